@@ -1,0 +1,1 @@
+export { campaignForRules, campaignName } from './campaign.repo.js'

@@ -1,0 +1,3 @@
+export { hazardRoutes } from './hazard.routes.js'
+export { hazardJobs } from './hazard.jobs.js'
+export { beginHazard, continueHazard } from './hazard.service.js'

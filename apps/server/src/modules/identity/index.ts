@@ -1,0 +1,3 @@
+export { createSessions, hashPassword, sessionCookie, type Sessions } from './session.service.js'
+export { sessionRoutes } from './session.routes.js'
+export { createAccount, grantRole, type CreateAccount } from './account.service.js'

@@ -1,0 +1,1 @@
+export { insertFacts, insertReversals, factsOfRecord, type FactPlace, type NewFact, type NewReversal } from './fact.repo.js'

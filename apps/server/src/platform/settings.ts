@@ -1,0 +1,131 @@
+/** Settings are environment variables. This table is the only place that reads them; docs/settings.md is drawn from it. */
+import { resolve } from 'node:path'
+
+export interface SettingDescription {
+  readonly name: string
+  readonly fallback: string
+  readonly meaning: string
+}
+
+export const settingDescriptions = [
+  { name: 'PORT', fallback: '8080', meaning: '监听端口' },
+  { name: 'HOST', fallback: '127.0.0.1', meaning: '监听地址' },
+  { name: 'BIHUAN_DATA', fallback: './.bihuan', meaning: '数据文件夹：内置数据库、上传的文件、密钥' },
+  { name: 'DATABASE_URL', fallback: '', meaning: 'PostgreSQL >= 15 的所有者连接；不设时用内置的 PostgreSQL 18' },
+  { name: 'DATABASE_APP_URL', fallback: '', meaning: '应用角色的连接；不设时由 DATABASE_URL 推出，口令由所有者口令派生' },
+  { name: 'DATABASE_POOL', fallback: '10', meaning: '应用角色的连接数' },
+  { name: 'NODE_ENV', fallback: 'development', meaning: 'production 时不装示例数据、不许设 BIHUAN_NOW、会话只走 HTTPS' },
+  { name: 'BIHUAN_NOW', fallback: '', meaning: '演示和测试用的时钟（如 2023-06-16T09:00:00+08:00，从此刻起照常走）；生产环境拒绝' },
+  { name: 'BIHUAN_SECRET', fallback: '', meaning: '加密动态口令密钥用；不设时在数据文件夹里生成一个' },
+  { name: 'BIHUAN_SECURE_COOKIE', fallback: '', meaning: '会话只走 HTTPS（yes/no）；默认生产环境 yes，其余 no' },
+  { name: 'BIHUAN_TRUST_PROXY', fallback: 'no', meaning: '前面有可信的反向代理时设 yes，以取得真实来访地址' },
+  { name: 'BIHUAN_PASSWORD_LENGTH', fallback: '10', meaning: '密码最短长度' },
+  { name: 'BIHUAN_PASSWORD_DAYS', fallback: '90', meaning: '密码最长使用天数' },
+  { name: 'BIHUAN_LOCK_AFTER', fallback: '5', meaning: '连续几次登录失败后锁定' },
+  { name: 'BIHUAN_LOCK_MINUTES', fallback: '20', meaning: '锁定多少分钟' },
+  { name: 'BIHUAN_IDLE_MINUTES', fallback: '30', meaning: '多少分钟不操作即退出' },
+  { name: 'BIHUAN_UPLOAD_MB', fallback: '50', meaning: '单个上传文件的上限（MB）' },
+  { name: 'BIHUAN_S3_URL', fallback: '', meaning: 'S3 兼容存储的地址；不设时文件存在数据文件夹' },
+  { name: 'BIHUAN_S3_BUCKET', fallback: '', meaning: '存储桶' },
+  { name: 'BIHUAN_S3_REGION', fallback: 'us-east-1', meaning: '区域' },
+  { name: 'BIHUAN_S3_KEY', fallback: '', meaning: '访问标识' },
+  { name: 'BIHUAN_S3_SECRET', fallback: '', meaning: '访问密钥' },
+  { name: 'BIHUAN_LOG', fallback: 'info', meaning: '日志级别：debug、info、warn、error、silent' },
+] as const satisfies readonly SettingDescription[]
+
+type Name = (typeof settingDescriptions)[number]['name']
+
+export interface Settings {
+  readonly port: number
+  readonly host: string
+  readonly dataFolder: string
+  readonly databaseUrl: string | null
+  readonly databaseAppUrl: string | null
+  readonly databasePool: number
+  readonly production: boolean
+  readonly now: Date | null
+  readonly secret: string | null
+  readonly secureCookie: boolean
+  readonly trustProxy: boolean
+  readonly password: { readonly minimumLength: number; readonly maximumDays: number }
+  readonly lockout: { readonly afterFailures: number; readonly minutes: number }
+  readonly idleMinutes: number
+  readonly uploadBytes: number
+  readonly s3: { url: string; bucket: string; region: string; key: string; secret: string } | null
+  readonly logLevel: string
+}
+
+export class SettingsError extends Error {}
+
+export function readSettings(environment: Readonly<Record<string, string | undefined>>): Settings {
+  const given = (name: Name): string => {
+    const description = settingDescriptions.find((one) => one.name === name)
+    return environment[name]?.trim() || (description?.fallback ?? '')
+  }
+  const whole = (name: Name, least: number, most = Number.MAX_SAFE_INTEGER): number => {
+    const value = Number(given(name))
+    if (!Number.isInteger(value) || value < least || value > most) {
+      const range = most === Number.MAX_SAFE_INTEGER ? `不小于 ${least} ` : `${least} 到 ${most} `
+      throw new SettingsError(`环境变量 ${name} 应是${range}的整数，现在是“${given(name)}”。`)
+    }
+    return value
+  }
+  // A misspelt word must not quietly mean the other one: `BIHUAN_SECURE_COOKIE=true` would be a "no".
+  const oneOf = <Word extends string>(name: Name, words: readonly Word[]): Word => {
+    const word = words.find((one) => one === given(name))
+    if (word === undefined) {
+      throw new SettingsError(`环境变量 ${name} 应是 ${words.join('、')} 之一，现在是“${given(name)}”。`)
+    }
+    return word
+  }
+  const yes = (name: Name): boolean => oneOf(name, ['yes', 'no']) === 'yes'
+  const needed = (name: Name): string => {
+    if (given(name) === '') throw new SettingsError(`设了 BIHUAN_S3_URL，就还要设环境变量 ${name}。`)
+    return given(name)
+  }
+  const postgresUrl = (name: Name): string | null => {
+    if (given(name) === '') return null
+    if (!/^postgres(ql)?:\/\//.test(given(name))) {
+      // The value is not repeated: it holds a password.
+      throw new SettingsError(`环境变量 ${name} 应以 postgres:// 开头。`)
+    }
+    return given(name)
+  }
+
+  const production = oneOf('NODE_ENV', ['production', 'development', 'test']) === 'production'
+  const now = given('BIHUAN_NOW') === '' ? null : new Date(given('BIHUAN_NOW'))
+  // Without its offset a time would be read in the time zone of the machine.
+  if (now !== null && (Number.isNaN(now.getTime()) || !/T.+(Z|[+-]\d{2}:\d{2})$/.test(given('BIHUAN_NOW')))) {
+    throw new SettingsError(`环境变量 BIHUAN_NOW 不是时间：“${given('BIHUAN_NOW')}”。写法如 2023-06-16T09:00:00+08:00。`)
+  }
+  if (now !== null && production) {
+    throw new SettingsError('生产环境不许设 BIHUAN_NOW：记录的时间必须是真的。请去掉它再启动。')
+  }
+  return {
+    port: whole('PORT', 0, 65_535),
+    host: given('HOST'),
+    dataFolder: resolve(given('BIHUAN_DATA')),
+    databaseUrl: postgresUrl('DATABASE_URL'),
+    databaseAppUrl: postgresUrl('DATABASE_APP_URL'),
+    databasePool: whole('DATABASE_POOL', 1),
+    production,
+    now,
+    secret: given('BIHUAN_SECRET') || null,
+    secureCookie: given('BIHUAN_SECURE_COOKIE') === '' ? production : yes('BIHUAN_SECURE_COOKIE'),
+    trustProxy: yes('BIHUAN_TRUST_PROXY'),
+    password: { minimumLength: whole('BIHUAN_PASSWORD_LENGTH', 8), maximumDays: whole('BIHUAN_PASSWORD_DAYS', 1) },
+    lockout: { afterFailures: whole('BIHUAN_LOCK_AFTER', 1), minutes: whole('BIHUAN_LOCK_MINUTES', 1) },
+    idleMinutes: whole('BIHUAN_IDLE_MINUTES', 1),
+    uploadBytes: whole('BIHUAN_UPLOAD_MB', 1) * 1024 * 1024,
+    s3: given('BIHUAN_S3_URL')
+      ? {
+          url: given('BIHUAN_S3_URL'),
+          bucket: needed('BIHUAN_S3_BUCKET'),
+          region: given('BIHUAN_S3_REGION'),
+          key: needed('BIHUAN_S3_KEY'),
+          secret: needed('BIHUAN_S3_SECRET'),
+        }
+      : null,
+    logLevel: oneOf('BIHUAN_LOG', ['debug', 'info', 'warn', 'error', 'silent']),
+  }
+}

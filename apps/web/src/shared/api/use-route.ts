@@ -1,0 +1,44 @@
+import type { AnswerOf, Route } from '@bihuan/contracts'
+import { keepPreviousData, useQuery, useQueryClient, type UseQueryResult } from '@tanstack/react-query'
+import { useCallback } from 'react'
+import { call, type CallArgs } from './call.js'
+import type { ApiFailure } from './failure.js'
+
+export interface AskOptions {
+  /** False: not asked yet, because something it depends on is not known. */
+  readonly when?: boolean
+  /** Lists keep the page that is shown while the next one comes. */
+  readonly keep?: boolean
+  /** Milliseconds between two looks, for work that runs on the server. */
+  readonly every?: number | false
+  readonly staleMs?: number
+}
+
+export type Asked<T> = UseQueryResult<T, ApiFailure>
+
+export function routeKey<R extends Route>(route: R, args?: CallArgs<R>): readonly unknown[] {
+  return args ? [route.name, args.params ?? null, args.query ?? null] : [route.name]
+}
+
+/** Reads a route: `const hazards = useRoute(listHazards, { query: list.query }, { keep: true })`. */
+export function useRoute<R extends Route>(route: R, args: CallArgs<R>, options: AskOptions = {}): Asked<AnswerOf<R>> {
+  return useQuery<AnswerOf<R>, ApiFailure>({
+    queryKey: routeKey(route, args),
+    queryFn: ({ signal }) => call(route, args, { signal }),
+    enabled: options.when ?? true,
+    ...(options.keep ? { placeholderData: keepPreviousData } : {}),
+    ...(options.every === undefined ? {} : { refetchInterval: options.every }),
+    ...(options.staleMs === undefined ? {} : { staleTime: options.staleMs }),
+  })
+}
+
+/** After a write that goes round `useAct`: what these routes had answered is asked again. */
+export function useRefresh(): (...routes: readonly Route[]) => Promise<void> {
+  const client = useQueryClient()
+  return useCallback(
+    async (...routes) => {
+      await Promise.all(routes.map((route) => client.invalidateQueries({ queryKey: routeKey(route) })))
+    },
+    [client],
+  )
+}

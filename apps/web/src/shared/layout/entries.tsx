@@ -1,0 +1,55 @@
+import BankOutlined from '@ant-design/icons/es/icons/BankOutlined'
+import ApartmentOutlined from '@ant-design/icons/es/icons/ApartmentOutlined'
+import FlagOutlined from '@ant-design/icons/es/icons/FlagOutlined'
+import ScheduleOutlined from '@ant-design/icons/es/icons/ScheduleOutlined'
+import SettingOutlined from '@ant-design/icons/es/icons/SettingOutlined'
+import TableOutlined from '@ant-design/icons/es/icons/TableOutlined'
+import WarningOutlined from '@ant-design/icons/es/icons/WarningOutlined'
+import type { Me } from '@bihuan/contracts'
+import type { ReactNode } from 'react'
+import { can } from '../session/me.js'
+
+export interface Entry {
+  readonly to: string
+  readonly label: string
+  readonly icon: ReactNode
+  /** Shown when any of them is allowed; none asked: to everybody. */
+  readonly abilities: readonly string[]
+}
+
+/** In the order of the day. At most eight; 报送、检查、督办、统计 take their places here when they exist. */
+export const dayEntries: readonly Entry[] = [
+  { to: '/', label: '工作台', icon: <ScheduleOutlined />, abilities: [] },
+  { to: '/hazards', label: '隐患', icon: <WarningOutlined />, abilities: ['hazard.read'] },
+  { to: '/enterprises', label: '企业', icon: <BankOutlined />, abilities: ['enterprise.read'] },
+  { to: '/campaigns', label: '行动', icon: <FlagOutlined />, abilities: ['campaign.read'] },
+  { to: '/tables', label: '调度表', icon: <TableOutlined />, abilities: ['table.read'] },
+]
+
+export const apartEntries: readonly Entry[] = [
+  {
+    to: '/units',
+    label: '单位与人员',
+    icon: <ApartmentOutlined />,
+    abilities: ['unit.read'],
+  },
+  {
+    to: '/admin',
+    label: '管理',
+    icon: <SettingOutlined />,
+    abilities: ['account.read', 'setting.change', 'security.change', 'audit.read'],
+  },
+]
+
+/** `exists` says whether a page stands at the address: an entry never leads nowhere. */
+export function entriesFor(
+  entries: readonly Entry[],
+  me: Pick<Me, 'abilities'>,
+  exists: (to: string) => boolean,
+): Entry[] {
+  return entries.filter((entry) => exists(entry.to) && can(me, ...entry.abilities))
+}
+
+export function isHere(to: string, pathname: string): boolean {
+  return to === '/' ? pathname === '/' : pathname === to || pathname.startsWith(`${to}/`)
+}

@@ -1,0 +1,175 @@
+import type { Total } from '@bihuan/contracts'
+import { useMemo, useRef, useState, type ReactNode } from 'react'
+import { useShortcut } from '../layout/shortcut.js'
+import { usePhone } from '../layout/use-phone.js'
+import { Answered, type Answer } from '../states/answered.js'
+import { Empty, type EmptyProps } from '../states/empty.js'
+import { choiceAfterMove, chosenColumns, type Column, type ColumnChoice } from './columns.js'
+import { DataCards } from './data-cards.js'
+import { DataGrid } from './data-grid.js'
+import { ListFoot, type FootSum } from './list-foot.js'
+import { ListHead, type ExportWay } from './list-head.js'
+import type { ListState } from './list-state.js'
+import { isTexts, useKept } from './use-kept.js'
+import type { ViewsProps } from './views.js'
+import './list.css'
+
+export interface ListPage<Row> {
+  readonly items: readonly Row[]
+  readonly next: string | null
+  readonly total: Total | null
+}
+
+export interface DataListProps<Row> {
+  /** What the list is called in storage: `hazards`. */
+  readonly name: string
+  /** What it is called for a reader: 「隐患台账」. */
+  readonly label: string
+  readonly state: ListState
+  readonly answer: Answer<ListPage<Row>>
+  readonly columns: readonly Column<Row>[]
+  readonly idOf: (row: Row) => string
+  /** Says what will stand here. Shown when the list is empty without any condition; with one, the list says so itself. */
+  readonly empty: EmptyProps
+  /** Null: the rows lead nowhere. By default a row opens the panel through `?open=`. */
+  readonly onOpen?: ((row: Row) => void) | null
+  /** What stands beside the list for `?open=`: mostly a SidePanel. */
+  readonly panel?: (id: string, close: () => void) => ReactNode
+  readonly searchHint?: string
+  readonly views?: Omit<ViewsProps, 'now' | 'onShow'>
+  readonly exports?: readonly ExportWay[]
+  /** Acts on what was picked; without it no row has a box. */
+  readonly bulk?: (rows: readonly Row[], clear: () => void) => ReactNode
+  readonly sums?: readonly FootSum[]
+  readonly toneOf?: (row: Row) => 'late' | 'done' | null
+  /** The main act on the phone's card. */
+  readonly cardAct?: (row: Row) => ReactNode
+  /** Kept in this browser unless a page keeps it elsewhere. */
+  readonly columnChoice?: { readonly now: ColumnChoice | null; readonly keep: (choice: ColumnChoice | null) => void }
+}
+
+export function DataList<Row>(props: DataListProps<Row>) {
+  const { name, label, state, answer, columns, idOf } = props
+  const phone = usePhone()
+  const [kept, keep] = useKept(`columns.${name}`, parseChoice)
+  const choice = props.columnChoice?.now ?? kept
+  const choose = props.columnChoice?.keep ?? keep
+  const { shown } = useMemo(() => chosenColumns(columns, choice), [columns, choice])
+  const search = useRef<HTMLInputElement>(null)
+  const [picked, setPicked] = useState<ReadonlyMap<string, Row>>(new Map())
+  const clearPicked = () => setPicked(new Map())
+
+  const asked = JSON.stringify(state.question)
+  const [askedBefore, setAskedBefore] = useState(asked)
+  if (asked !== askedBefore) {
+    // What was picked under another question is out of sight, and must not be acted on.
+    setAskedBefore(asked)
+    setPicked(new Map())
+  }
+  useShortcut('/', () => {
+    search.current?.focus()
+    search.current?.select()
+  })
+  useShortcut('Escape', clearPicked, picked.size > 0)
+
+  const pick = (rows: readonly Row[], on: boolean) =>
+    setPicked((before) => {
+      const next = new Map(before)
+      for (const row of rows) {
+        if (on) next.set(idOf(row), row)
+        else next.delete(idOf(row))
+      }
+      return next
+    })
+  const open = (row: Row, follow: boolean) => {
+    if (props.onOpen) props.onOpen(row)
+    else if (props.onOpen === undefined) state.openRow(idOf(row), follow)
+  }
+  const asking = Object.keys(state.values).length > 0 || state.q !== ''
+
+  return (
+    <div className="list">
+      <div className="list-main">
+        <ListHead
+          searchBox={search}
+          state={state}
+          searchHint={props.searchHint}
+          views={props.views}
+          exports={props.exports}
+          columns={phone ? undefined : { columns, choice, onChoose: choose }}
+        />
+        <div
+          className={`list-body${answer.isFetching && answer.data ? ' list-body--asking' : ''}`}
+          aria-busy={answer.isFetching}
+        >
+          <Answered answer={answer} loading="list">
+            {({ items }) => {
+              if (items.length === 0)
+                return asking || state.after ? <NothingFound state={state} /> : <Empty {...props.empty} />
+              if (phone) {
+                return (
+                  <DataCards
+                    label={label}
+                    columns={columns}
+                    rows={items}
+                    idOf={idOf}
+                    onOpen={(row) => open(row, false)}
+                    {...(props.cardAct ? { act: props.cardAct } : {})}
+                  />
+                )
+              }
+              return (
+                <DataGrid
+                  label={label}
+                  columns={shown}
+                  rows={items}
+                  idOf={idOf}
+                  openId={state.open}
+                  onOpen={open}
+                  sort={state.sort}
+                  onSort={state.sortBy}
+                  onMoveColumn={(key, before) => choose(choiceAfterMove(columns, choice, key, before))}
+                  {...(props.bulk ? { picked: new Set(picked.keys()), onPick: pick } : {})}
+                  {...(props.toneOf ? { toneOf: props.toneOf } : {})}
+                />
+              )
+            }}
+          </Answered>
+        </div>
+        {picked.size > 0 && props.bulk ? (
+          <div className="list-foot list-foot--picked" role="group" aria-label="对选中的行">
+            <span>
+              已选 <strong>{picked.size}</strong> 条
+            </span>
+            {props.bulk([...picked.values()], clearPicked)}
+            <button type="button" className="linkish" onClick={clearPicked}>
+              取消选择
+            </button>
+          </div>
+        ) : (
+          <ListFoot state={state} page={answer.data} sums={props.sums} />
+        )}
+      </div>
+      {state.open !== null && props.panel?.(state.open, () => state.openRow(null))}
+    </div>
+  )
+}
+
+function NothingFound({ state }: { state: ListState }) {
+  return (
+    <Empty
+      what="没有符合条件的记录"
+      how={state.q ? `没有找到含“${state.q}”的记录。可以少写几个字，或放宽条件。` : '可以去掉一个条件再看。'}
+      act={
+        <button type="button" className="linkish" onClick={state.clear}>
+          清空条件
+        </button>
+      }
+    />
+  )
+}
+
+function parseChoice(raw: unknown): ColumnChoice | null {
+  if (typeof raw !== 'object' || raw === null || !('order' in raw) || !('hidden' in raw)) return null
+  return isTexts(raw.order) && isTexts(raw.hidden) ? { order: raw.order, hidden: raw.hidden } : null
+}

@@ -1,0 +1,83 @@
+import { z } from 'zod'
+import { pageOf, pageQuery } from '../shared/paging.js'
+import { route } from '../shared/route.js'
+import { civilDate, instant, uuid } from '../shared/scalars.js'
+import { hazardGrade, hazardPage, hazardSource, hazardState, hazardTag } from './hazard.js'
+
+const several = <T extends z.ZodType<string, string>>(item: T) =>
+  z
+    .string()
+    .transform((text) => text.split(',').filter((part) => part !== ''))
+    .pipe(z.array(item))
+
+const flag = z.enum(['yes', 'no'])
+
+export const hazardFilters = z.object({
+  /** `territory` (块), `line` (条) or `party` (what concerns my unit on neither axis). Default: by my unit's kind. */
+  axis: z.enum(['territory', 'line', 'party']).optional(),
+  /** Narrows to a unit's subtree. */
+  unit: uuid.optional(),
+  campaign: uuid.optional(),
+  state: several(hazardState).optional(),
+  grade: several(hazardGrade).optional(),
+  source: several(hazardSource).optional(),
+  sector: z.string().max(60).optional(),
+  subject: uuid.optional(),
+  listed: flag.optional(),
+  /** Open and past its deadline today. */
+  overdue: flag.optional(),
+  foundFrom: civilDate.optional(),
+  foundTo: civilDate.optional(),
+  deadlineFrom: civilDate.optional(),
+  deadlineTo: civilDate.optional(),
+  /** Any fragment of the description, the name or the code. */
+  q: z.string().trim().max(60).optional(),
+})
+
+export const hazardListQuery = hazardFilters.extend(pageQuery.shape).extend({
+  sort: z.enum(['deadline', 'found']).default('deadline'),
+  total: flag.default('yes'),
+})
+
+export const hazardRow = z.object({
+  id: uuid,
+  code: z.string(),
+  campaignId: uuid,
+  subjectId: uuid.nullable(),
+  subjectName: z.string(),
+  territoryUnitId: uuid,
+  territoryName: z.string().nullable(),
+  authorityName: z.string().nullable(),
+  sector: z.string(),
+  source: hazardSource,
+  grade: hazardGrade,
+  state: hazardState,
+  foundOn: civilDate.nullable(),
+  deadline: civilDate.nullable(),
+  closedOn: civilDate.nullable(),
+  listed: z.boolean(),
+  description: z.string(),
+  version: z.number().int(),
+  changedAt: instant,
+})
+export type HazardRow = z.output<typeof hazardRow>
+
+export const listHazards = route({
+  name: 'listHazards',
+  method: 'GET',
+  path: '/api/hazards',
+  summary: '隐患台账：筛选、排序、按键翻页',
+  tag: hazardTag,
+  query: hazardListQuery,
+  answer: pageOf(hazardRow),
+})
+
+export const showHazard = route({
+  name: 'showHazard',
+  method: 'GET',
+  path: '/api/hazards/:hazardId',
+  summary: '隐患详情：是什么、发生过什么、轮到谁、现在能做什么',
+  tag: hazardTag,
+  params: z.object({ hazardId: uuid }),
+  answer: hazardPage,
+})

@@ -1,0 +1,3 @@
+export * from './hazard.js'
+export * from './hazard-list.js'
+export * from './hazard-act.js'

@@ -1,0 +1,6 @@
+export * from './shared/route.js'
+export * from './shared/error.js'
+export * from './shared/paging.js'
+export * from './shared/scalars.js'
+export * from './identity/index.js'
+export * from './hazard/index.js'

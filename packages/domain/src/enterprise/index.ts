@@ -1,0 +1,7 @@
+export * from './credit-code.js'
+export * from './difference.js'
+export * from './enterprise.js'
+export * from './import-columns.js'
+export * from './phone.js'
+export * from './registration.js'
+export * from './similarity.js'

@@ -1,0 +1,7 @@
+export * from './shared/index.js'
+export * from './organization/index.js'
+export * from './identity/index.js'
+export * from './enterprise/index.js'
+export * from './campaign/index.js'
+export * from './hazard/index.js'
+export * from './report/index.js'

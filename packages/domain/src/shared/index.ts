@@ -1,0 +1,2 @@
+export type * from './civil-date.js'
+export * from './decision.js'
