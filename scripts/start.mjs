@@ -1,6 +1,6 @@
-/** `npm start`: builds what is stale, then becomes the server. */
+/** `npm start`: builds what is stale, then becomes the server. What follows `--` goes to it: `npm start -- --empty`. */
 import { build } from './build.mjs'
 
 await build()
-process.env.NODE_OPTIONS = `${process.env.NODE_OPTIONS ?? ''} --enable-source-maps`.trim()
+process.setSourceMapsEnabled(true)
 await import('../apps/server/dist/main.mjs')

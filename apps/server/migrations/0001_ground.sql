@@ -84,6 +84,10 @@ begin
   perform grant_use(of, use);
 end $$;
 
+-- Only migrations call these.
+revoke all on function spread(regclass), spread_reference(regclass), grant_use(regclass, text), force_policies(regclass),
+  protect_scoped(regclass, text), protect_tenant(regclass, text, text, text) from public;
+
 -- A tenant is the district-level jurisdiction that rows belong to. A catalogue, not a tenant table: on Citus it stands everywhere.
 create table tenant (
   id uuid primary key,

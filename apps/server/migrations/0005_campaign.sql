@@ -22,6 +22,7 @@ begin
   end if;
   perform grant_use(of, use);
 end $$;
+revoke all on function protect_campaign(regclass, text) from public;
 
 create table campaign (
   tenant_id uuid not null,
@@ -34,13 +35,13 @@ create table campaign (
   issuer text not null,
   doc_no text,
   issued_on date,
-  starts_on date not null,
+  starts_on date,
   ends_on date,
   sectors text[] not null,
   state text collate "C" not null,
-  -- The Plan as it was read or typed; decisions on its warnings stand in plan_decisions.
+  -- The Plan as it was read or typed; `detail` is the aggregate as the rules see it, with the questions that the plan leaves and their decisions.
   plan jsonb not null,
-  plan_decisions jsonb not null default '[]',
+  detail jsonb not null,
   version integer not null default 1,
   created_at timestamptz(3) not null,
   primary key (tenant_id, id)

@@ -15,7 +15,8 @@ create table fact (
   record_kind text collate "C" not null,
   record_id uuid not null,
   sector text not null,
-  amount numeric(18, 2) not null,
+  -- In the smallest unit of the measure: ones, and for money 分. Adds exactly, and is read without a way through fractions.
+  amount bigint not null,
   occurred_on date not null,
   reverses uuid,
   recorded_at timestamptz(3) not null,
@@ -44,7 +45,7 @@ create table typed_figure (
   cell text collate "C" not null,
   as_of date not null,
   -- Null: the cell was emptied. A blank is not a zero.
-  amount numeric(18, 2),
+  amount bigint,
   account_id uuid not null,
   person_name text not null,
   recorded_at timestamptz(3) not null,

@@ -7,6 +7,7 @@ import type { Served } from './platform/http/serve.js'
 import { startJobs, type Job, type JobRunner } from './platform/jobs/queue.js'
 import { startPlatform, type Platform, type PlatformOptions } from './platform/platform.js'
 import type { Settings } from './platform/settings.js'
+import { refuseTakenPort } from './platform/start-failure.js'
 import { createModules, type Modules } from './modules.js'
 
 export const version = '0.1.0'
@@ -33,7 +34,7 @@ export async function createApp(platform: Platform, modules: Modules): Promise<F
     webFolder: existsSync(webFolder) ? webFolder : null,
     version,
   })
-  const served: Served = { app, database: platform.database }
+  const served: Served = { app, database: platform.database, clock: platform.clock }
   // Registered after the hooks above have taken hold.
   await app.register(async (scoped) => {
     modules.routes({ ...served, app: scoped })
@@ -42,27 +43,38 @@ export async function createApp(platform: Platform, modules: Modules): Promise<F
 }
 
 export async function startServer(settings: Settings, options: PlatformOptions = {}): Promise<RunningServer> {
+  await refuseTakenPort(settings)
   const platform = await startPlatform(settings, options)
-  const modules = createModules(platform)
-  const app = await createApp(platform, modules)
-  const jobs: JobRunner = await startJobs(platform.ownerUrl, modules.jobs as readonly Job<never>[], platform.log)
-  await app.listen({ port: settings.port, host: settings.host })
-  const address = app.server.address()
-  const port = typeof address === 'object' && address !== null ? address.port : settings.port
-  let stopping: Promise<void> | null = null
-  return {
-    platform,
-    modules,
-    app,
-    url: `http://${settings.host}:${port}`,
-    stop() {
-      // New requests are refused, running ones finish, then jobs, then what waits to be sealed, then the database.
-      stopping ??= (async () => {
-        await app.close()
-        await jobs.stop()
-        await platform.stop()
-      })()
-      return stopping
-    },
+  const begun: (() => Promise<unknown>)[] = [() => platform.stop()]
+  // New requests are refused, running ones finish, then jobs, then the sealer, then the database: the last begun first.
+  const stopAll = async () => {
+    for (const stop of begun.splice(0).reverse()) await stop()
+  }
+  try {
+    const modules = createModules(platform)
+    const app = await createApp(platform, modules)
+    const jobs: JobRunner = await startJobs(platform.ownerUrl, modules.jobs as readonly Job<never>[], platform.log)
+    begun.push(
+      () => jobs.stop(),
+      () => app.close(),
+    )
+    await modules.atStart()
+    await app.listen({ port: settings.port, host: settings.host })
+    const address = app.server.address()
+    const port = typeof address === 'object' && address !== null ? address.port : settings.port
+    let stopping: Promise<void> | null = null
+    return {
+      platform,
+      modules,
+      app,
+      url: `http://${settings.host}:${port}`,
+      stop() {
+        stopping ??= stopAll()
+        return stopping
+      },
+    }
+  } catch (cause) {
+    await stopAll().catch(() => undefined)
+    throw cause
   }
 }

@@ -20,7 +20,7 @@ export async function foundBareDistrict(platform: Platform): Promise<readonly Fi
   const { database, clock } = platform
   if (await isFounded(database)) return null
   const logIns: FirstLogIn[] = []
-  await foundTenant(
+  const founding = foundTenant(
     database,
     clock,
     { code: 'default', name: '本辖区', rootKind: 'district', rootCode: null, existsFrom: '2000-01-01' },
@@ -41,5 +41,12 @@ export async function foundBareDistrict(platform: Platform): Promise<readonly Fi
       }
     },
   )
+  try {
+    await founding
+  } catch (cause) {
+    // Of two servers that start at once on an empty database the other one was first, and has told its passwords.
+    if (await isFounded(database)) return null
+    throw cause
+  }
   return logIns
 }

@@ -1,24 +1,69 @@
 /** The modules, made on the ground and wired to each other. The only place that knows all of them. */
-import { hazardJobs, hazardRoutes } from './modules/hazard/index.js'
+import { campaignForRules, campaignRoutes, findCampaign, type CarryOver } from './modules/campaign/index.js'
+import { documentRoutes } from './modules/document/index.js'
+import { enterpriseImport, enterpriseRoutes } from './modules/enterprise/index.js'
+import { continueHazard, hazardBriefOf, hazardJobs, hazardRoutes, hazardVerifier, remindAfterRestore } from './modules/hazard/index.js'
 import { createSessions, sessionRoutes, type Sessions } from './modules/identity/index.js'
+import { placementVerifier, settleAt, unitImport, unitJobs, unitRoutes } from './modules/organization/index.js'
+import { factVerifier, tableRoutes } from './modules/report/index.js'
+import { workbenchRoutes } from './modules/workbench/index.js'
+import type { Verifier } from './platform/audit/verification.js'
+import type { AfterRestore } from './platform/backup/restore.js'
+import { fileVerifier } from './platform/files/file.verify.js'
 import type { Served } from './platform/http/serve.js'
+import { importRoutes } from './platform/imports/import.routes.js'
+import { createImports } from './platform/imports/imports.js'
 import type { Job } from './platform/jobs/queue.js'
 import type { Platform } from './platform/platform.js'
 
 export interface Modules {
   readonly sessions: Sessions
   readonly jobs: readonly Job<never>[]
+  /** What `verify` computes again after the chain, the ground first: whoever stores something derived adds a verifier. */
+  readonly verifiers: readonly Verifier[]
+  /** What a backup does not hold and a module puts back. */
+  readonly afterRestore: readonly AfterRestore[]
   routes(served: Served): void
+  /** Once, when the server has started: what a stopped server missed. */
+  atStart(): Promise<void>
 }
+
+const verifiers: readonly Verifier[] = [fileVerifier, placementVerifier, factVerifier, hazardVerifier]
+const afterRestore: readonly AfterRestore[] = [remindAfterRestore]
 
 export function createModules(platform: Platform): Modules {
   const sessions = createSessions(platform)
+  // Whoever can bring in workbooks adds their kind here (how: platform/imports/import-kind.ts).
+  const imports = createImports(platform, [unitImport, enterpriseImport], sessions.actAt)
   return {
     sessions,
-    jobs: [...hazardJobs(platform)] as unknown as Job<never>[],
+    jobs: [...unitJobs(platform), ...hazardJobs(platform), ...imports.jobs] as unknown as Job<never>[],
+    verifiers,
+    afterRestore,
     routes(served) {
       sessionRoutes(served, platform, sessions)
+      unitRoutes(served, platform)
+      importRoutes(served, imports)
+      enterpriseRoutes(served, {
+        clock: platform.clock,
+        hazardBriefOf: (handle, actor, enterpriseId) => hazardBriefOf(handle, actor, enterpriseId, platform.clock),
+      })
+      documentRoutes(served, platform)
       hazardRoutes(served, platform)
+      workbenchRoutes(served, platform)
+      campaignRoutes(served, platform, carryOver(platform))
+      tableRoutes(served, platform, findCampaign)
     },
+    async atStart() {
+      await settleAt(platform, new Date())
+    },
+  }
+}
+
+/** A campaign that closes hands each open hazard over by the hazard's own command, in the closing transaction. */
+export function carryOver({ clock }: Platform): CarryOver {
+  return async (handle, actor, hazardId, version, toCampaignId) => {
+    const target = await campaignForRules(handle, toCampaignId)
+    return continueHazard(handle, actor, hazardId, version, { kind: 'carry-over', toCampaignId }, clock, target ?? undefined)
   }
 }

@@ -131,14 +131,25 @@ export function inTenant<T>(test: TestApp, tenantId: string, work: (handle: Hand
 
 export async function buildTenant(
   test: TestApp,
-  overrides: { readonly code?: string; readonly name?: string; readonly rootKind?: UnitKind; readonly existsFrom?: string } = {},
+  overrides: {
+    readonly code?: string
+    readonly name?: string
+    readonly rootKind?: UnitKind
+    readonly existsFrom?: string
+  } = {},
 ): Promise<TestTenant> {
   const code = overrides.code ?? unique('t')
   const name = overrides.name ?? `青榆区${code}`
   const founded = await foundTenant(
     test.database,
     test.clock,
-    { code, name, rootKind: overrides.rootKind ?? 'district', rootCode: null, existsFrom: overrides.existsFrom ?? '2000-01-01' },
+    {
+      code,
+      name,
+      rootKind: overrides.rootKind ?? 'district',
+      rootCode: null,
+      existsFrom: overrides.existsFrom ?? '2000-01-01',
+    },
     async () => undefined,
   )
   return { id: founded.tenantId, code, name, rootUnitId: founded.rootUnitId }
@@ -176,7 +187,8 @@ export async function buildUnit(
   const kind = overrides.kind ?? 'town'
   const above = usualParent[kind]
   const parentId =
-    overrides.parentId ?? (above === undefined ? tenant.rootUnitId : (await buildUnit(test, tenant, { kind: above })).id)
+    overrides.parentId ??
+    (above === undefined ? tenant.rootUnitId : (await buildUnit(test, tenant, { kind: above })).id)
   const name = overrides.name ?? `${unique('柳')}${usualName[kind] ?? ''}`
   const unit = await inTenant(test, tenant.id, (handle) =>
     addUnit(
@@ -323,7 +335,9 @@ export async function upload<R extends Route>(
   )
   const { name, bytes, mediaType = 'application/octet-stream' } = args.file
   parts.push(
-    Buffer.from(`--${boundary}\r\ncontent-disposition: form-data; name="file"; filename="${name}"\r\ncontent-type: ${mediaType}\r\n\r\n`),
+    Buffer.from(
+      `--${boundary}\r\ncontent-disposition: form-data; name="file"; filename="${name}"\r\ncontent-type: ${mediaType}\r\n\r\n`,
+    ),
     Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length),
     Buffer.from(`\r\n--${boundary}--\r\n`),
   )
@@ -386,7 +400,19 @@ export async function runJobs(test: TestApp): Promise<void> {
       }
     }
   }
-  const quiet = { error: () => undefined, warn: () => undefined, info: () => undefined, debug: () => undefined, scope: () => quiet }
-  await runOnce({ connectionString: test.db.ownerUrl, taskList, concurrency: 1, noHandleSignals: true, logger: quiet as never })
+  const quiet = {
+    error: () => undefined,
+    warn: () => undefined,
+    info: () => undefined,
+    debug: () => undefined,
+    scope: () => quiet,
+  }
+  await runOnce({
+    connectionString: test.db.ownerUrl,
+    taskList,
+    concurrency: 1,
+    noHandleSignals: true,
+    logger: quiet as never,
+  })
   if (thrown.length > 0) throw thrown[0]
 }

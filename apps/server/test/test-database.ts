@@ -52,6 +52,17 @@ export async function cloneDatabase(): Promise<TestDatabase> {
   }
 }
 
+/** A database with nothing in it, for what makes one. `options` are those of CREATE DATABASE. */
+export async function emptyDatabase(options = ''): Promise<{ ownerUrl: string; drop(): Promise<void> }> {
+  const template = inject('ownerUrl')
+  const name = `t_${randomBytes(8).toString('hex')}`
+  await onTemplate(template, `create database ${name} template template0 ${options}`)
+  return {
+    ownerUrl: template.replace(/\/bihuan(\?|$)/, `/${name}$1`),
+    drop: () => onTemplate(template, `drop database ${name} with (force)`),
+  }
+}
+
 async function onTemplate(url: string, statement: string): Promise<void> {
   // Not on the template itself: it can be copied only while nobody is connected to it.
   const client = new pg.Client({ connectionString: url.replace(/\/bihuan(\?|$)/, '/postgres$1') })

@@ -2,7 +2,8 @@
  * In the web `@bihuan/contracts` is a table, not zod.
  *
  * The web needs of a route only how to call it; the schemas are wanted for their types. Bundled as they are, the
- * contracts bring all of zod into the first chunk (measured figures: apps/web/README.md, "Size"). So the package is read once at
+ * contracts brought zod and every schema into the first chunk: 33.9 KB gzip with the routes of six modules (zod 4.6.7,
+ * vite 8.3.8), more with every route, against 1.4 KB for the table. So the package is read once at
  * build time, and the browser gets a module of the same names in which every route is a small literal and every plain
  * constant (lists of kinds, caps) is kept. A schema is not in it: importing one at run time fails the build, by name,
  * which is meant. Types still come from the real package, because TypeScript never sees this.

@@ -61,7 +61,10 @@ export class InflateBudget {
 export function openArchive(bytes: Uint8Array, limits: ArchiveLimits = DEFAULT_ARCHIVE_LIMITS): Archive {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
   if (bytes.length < 4 || view.getUint16(0, false) !== 0x504b) {
-    throw new OfficeRefusal('unsupported-format', '不是 .xlsx、.docx 或 zip 文件。请用 Excel、Word 或 WPS 另存后再上传。')
+    throw new OfficeRefusal(
+      'unsupported-format',
+      '不是 .xlsx、.docx 或 zip 文件。请用 Excel、Word 或 WPS 另存后再上传。',
+    )
   }
   const end = endOfCentralDirectory(view)
   if (end < 0) {
@@ -135,7 +138,6 @@ function entryName(bytes: Uint8Array, isUtf8: boolean): string {
 
 function refuseUnsafeName(name: string, isLink: boolean): void {
   const parts = name.split(/[/\\]/)
-  // eslint-disable-next-line no-control-regex
   if (isLink || name === '' || /^[/\\]|^[A-Za-z]:|[\u0000-\u001f]/.test(name) || parts.includes('..')) {
     throw new OfficeRefusal('unsafe-entry-name', '压缩包内有不安全的文件路径或链接。请重新打包后再上传。')
   }
@@ -187,7 +189,11 @@ export function inflateWhole(entry: ArchiveEntry, budget: InflateBudget): Uint8A
 }
 
 /** Inflates everything once and checks each checksum, so that a file that was cut or altered is told before it is used. */
-export function verifyArchive(archive: Archive, limits: ArchiveLimits, look: (entry: ArchiveEntry, head: Uint8Array) => void): void {
+export function verifyArchive(
+  archive: Archive,
+  limits: ArchiveLimits,
+  look: (entry: ArchiveEntry, head: Uint8Array) => void,
+): void {
   const budget = new InflateBudget(limits)
   for (const entry of archive.entries) {
     let sum = 0

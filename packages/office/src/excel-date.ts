@@ -38,8 +38,6 @@ export function isDateFormatId(id: number): boolean {
 
 /** Whether a format code shows a date or time: has a y, m, d, h or s outside quotes, escapes and brackets. */
 export function isDateFormatCode(code: string): boolean {
-  const bare = code
-    .replace(/\[(?:h+|m+|s+)\]/gi, 'h')
-    .replace(/"[^"]*"|\[[^\]]*\]|\\.|_.|\*./g, '')
+  const bare = code.replace(/\[(?:h+|m+|s+)\]/gi, 'h').replace(/"[^"]*"|\[[^\]]*\]|\\.|_.|\*./g, '')
   return /[ymdhs]/i.test(bare.replace(/general/gi, ''))
 }

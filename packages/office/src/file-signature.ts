@@ -59,7 +59,6 @@ function boxesEnd(buffer: Buffer): boolean {
 function textSignature(buffer: Buffer): Signature {
   const text = decodedText(buffer)
   // Control characters other than tab, line ends and form feed are not typed.
-  // eslint-disable-next-line no-control-regex
   if (text === null || /[\u0000-\u0008\u000b\u000e-\u001f]/.test(text)) return { kind: 'unknown', isWhole: WHOLE }
   const start = text.trimStart()[0]
   if (start === '{' || start === '[') {

@@ -7,7 +7,8 @@ import { metricLayoutFromNotice } from './notice-layout.js'
 import { writeMetricTableExcel } from './metric-table-form.js'
 import { readWordTables, type WordTable } from './word-tables.js'
 
-const P = (text: string) => `<w:p><w:r><w:t xml:space="preserve">${text.replace(/\n/g, '</w:t><w:br/><w:t>')}</w:t></w:r></w:p>`
+const P = (text: string) =>
+  `<w:p><w:r><w:t xml:space="preserve">${text.replace(/\n/g, '</w:t><w:br/><w:t>')}</w:t></w:r></w:p>`
 const cell = (text: string, properties = '') => `<w:tc><w:tcPr>${properties}</w:tcPr>${P(text)}</w:tc>`
 const START = '<w:vMerge w:val="restart"/>'
 const GO_ON = '<w:vMerge/>'
@@ -20,9 +21,9 @@ function notice({ label = '发现火灾\n隐患（处）' } = {}): Uint8Array {
   const row = (...cells: string[]) => `<w:tr><w:trPr><w:trHeight w:val="555"/></w:trPr>${cells.join('')}</w:tr>`
   const rows = [
     row(cell('基本\n情况', START), cell('1'), cell('检查场所总数（家次）'), cell(''), cell('2'), cell(label), cell('')),
-    row(cell('', GO_ON), cell('3'), cell('行政处罚\n（次，万元）'), cell(''), cell(''), cell(''), cell('')),
+    row(cell('', GO_ON), cell('3'), cell('作出罚款\n（起，万元）'), cell(''), cell(''), cell(''), cell('')),
     row(cell('宣传\n情况'), cell('1'), cell('组织疏散演练（场）'), cell(''), cell('2'), cell('是否开设专栏'), cell('')),
-    row(cell('注：1. 统计行动开展以来的累计数。\n2.没有的填零。', '<w:gridSpan w:val="7"/>')),
+    row(cell('注：1. 填写自发文之日起的数字。\n2.没有的填零。', '<w:gridSpan w:val="7"/>')),
   ]
   return handMadeDocument(
     P('正文') +
@@ -42,7 +43,10 @@ describe('compareWithNotice', () => {
   })
 
   it('tells where a label was read wrongly', async () => {
-    const [compared] = await compareWithNotice(buildPlan([buildMetricTable()]), notice({ label: '发现重大火灾隐患（处）' }))
+    const [compared] = await compareWithNotice(
+      buildPlan([buildMetricTable()]),
+      notice({ label: '发现重大火灾隐患（处）' }),
+    )
     const wrong = { what: 'text', expected: '发现重大火灾隐患（处）', actual: '发现火灾隐患（处）' }
     expect(compared?.word).toEqual([{ ...wrong, row: 1, cell: 6 }])
     expect(compared?.excel).toEqual([{ ...wrong, row: 1, cell: 6 }])
@@ -74,13 +78,32 @@ describe('the layout of a notice', () => {
 describe('compareTables', () => {
   const table = (cells: Partial<WordTable['rows'][number]['cells'][number]>[]): WordTable => ({
     columnWidths: [],
-    rows: [{ height: null, isHeader: false, cells: cells.map((each) => ({ text: '', lines: [], colSpan: 1, vMerge: null, fontSize: null, lineHeight: null, ...each })) }],
+    rows: [
+      {
+        height: null,
+        isHeader: false,
+        cells: cells.map((each) => ({
+          text: '',
+          lines: [],
+          colSpan: 1,
+          vMerge: null,
+          fontSize: null,
+          lineHeight: null,
+          ...each,
+        })),
+      },
+    ],
   })
 
   it('takes any value in a cell that the model leaves blank, and no other text or span', () => {
     expect(compareTables(table([{ text: '甲' }, {}]), table([{ text: '甲' }, { text: '12' }]))).toEqual([])
-    expect(compareTables(table([{ text: '甲' }]), table([{ text: '乙', colSpan: 2 }])).map(({ what }) => what)).toEqual(['text', 'colSpan'])
-    expect(compareTables(table([{ vMerge: 'start' }, {}]), table([{}])).map(({ what }) => what)).toEqual(['cells', 'vMerge'])
+    expect(compareTables(table([{ text: '甲' }]), table([{ text: '乙', colSpan: 2 }])).map(({ what }) => what)).toEqual(
+      ['text', 'colSpan'],
+    )
+    expect(compareTables(table([{ vMerge: 'start' }, {}]), table([{}])).map(({ what }) => what)).toEqual([
+      'cells',
+      'vMerge',
+    ])
   })
 })
 

@@ -74,7 +74,10 @@ export async function compareWithNotice(plan: Plan, docx: Uint8Array): Promise<r
   return compared
 }
 
-async function writtenMetricTable(table: PlanMetricTable, layout: NonNullable<ReturnType<typeof metricLayoutFromNotice>>) {
+async function writtenMetricTable(
+  table: PlanMetricTable,
+  layout: NonNullable<ReturnType<typeof metricLayoutFromNotice>>,
+) {
   const form = { table, values: {}, layout }
   return { word: await writeMetricTableWord(form), excel: await writeMetricTableExcel(form) }
 }
@@ -119,12 +122,24 @@ async function compareExcel({ table }: FoundAnnex, bytes: Uint8Array): Promise<D
   for (const cell of model) {
     if (cell.colSpan === width && cell.row === table.rows.length) {
       const below = sheet.filter(({ row, colSpan }) => row >= cell.row + down && colSpan === width)
-      if (below.map(({ text }) => text).join('').startsWith(cell.text)) continue
+      if (
+        below
+          .map(({ text }) => text)
+          .join('')
+          .startsWith(cell.text)
+      )
+        continue
     }
     const other = byPlace.get(`${cell.row + down}:${cell.column}`) ?? { text: '', rowSpan: 1, colSpan: 1 }
     for (const what of ['text', 'rowSpan', 'colSpan'] as const) {
       if ((what === 'text' && cell.text === '') || cell[what] === other[what]) continue
-      differences.push({ what, row: cell.row, cell: cell.column, expected: String(cell[what]), actual: String(other[what]) })
+      differences.push({
+        what,
+        row: cell.row,
+        cell: cell.column,
+        expected: String(cell[what]),
+        actual: String(other[what]),
+      })
     }
   }
   return differences

@@ -33,7 +33,8 @@ export function splitFields(line: string): readonly string[] {
     if (token === '') continue
     if (last === undefined) fields.push(token)
     else if (/^[_＿]*[年月日][_＿月日]*$/.test(token)) fields[fields.length - 1] = `${last} ${token}`
-    else if (!isField(last) || (/[：:]$/.test(last) && /^[0-9０-９_＿（(]/.test(token))) fields[fields.length - 1] = last + token
+    else if (!isField(last) || (/[：:]$/.test(last) && /^[0-9０-９_＿（(]/.test(token)))
+      fields[fields.length - 1] = last + token
     else fields.push(token)
   }
   return fields
@@ -62,7 +63,8 @@ function fillField(field: string, fill: FormFill): string {
 function dateInto(blank: string, year: string | undefined, hasDay: boolean, date: CivilDate | undefined): string {
   const [, y = '', m = '', d = ''] = /^(\d{4})-(\d{2})-(\d{2})$/.exec(date ?? '') ?? []
   // Months already written in the form (2023年6月) are not blanks, and the pattern does not match them.
-  if (y === '') return blank.includes('_') || blank.includes('＿') ? blank : `${year ?? '    '}年   月${hasDay ? '   日' : ''}`
+  if (y === '')
+    return blank.includes('_') || blank.includes('＿') ? blank : `${year ?? '    '}年   月${hasDay ? '   日' : ''}`
   return `${y}年${Number(m)}月${hasDay ? `${Number(d)}日` : ''}`
 }
 

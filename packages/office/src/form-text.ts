@@ -1,5 +1,5 @@
 import type { Paragraph } from 'docx'
-import { fillFormLine, splitFields, type FormFill } from './form-line.js'
+import { fillFormLine, type FormFill } from './form-line.js'
 import { textWidthOf, withoutSpace, type FormLayout, type NotesLayout } from './form-layout.js'
 import { breakEvenly } from './text-break.js'
 import { textWidth } from './text-width.js'
@@ -8,10 +8,16 @@ import { paragraph } from './word-parts.js'
 /** 附件1, and the title: whole words, lines of like length. */
 export function titleParagraphs(title: string, layout: FormLayout): Paragraph[] {
   const lines = titleLines(title, layout)
-  const label =
-    layout.annexLabel === null ? [] : [paragraph(layout.annexLabel, { face: '黑体', size: 32, line: 560 })]
+  const label = layout.annexLabel === null ? [] : [paragraph(layout.annexLabel, { face: '黑体', size: 32, line: 560 })]
   const line = Math.max(500, Math.round(layout.titleSize * 10 * 1.39))
-  const style = { face: '方正小标宋简体', size: layout.titleSize, line, align: 'center', before: 0, after: 100 } as const
+  const style = {
+    face: '方正小标宋简体',
+    size: layout.titleSize,
+    line,
+    align: 'center',
+    before: 0,
+    after: 100,
+  } as const
   return [...label, paragraph(lines, style)]
 }
 
@@ -21,12 +27,23 @@ export function titleLines(title: string, layout: FormLayout): readonly string[]
 }
 
 /** Lines above and below a table, filled in; 小四号仿宋. */
-export function lineParagraphs(lines: readonly string[], fill: FormFill, layout: FormLayout, before?: number): Paragraph[] {
+export function lineParagraphs(
+  lines: readonly string[],
+  fill: FormFill,
+  layout: FormLayout,
+  before?: number,
+): Paragraph[] {
   return lines.map((line, i) => {
     const filled = fillFormLine(line, fill)
     const stops = tabStops(line, filled, layout)
     const space = before === undefined || i > 0 ? {} : { before }
-    return paragraph(filled, { face: '仿宋', size: LINE_SIZE, line: 560, ...space, ...(stops.length > 0 ? { tabStops: stops } : {}) })
+    return paragraph(filled, {
+      face: '仿宋',
+      size: LINE_SIZE,
+      line: 560,
+      ...space,
+      ...(stops.length > 0 ? { tabStops: stops } : {}),
+    })
   })
 }
 
@@ -76,9 +93,4 @@ export function noteParagraphs(notes: readonly string[], layout: NotesLayout): P
       align: isInside ? 'left' : 'both',
     }),
   )
-}
-
-/** How many fields a line has; used where a line is compared with its form. */
-export function fieldCount(line: string): number {
-  return splitFields(line).length
 }

@@ -3,6 +3,7 @@ import mammoth from 'mammoth'
 import { describe, expect, it } from 'vitest'
 import { buildLedger, collect } from '../test/builders.js'
 import { writeLedgerExcel, writeLedgerWord } from './ledger-form.js'
+import { parseRowIdentity } from './row-identity.js'
 import { readWordTables } from './word-tables.js'
 import { readWorkbook } from './workbook-reader.js'
 import { collectBytes } from './workbook-writer.js'
@@ -59,13 +60,22 @@ describe('the 清单 in Excel', () => {
     }))
     const columns = { 整改阶段: { choices: ['整改中', '已完成'] }, 检查日期: { kind: 'date' as const } }
     const bytes = await collectBytes(writeLedgerExcel({ ledger, fill }, rows, { columns, carriesIdentity: true }))
-    const data = (await collect(readWorkbook(bytes))).filter(({ cells }) => String(cells[7]).startsWith('bihuan:'))
+    const data = (await collect(readWorkbook(bytes))).filter(({ cells }) => parseRowIdentity(cells[7]) !== null)
     expect(data).toHaveLength(50)
-    expect(data[9]?.cells).toEqual(['10', ...ROW.slice(1, 4), { serial: 46174, system: '1900' }, '整改中', null, 'bihuan:h9:9'])
+    expect(data[9]?.cells).toEqual([
+      '10',
+      ...ROW.slice(1, 4),
+      { serial: 46174, system: '1900' },
+      '整改中',
+      null,
+      'bihuan:h9:9',
+    ])
   })
 
   it('is a template when it has no rows', async () => {
-    const bytes = await collectBytes(writeLedgerExcel({ ledger }, [], { blankRows: 20, columns: { 整改阶段: { choices: ['整改中'] } } }))
+    const bytes = await collectBytes(
+      writeLedgerExcel({ ledger }, [], { blankRows: 20, columns: { 整改阶段: { choices: ['整改中'] } } }),
+    )
     const book = new ExcelJS.Workbook()
     await book.xlsx.load(Buffer.from(bytes) as unknown as ExcelJS.Buffer)
     const sheet = book.worksheets[0]

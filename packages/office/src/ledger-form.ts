@@ -56,7 +56,10 @@ export async function writeLedgerWord(form: LedgerForm, rows: readonly (readonly
 }
 
 /** Each line is a paragraph; a long one stands left, where it is easier to read than centred. */
-function linesOf(value: string, style: { face: '仿宋'; size: number; line: number; lineRule: 'atLeast'; align: 'center' }): Paragraph[] {
+function linesOf(
+  value: string,
+  style: { face: '仿宋'; size: number; line: number; lineRule: 'atLeast'; align: 'center' },
+): Paragraph[] {
   const isLong = value.includes('\n') || textWidth(value) > 40
   return value.split('\n').map((line) => paragraph(line, isLong ? { ...style, align: 'left' } : style))
 }

@@ -29,7 +29,7 @@ describe('the 调度表 in Word', () => {
     expect(table.columnWidths).toEqual([760, 440, 2935, 840, 440, 2935, 720])
     expect(table.rows.map(({ cells }) => cells.map(({ text }) => text))).toEqual([
       ['基本情况', '1', '检查场所总数（家次）', '120', '2', '发现火灾隐患（处）', ''],
-      ['', '3', '行政处罚（次，万元）', '12，3.50', '', '', ''],
+      ['', '3', '作出罚款（起，万元）', '12，3.50', '', '', ''],
       ['宣传情况', '1', '组织疏散演练（场）', '', '2', '是否开设专栏', '是'],
     ])
     expect(gridOfTable(table)[0]).toMatchObject({ text: '基本情况', rowSpan: 2 })
@@ -41,18 +41,23 @@ describe('the 调度表 in Word', () => {
       '附件1',
       '示例县冬春火灾防控百日行动进展情况统计表',
       '填报单位：示例镇\t时间：2026年6月9日',
-      '注：1.统计行动开展以来的累计数。',
+      '注：1.填写自发文之日起的数字。',
       '2.没有的填零。',
       '填报人：甲某\t联系电话：000-1',
     ])
-    expect(document.pageOf(0)).toEqual({ isLandscape: false, margin: { top: 1418, right: 1418, bottom: 1134, left: 1418 } })
+    expect(document.pageOf(0)).toEqual({
+      isLandscape: false,
+      margin: { top: 1418, right: 1418, bottom: 1134, left: 1418 },
+    })
   })
 
   it('takes one triple a row, and notes inside the table, where the form has it so', async () => {
     const notes = { place: 'inside', lead: '说明：', isLeadOnOwnLine: true, fontSize: 21, lineHeight: 280 } as const
     const { table } = await word({ ...FORM, layout: { pairsPerRow: 1, columnWidths: [1100, 600, 5570, 1800], notes } })
     expect(table.rows).toHaveLength(6)
-    expect(table.rows.at(-1)?.cells).toMatchObject([{ colSpan: 4, lines: ['说明：', '1.统计行动开展以来的累计数。', '2.没有的填零。'] }])
+    expect(table.rows.at(-1)?.cells).toMatchObject([
+      { colSpan: 4, lines: ['说明：', '1.填写自发文之日起的数字。', '2.没有的填零。'] },
+    ])
   })
 
   it('is read by another library with its merged cells', async () => {

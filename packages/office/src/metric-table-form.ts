@@ -31,7 +31,10 @@ export async function writeMetricTableWord(form: MetricTableForm): Promise<Uint8
     const group =
       row.group === null
         ? tableCell([cells('')], { width: groupWidth, merge: 'continue' })
-        : tableCell([cells(row.group.name, 'group')], { width: groupWidth, ...(row.group.rows > 1 ? { merge: 'start' } : {}) })
+        : tableCell([cells(row.group.name, 'group')], {
+            width: groupWidth,
+            ...(row.group.rows > 1 ? { merge: 'start' } : {}),
+          })
     const triples = row.triples.flatMap(({ ordinal, label, value }, p) => [
       tableCell([cells(ordinal)], { width: widths[p * 3] ?? 0 }),
       tableCell([cells(label, 'label')], { width: widths[p * 3 + 1] ?? 0 }),
@@ -73,7 +76,11 @@ function cellParagraphs(layout: MetricTableLayout): (text: string, kind?: CellKi
 }
 
 /** Broken where the notice breaks it by hand, otherwise evenly. */
-function cellLines(text: string, kind: CellKind, { columnWidths, fontSize, brokenCells }: MetricTableLayout): readonly string[] {
+function cellLines(
+  text: string,
+  kind: CellKind,
+  { columnWidths, fontSize, brokenCells }: MetricTableLayout,
+): readonly string[] {
   const byHand = brokenCells.get(withoutSpace(text))
   if (byHand !== undefined) return byHand
   const room = ((columnWidths[kind === 'group' ? 0 : 2] ?? 0) - 120) / (fontSize * 5)
@@ -102,7 +109,8 @@ export async function writeMetricTableExcel(form: MetricTableForm): Promise<Uint
   for (const line of table.head) across(spacedLine(line, fill, total * 0.9), 'line', 22, Infinity)
   for (const row of rows) {
     const top = written.length + 1
-    if (row.group !== null && row.group.rows > 1) merges.push({ top, left: 1, bottom: top + row.group.rows - 1, right: 1 })
+    if (row.group !== null && row.group.rows > 1)
+      merges.push({ top, left: 1, bottom: top + row.group.rows - 1, right: 1 })
     written.push({ cells: sheetCells(row, layout), height: Math.max(34, layout.rowHeight / 20) })
   }
   const notes = noteLines(table.notes, layout.notes)
@@ -123,13 +131,19 @@ export async function writeMetricTableExcel(form: MetricTableForm): Promise<Uint
 
 function sheetCells({ group, triples }: MetricGridRow, layout: MetricTableLayout): WrittenCell[] {
   const cell = (value: string, kind: CellKind): WrittenCell => ({
-    value: value === '' ? null : cellLines(value, kind, layout).join('\n'),
+    value: value === '' ? null : sheetLines(value, kind, layout).join('\n'),
     style: 'centred',
   })
   return [
     cell(group?.name ?? '', 'group'),
     ...triples.flatMap(({ ordinal, label, value }) => [figureCell(ordinal), cell(label, 'label'), figureCell(value)]),
   ]
+}
+
+/** Word leaves no bracket alone on a line; a sheet does, so a label that the notice leaves to Word is broken here. */
+function sheetLines(text: string, kind: CellKind, layout: MetricTableLayout): readonly string[] {
+  const lines = cellLines(text, kind, layout)
+  return lines.length > 1 ? lines : cellLines(text, kind, { ...layout, brokenCells: new Map() })
 }
 
 /** A plain figure is a number, so that a clerk's sum counts it; 12，3.50 and 是 are text. */

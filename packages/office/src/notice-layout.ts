@@ -1,6 +1,12 @@
 import type { PlanAnnex, PlanLedger, PlanMetricTable } from '@bihuan/domain'
 import { splitFields } from './form-line.js'
-import { withoutSpace, type FormLayout, type LedgerLayout, type MetricTableLayout, type NotesLayout } from './form-layout.js'
+import {
+  withoutSpace,
+  type FormLayout,
+  type LedgerLayout,
+  type MetricTableLayout,
+  type NotesLayout,
+} from './form-layout.js'
 import type { BodyItem, WordParagraph, WordTable, WordTables } from './word-tables.js'
 
 /** Where an annex stands in the document of its notice. */
@@ -33,7 +39,9 @@ export function findAnnex(document: WordTables, annex: FormAnnex): FoundAnnex | 
 }
 
 function annexTexts(annex: FormAnnex): readonly string[] {
-  return annex.kind === 'ledger' ? annex.columns : annex.groups.flatMap(({ metrics }) => metrics.map(({ cell }) => cell))
+  return annex.kind === 'ledger'
+    ? annex.columns
+    : annex.groups.flatMap(({ metrics }) => metrics.map(({ cell }) => cell))
 }
 
 function paragraphsAbove(body: readonly BodyItem[], at: number, title: string): WordParagraph[] {
@@ -64,7 +72,10 @@ function isAnnexLabel(text: string): boolean {
 }
 
 /** The layout of a 调度表 as its notice has it, for `writeMetricTableWord`. */
-export function metricLayoutFromNotice(document: WordTables, annex: PlanMetricTable): Partial<MetricTableLayout> | null {
+export function metricLayoutFromNotice(
+  document: WordTables,
+  annex: PlanMetricTable,
+): Partial<MetricTableLayout> | null {
   const found = findAnnex(document, annex)
   if (found === null) return null
   const columns = found.table.columnWidths.length

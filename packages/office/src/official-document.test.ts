@@ -25,7 +25,9 @@ const NOTICE: OfficialDocument = {
 }
 
 const lines = async (document: OfficialDocument) =>
-  readWordTables(await writeOfficialDocument(document)).paragraphs.map(({ text }) => text.replace(/\n/g, '')).filter((text) => text !== '')
+  readWordTables(await writeOfficialDocument(document))
+    .paragraphs.map(({ text }) => text.replace(/\n/g, ''))
+    .filter((text) => text !== '')
 
 describe('an official document', () => {
   it('stands in the order of GB/T 9704, its headings numbered by level', async () => {
@@ -50,13 +52,15 @@ describe('an official document', () => {
   })
 
   it('needs neither letterhead nor number, recipients or annexes', async () => {
-    expect(await lines({ title: '督办函', body: [{ text: '请速办。' }], annexes: ['清单'], signature: '示例办', issuedOn: '2026-06-05' })).toEqual([
-      '督办函',
-      '请速办。',
-      '附件：清单',
-      '示例办',
-      '2026年6月5日',
-    ])
+    expect(
+      await lines({
+        title: '督办函',
+        body: [{ text: '请速办。' }],
+        annexes: ['清单'],
+        signature: '示例办',
+        issuedOn: '2026-06-05',
+      }),
+    ).toEqual(['督办函', '请速办。', '附件：清单', '示例办', '2026年6月5日'])
   })
 
   it('counts headings past ten in Chinese', async () => {
@@ -70,7 +74,8 @@ describe('an official document', () => {
     expect(readWordTables(bytes).pageOf(0).margin).toEqual({ top: 2098, right: 1474, bottom: 1984, left: 1588 })
     const files = unzipSync(bytes)
     const xml = Buffer.from(files['word/document.xml'] ?? []).toString('utf8')
-    for (const face of ['方正小标宋简体', '黑体', '楷体_GB2312', '仿宋_GB2312']) expect(xml).toContain(`w:eastAsia="${face}"`)
+    for (const face of ['方正小标宋简体', '黑体', '楷体_GB2312', '仿宋_GB2312'])
+      expect(xml).toContain(`w:eastAsia="${face}"`)
     const footers = Object.keys(files).filter((name) => /footer\d+\.xml$/.test(name))
     expect(footers).toHaveLength(2)
     for (const name of footers) expect(Buffer.from(files[name] ?? []).toString('utf8')).toMatch(/— .*PAGE.* —/s)

@@ -8,7 +8,11 @@ import { packWord, paragraph, paragraphOf, run, type ParagraphStyle, type Typefa
 
 /** A piece of the body. Numbers (一、 （一） 1. （1）) are put in here, and begin again under each higher heading. */
 export type DocumentBlock =
-  | { readonly heading: 1 | 2 | 3 | 4; readonly text: string; /** Goes on in the same paragraph, in the face of the body. */ readonly runOn?: string }
+  | {
+      readonly heading: 1 | 2 | 3 | 4
+      readonly text: string
+      /** Goes on in the same paragraph, in the face of the body. */ readonly runOn?: string
+    }
   | { readonly text: string }
 
 /** A letter or notice after GB/T 9704-2012 党政机关公文格式. */
@@ -108,11 +112,20 @@ function annexLines(annexes: readonly string[]): Paragraph[] {
   if (annexes.length === 0) return []
   const style: ParagraphStyle = { ...BODY, align: 'left' }
   const blank = paragraph('', style)
-  if (annexes.length === 1) return [blank, paragraph(`附件：${annexes[0] ?? ''}`, { ...style, firstLine: 0, left: 5 * CHARACTER, hanging: 3 * CHARACTER })]
+  if (annexes.length === 1)
+    return [
+      blank,
+      paragraph(`附件：${annexes[0] ?? ''}`, { ...style, firstLine: 0, left: 5 * CHARACTER, hanging: 3 * CHARACTER }),
+    ]
   const lines = annexes.map((title, i) => {
     // 附件： takes three characters, the number and its point one.
     const hanging = i === 0 ? 4 * CHARACTER : CHARACTER
-    return paragraph(`${i === 0 ? '附件：' : ''}${i + 1}.${title}`, { ...style, firstLine: 0, left: 6 * CHARACTER, hanging })
+    return paragraph(`${i === 0 ? '附件：' : ''}${i + 1}.${title}`, {
+      ...style,
+      firstLine: 0,
+      left: 6 * CHARACTER,
+      hanging,
+    })
   })
   return [blank, ...lines]
 }

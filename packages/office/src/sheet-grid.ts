@@ -1,5 +1,5 @@
-import { civilDateOf } from './excel-date.js'
-import { describeWorkbook, readWorkbook, type CellValue, type WorkbookLimits } from './workbook-reader.js'
+import { cellText } from './cell-value.js'
+import { describeWorkbook, readWorkbook, type WorkbookLimits } from './workbook-reader.js'
 
 export interface GridCell {
   /** Counted from 1. */
@@ -12,12 +12,21 @@ export interface GridCell {
 }
 
 /** The filled or merged cells of the first sheet shown, with their spans. For forms, not for long lists: it holds them all. */
-export async function readSheetGrid(bytes: Uint8Array, limits: Partial<WorkbookLimits> = {}): Promise<readonly GridCell[]> {
+export async function readSheetGrid(
+  bytes: Uint8Array,
+  limits: Partial<WorkbookLimits> = {},
+): Promise<readonly GridCell[]> {
   const sheet = describeWorkbook(bytes, limits).find(({ hidden }) => !hidden)
   if (sheet === undefined) return []
   const cells = new Map<string, GridCell>()
   for (const { top, left, bottom, right } of sheet.merges) {
-    cells.set(`${top}:${left}`, { row: top, column: left, rowSpan: bottom - top + 1, colSpan: right - left + 1, text: '' })
+    cells.set(`${top}:${left}`, {
+      row: top,
+      column: left,
+      rowSpan: bottom - top + 1,
+      colSpan: right - left + 1,
+      text: '',
+    })
   }
   for await (const row of readWorkbook(bytes, limits)) {
     if (row.sheet !== sheet.name) continue
@@ -29,13 +38,4 @@ export async function readSheetGrid(bytes: Uint8Array, limits: Partial<WorkbookL
     })
   }
   return [...cells.values()].sort((a, b) => a.row - b.row || a.column - b.column)
-}
-
-/** A cell as a person reads it: a date as `2026-06-09`, a truth as 是 or 否. */
-export function cellText(value: CellValue): string {
-  if (value === null) return ''
-  if (typeof value === 'boolean') return value ? '是' : '否'
-  if (typeof value !== 'object') return String(value)
-  if ('error' in value) return value.error
-  return civilDateOf(value) ?? String(value.serial)
 }

@@ -22,7 +22,8 @@ export function readMerges(sheet: string, pieces: Iterable<Uint8Array>, most: nu
   const merges: MergedRange[] = []
   for (const [, ref] of tail.matchAll(/<(?:[\w.-]+:)?mergeCell\s[^>]*?ref="([^"]*)"/g)) {
     const range = parseRange(ref ?? '')
-    if (range === null) throw new OfficeRefusal('broken-workbook', '合并单元格的范围有误。请取消合并后再上传。', { sheet })
+    if (range === null)
+      throw new OfficeRefusal('broken-workbook', '合并单元格的范围有误。请取消合并后再上传。', { sheet })
     if (merges.length >= most) {
       throw new OfficeRefusal('too-many-merges', '合并单元格过多。请取消数据区的合并单元格后再上传。', { sheet })
     }

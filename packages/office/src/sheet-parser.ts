@@ -1,7 +1,7 @@
+import type { CellValue } from './cell-value.js'
 import { OfficeRefusal } from './refusal.js'
 import { parseCellReference } from './sheet-merges.js'
 import { RichText, unescapeCharacters, type WorkbookParts } from './workbook-parts.js'
-import type { CellValue } from './workbook-reader.js'
 import { attribute, decodeText, type XmlSink } from './xml-tokens.js'
 
 export interface ParsedRow {
@@ -66,7 +66,8 @@ export class SheetParser implements XmlSink {
   text(raw: string): void {
     if (this.isValue) {
       this.raw += raw
-      if (this.raw.length > 100_000) throw new OfficeRefusal('text-too-long', '单元格文字过长，请删减后再上传。', this.place())
+      if (this.raw.length > 100_000)
+        throw new OfficeRefusal('text-too-long', '单元格文字过长，请删减后再上传。', this.place())
     } else if (this.inInline) this.rich.text(raw)
   }
 
@@ -84,7 +85,8 @@ export class SheetParser implements XmlSink {
         this.isValue = false
         return
       case 'row':
-        if (this.inRows && this.cells.length > 0) this.rows.push({ row: this.row, cells: this.cells, hidden: this.hidden })
+        if (this.inRows && this.cells.length > 0)
+          this.rows.push({ row: this.row, cells: this.cells, hidden: this.hidden })
         return
       case 'sheetData':
         this.inRows = false
@@ -119,7 +121,11 @@ export class SheetParser implements XmlSink {
     const value = this.value()
     if (value === null || value === '') return
     if (this.column > this.maxColumns) {
-      throw new OfficeRefusal('too-many-columns', `超出可读取的列数（${this.maxColumns} 列）。请删去右侧多余的内容后再上传。`, this.place())
+      throw new OfficeRefusal(
+        'too-many-columns',
+        `超出可读取的列数（${this.maxColumns} 列）。请删去右侧多余的内容后再上传。`,
+        this.place(),
+      )
     }
     while (this.cells.length < this.column - 1) this.cells.push(null)
     this.cells.push(value)
@@ -133,7 +139,12 @@ export class SheetParser implements XmlSink {
       case 's': {
         if (raw === '') return null
         const text = this.parts.sharedStrings.get(Number(raw))
-        if (text === undefined) throw new OfficeRefusal('broken-workbook', '单元格指向的文字不存在，文件已损坏。请另存后再上传。', this.place())
+        if (text === undefined)
+          throw new OfficeRefusal(
+            'broken-workbook',
+            '单元格指向的文字不存在，文件已损坏。请另存后再上传。',
+            this.place(),
+          )
         return text
       }
       case 'str':
@@ -152,7 +163,8 @@ export class SheetParser implements XmlSink {
   private number(raw: string): CellValue {
     if (raw.trim() === '') return null
     const value = Number(raw)
-    if (!Number.isFinite(value)) throw new OfficeRefusal('broken-workbook', '单元格中的数字无法识别，文件已损坏。请另存后再上传。', this.place())
+    if (!Number.isFinite(value))
+      throw new OfficeRefusal('broken-workbook', '单元格中的数字无法识别，文件已损坏。请另存后再上传。', this.place())
     return this.isDate ? { serial: value, system: this.parts.dateSystem } : value
   }
 
@@ -161,7 +173,11 @@ export class SheetParser implements XmlSink {
   }
 
   private misplaced(): OfficeRefusal {
-    return new OfficeRefusal('broken-workbook', '单元格位置错乱，文件可能被改动过。请用 Excel 或 WPS 另存后再上传。', this.place())
+    return new OfficeRefusal(
+      'broken-workbook',
+      '单元格位置错乱，文件可能被改动过。请用 Excel 或 WPS 另存后再上传。',
+      this.place(),
+    )
   }
 }
 

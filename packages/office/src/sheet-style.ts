@@ -49,7 +49,9 @@ export function styleIndex(name: CellStyleName): number {
 }
 
 export function stylesXml(): string {
-  const fonts = FONTS.map(({ name, size }) => `<font><sz val="${size}"/><name val="${name}"/><charset val="134"/></font>`)
+  const fonts = FONTS.map(
+    ({ name, size }) => `<font><sz val="${size}"/><name val="${name}"/><charset val="134"/></font>`,
+  )
   const side = (tag: string) => `<${tag} style="thin"><color rgb="FF000000"/></${tag}>`
   const borders = [
     '<border><left/><right/><top/><bottom/><diagonal/></border>',

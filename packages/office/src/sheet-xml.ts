@@ -78,7 +78,8 @@ export function sheetClosing(frame: SheetFrame, { merges, lists, filter }: Sheet
       ? ''
       : `<mergeCells count="${merges.length}">${merges.map((m) => `<mergeCell ref="${rangeReference(m)}"/>`).join('')}</mergeCells>`
   const rules = lists.filter((rule) => rule.lastRow >= rule.firstRow).map(listRule)
-  const validations = rules.length === 0 ? '' : `<dataValidations count="${rules.length}">${rules.join('')}</dataValidations>`
+  const validations =
+    rules.length === 0 ? '' : `<dataValidations count="${rules.length}">${rules.join('')}</dataValidations>`
   return (
     `</sheetData>${filtered}${merged}${validations}<printOptions horizontalCentered="1"/>` +
     '<pageMargins left="0.7874" right="0.7874" top="0.7874" bottom="0.7874" header="0.3937" footer="0.3937"/>' +
@@ -105,7 +106,8 @@ export function rangeReference({ top, left, bottom, right }: MergedRange): strin
 const LETTERS = Array.from({ length: 256 }, (_, i) => columnName(i + 1))
 
 export function rowXml(row: WrittenRow, number: number): string {
-  const height = row.height === undefined ? '' : ` ht="${row.height}"${row.isFitted === true ? '' : ' customHeight="1"'}`
+  const height =
+    row.height === undefined ? '' : ` ht="${row.height}"${row.isFitted === true ? '' : ' customHeight="1"'}`
   let xml = `<row r="${number}"${height}>`
   for (let i = 0; i < row.cells.length; i++) {
     const cell = row.cells[i]
@@ -113,7 +115,8 @@ export function rowXml(row: WrittenRow, number: number): string {
     const { value } = cell
     const place = `<c r="${LETTERS[i] ?? columnName(i + 1)}${number}" s="${styleIndex(quotedIfSign(cell))}"`
     if (value === null || value === '') xml += `${place}/>`
-    else if (typeof value === 'string') xml += `${place} t="inlineStr"><is><t xml:space="preserve">${escapeText(value)}</t></is></c>`
+    else if (typeof value === 'string')
+      xml += `${place} t="inlineStr"><is><t xml:space="preserve">${escapeText(value)}</t></is></c>`
     else if (typeof value === 'boolean') xml += `${place} t="b"><v>${value ? 1 : 0}</v></c>`
     else if (Number.isFinite(value)) xml += `${place}><v>${value}</v></c>`
     else throw new RangeError('a cell cannot hold a number that is not finite')

@@ -6,14 +6,21 @@ import { textWidth } from './text-width.js'
 describe('a label is broken as a typist breaks it', () => {
   it.each([
     ['检查场所总数（家次）', 28, ['检查场所总数（家次）']],
-    ['单位自查发现的重大事故隐患（个）', 28, ['单位自查发现的', '重大事故隐患（个）']],
-    ['示例县重大事故隐患专项排查整治2024行动进展情况统计表', 50, ['示例县重大事故隐患专项排查整治', '2024行动进展情况统计表']],
+    ['场所自查发现的各类火灾隐患（处）', 28, ['场所自查发现的', '各类火灾隐患（处）']],
+    [
+      '示例县冬春火灾防控专项排查整治2024行动推进情况汇总表',
+      50,
+      ['示例县冬春火灾防控专项排查整治', '2024行动推进情况汇总表'],
+    ],
   ])('%s', (text, width, lines) => {
     expect(breakEvenly(text, width)).toEqual(lines)
   })
 
   it('loses nothing, keeps to the width, and begins no line with a closing mark', () => {
-    const text = fc.array(fc.constantFrom('隐患', '整改', '的', '（家次）', '、', '2024', '检查', '，', '“', '”', '安'), { minLength: 1, maxLength: 24 })
+    const text = fc.array(
+      fc.constantFrom('隐患', '整改', '的', '（家次）', '、', '2024', '检查', '，', '“', '”', '安'),
+      { minLength: 1, maxLength: 24 },
+    )
     fc.assert(
       fc.property(text, fc.integer({ min: 16, max: 60 }), (parts, width) => {
         const lines = breakEvenly(parts.join(''), width)

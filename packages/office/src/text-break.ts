@@ -86,7 +86,8 @@ function lineOf(pieces: readonly string[], start: number, end: number, mean: num
 export function breakGroupName(name: string, charactersPerLine: number): readonly string[] {
   const characters = [...name]
   if (characters.length <= charactersPerLine) return [name]
-  const per = characters.length % 2 === 0 && characters.length <= 12 ? Math.min(2, charactersPerLine) : charactersPerLine
+  const per =
+    characters.length % 2 === 0 && characters.length <= 12 ? Math.min(2, charactersPerLine) : charactersPerLine
   const lines: string[] = []
   for (let at = 0; at < characters.length; at += per) lines.push(characters.slice(at, at + per).join(''))
   return lines

@@ -41,7 +41,12 @@ describe('a file is known by its content', () => {
   })
 
   it('gives the media type to serve it under, whatever the name says', () => {
-    expect(identifyUpload(jpeg(), 'a.jfif')).toEqual({ ok: true, kind: 'jpeg', mediaType: 'image/jpeg', extension: 'jpg' })
+    expect(identifyUpload(jpeg(), 'a.jfif')).toEqual({
+      ok: true,
+      kind: 'jpeg',
+      mediaType: 'image/jpeg',
+      extension: 'jpg',
+    })
   })
 })
 
@@ -53,7 +58,12 @@ describe('a file is refused', () => {
     ['a workbook under its old ending', handMadeWorkbook({}), '台账.xls', 'type-mismatch'],
     ['a zip with a workbook in it, renamed', zip({ 'a.xlsx': handMadeWorkbook({}) }), '台账.xlsx', 'type-mismatch'],
     ['a zip in a zip', zip({ 'b.zip': zip({ 'c.txt': '深' }) }), '佐证.zip', 'nested-archive'],
-    ['a workbook with a package in it', handMadeWorkbook({ extra: { 'xl/embeddings/a.bin': zip({ a: 'b' }) } }), 'a.xlsx', 'nested-archive'],
+    [
+      'a workbook with a package in it',
+      handMadeWorkbook({ extra: { 'xl/embeddings/a.bin': zip({ a: 'b' }) } }),
+      'a.xlsx',
+      'nested-archive',
+    ],
     ['a name that climbs out', zip({ '../../evil.txt': '恶' }), 'a.zip', 'unsafe-entry-name'],
     ['a name that climbs out of Windows', zip({ '..\\evil.txt': '恶' }), 'a.zip', 'unsafe-entry-name'],
     ['an absolute name', zip({ '/etc/passwd': '恶' }), 'a.zip', 'unsafe-entry-name'],
@@ -85,12 +95,14 @@ describe('a file is refused', () => {
     const view = new DataView(bomb.buffer, bomb.byteOffset)
     view.setUint32(Buffer.from(bomb).lastIndexOf('PK\x01\x02', undefined, 'latin1') + 24, 1, true)
     expect(verdict(bomb, 'a.zip')).toBe('inflates-too-much')
-    expect(verdict(zip({ 'a.txt': new Uint8Array(3000) }), 'a.zip', { maxInflatedBytes: 2000 })).toBe('inflates-too-much')
+    expect(verdict(zip({ 'a.txt': new Uint8Array(3000) }), 'a.zip', { maxInflatedBytes: 2000 })).toBe(
+      'inflates-too-much',
+    )
   })
 
   it('says what is wrong and what to do, in Chinese', () => {
     const refused = identifyUpload(utf8('不是表格'), '台账.xlsx')
-    expect(refused).toMatchObject({ ok: false, message: expect.stringMatching(/扩展名是 \.xlsx，内容却是纯文本。请/) })
+    expect(refused.ok ? '' : refused.message).toMatch(/扩展名是 \.xlsx，内容却是纯文本。请/)
   })
 
   it('wherever a workbook is cut off', () => {

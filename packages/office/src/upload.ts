@@ -1,4 +1,12 @@
-import { DEFAULT_ARCHIVE_LIMITS, InflateBudget, inflateWhole, openArchive, verifyArchive, type Archive, type ArchiveLimits } from './archive.js'
+import {
+  DEFAULT_ARCHIVE_LIMITS,
+  InflateBudget,
+  inflateWhole,
+  openArchive,
+  verifyArchive,
+  type Archive,
+  type ArchiveLimits,
+} from './archive.js'
 import { signatureOf, type Signature } from './file-signature.js'
 import { oleStreamNames } from './ole.js'
 import { OfficeRefusal, refusalOf, type RefusalValue } from './refusal.js'
@@ -26,7 +34,9 @@ export const DEFAULT_UPLOAD_LIMITS: UploadLimits = { ...DEFAULT_ARCHIVE_LIMITS, 
 const OPEN_XML = 'application/vnd.openxmlformats-officedocument'
 
 /** Media type, and the endings that a file of the kind may bear; the first is the one to store it under. `et` and `wps` are WPS's own. */
-const KINDS: Readonly<Record<UploadKind, { mediaType: string; endings: readonly [string, ...string[]]; called: string }>> = {
+const KINDS: Readonly<
+  Record<UploadKind, { mediaType: string; endings: readonly [string, ...string[]]; called: string }>
+> = {
   xlsx: { mediaType: `${OPEN_XML}.spreadsheetml.sheet`, endings: ['xlsx'], called: 'Excel 表格（.xlsx）' },
   docx: { mediaType: `${OPEN_XML}.wordprocessingml.document`, endings: ['docx'], called: 'Word 文档（.docx）' },
   xls: { mediaType: 'application/vnd.ms-excel', endings: ['xls', 'et'], called: '旧版 Excel 表格（.xls）' },
@@ -86,7 +96,12 @@ function isJsonAsText(kind: UploadKind, ending: string): boolean {
 function endingOf(name: string): string | null {
   const last = name.split(/[/\\]/).at(-1) ?? ''
   const dot = last.lastIndexOf('.')
-  return dot < 0 || dot === last.length - 1 ? null : last.slice(dot + 1).toLowerCase().trim()
+  return dot < 0 || dot === last.length - 1
+    ? null
+    : last
+        .slice(dot + 1)
+        .toLowerCase()
+        .trim()
 }
 
 function kindOf(bytes: Uint8Array, declaredName: string, bounds: UploadLimits): UploadKind {
@@ -98,7 +113,10 @@ function kindOf(bytes: Uint8Array, declaredName: string, bounds: UploadLimits): 
   if (kind === 'unknown') {
     const ending = endingOf(declaredName)
     const named = ending === null ? '' : `（.${ending}）`
-    throw new OfficeRefusal('unknown-type', `不支持的文件类型${named}。可上传 Word、Excel、PDF、图片、文本或 zip 文件。`)
+    throw new OfficeRefusal(
+      'unknown-type',
+      `不支持的文件类型${named}。可上传 Word、Excel、PDF、图片、文本或 zip 文件。`,
+    )
   }
   return kind
 }
@@ -140,6 +158,7 @@ function officeKind(archive: Archive, bounds: UploadLimits): 'xlsx' | 'docx' | '
     throw new OfficeRefusal('has-macros', '文件含有宏，不能上传。请另存为不含宏的 .xlsx 或 .docx 后再上传。')
   }
   if (xml.includes('spreadsheetml.sheet.main+xml') && archive.entry('xl/workbook.xml') !== undefined) return 'xlsx'
-  if (xml.includes('wordprocessingml.document.main+xml') && archive.entry('word/document.xml') !== undefined) return 'docx'
+  if (xml.includes('wordprocessingml.document.main+xml') && archive.entry('word/document.xml') !== undefined)
+    return 'docx'
   throw new OfficeRefusal('unsupported-format', '不支持的 Office 文件。请另存为 .xlsx 或 .docx 后再上传。')
 }

@@ -20,7 +20,7 @@ import {
   VerticalMergeType,
   WidthType,
 } from 'docx'
-import { unzipSync, zipSync, type Zippable } from 'fflate'
+import { unzipSync, zipSync } from 'fflate'
 import type { FormPage } from './form-layout.js'
 
 /** Chinese typefaces of official documents; letters and figures are Times New Roman throughout, as in print. */
@@ -90,7 +90,11 @@ export function paragraphOf(runs: readonly TextRun[], style: ParagraphStyle): Pa
   })
 }
 
-export function run(text: string, { face, size, color }: Pick<ParagraphStyle, 'face' | 'size' | 'color'>, breakBefore = false): TextRun {
+export function run(
+  text: string,
+  { face, size, color }: Pick<ParagraphStyle, 'face' | 'size' | 'color'>,
+  breakBefore = false,
+): TextRun {
   const children = printable(text)
     .split('\t')
     .flatMap((piece, i) => (i === 0 ? [piece] : [new Tab(), piece]))
@@ -109,7 +113,6 @@ function fontOf(face: Typeface) {
 
 /** Characters that XML cannot hold would make the whole document unreadable. */
 function printable(text: string): string {
-  // eslint-disable-next-line no-control-regex
   return text.replace(/[\u0000-\u0008\u000b-\u001f\ufffe\uffff]/g, '').replace(/\p{Surrogate}/gu, '\ufffd')
 }
 
@@ -201,9 +204,12 @@ export async function packWord(sections: readonly WordSection[], title: string):
   })
   const written = unzipSync(new Uint8Array(await Packer.toBuffer(document)))
   const core = Buffer.from(written['docProps/core.xml'] ?? []).toString('utf8')
-  const undated = core.replace(/<dcterms:(created|modified)[^>]*>[^<]*<\/dcterms:\1>|<cp:lastModifiedBy>[^<]*<\/cp:lastModifiedBy>/g, '')
+  const undated = core.replace(
+    /<dcterms:(created|modified)[^>]*>[^<]*<\/dcterms:\1>|<cp:lastModifiedBy>[^<]*<\/cp:lastModifiedBy>/g,
+    '',
+  )
   written['docProps/core.xml'] = new Uint8Array(Buffer.from(undated, 'utf8'))
-  return zipSync(written as Zippable, { mtime: FIXED_TIME, level: 6 })
+  return zipSync(written, { mtime: FIXED_TIME, level: 6 })
 }
 
 const FIXED_TIME = new Date(2000, 0, 1)

@@ -47,7 +47,8 @@ export interface WordTables {
 /** Paragraphs and tables of a .docx. A table inside a cell counts as text of the cell. Throws `OfficeRefusal`. */
 export function readWordTables(bytes: Uint8Array, limits: ArchiveLimits = DEFAULT_ARCHIVE_LIMITS): WordTables {
   const entry = openArchive(bytes, limits).entry('word/document.xml')
-  if (entry === undefined) throw new OfficeRefusal('broken-document', '不是完整的 Word 文档。请用 Word 或 WPS 另存为 .docx 后再上传。')
+  if (entry === undefined)
+    throw new OfficeRefusal('broken-document', '不是完整的 Word 文档。请用 Word 或 WPS 另存为 .docx 后再上传。')
   const sink = new DocumentSink()
   tokenizeAll(inflateChunks(entry, new InflateBudget(limits)), sink)
   const { body, sections } = sink
@@ -115,13 +116,15 @@ class DocumentSink implements XmlSink {
         if (this.row !== undefined) this.row.isHeader = !/^(0|off|false)$/.test(value() ?? 'on')
         return
       case 'tc':
-        if (this.tableDepth === 1) this.cell = { paragraphs: [], colSpan: 1, vMerge: null, fontSize: null, lineHeight: null }
+        if (this.tableDepth === 1)
+          this.cell = { paragraphs: [], colSpan: 1, vMerge: null, fontSize: null, lineHeight: null }
         return
       case 'gridSpan':
         if (this.cell !== undefined && this.tableDepth === 1) this.cell.colSpan = Number(value() ?? 1)
         return
       case 'vMerge':
-        if (this.cell !== undefined && this.tableDepth === 1) this.cell.vMerge = value() === 'restart' ? 'start' : 'continue'
+        if (this.cell !== undefined && this.tableDepth === 1)
+          this.cell.vMerge = value() === 'restart' ? 'start' : 'continue'
         return
       case 'p':
         this.shown = ''
@@ -173,7 +176,8 @@ class DocumentSink implements XmlSink {
 
   private closeParagraph(): void {
     if (this.cell === undefined) {
-      if (this.tableDepth === 0) this.body.push({ paragraph: { text: this.shown, fontSize: this.size, lineHeight: this.line } })
+      if (this.tableDepth === 0)
+        this.body.push({ paragraph: { text: this.shown, fontSize: this.size, lineHeight: this.line } })
       return
     }
     this.cell.paragraphs.push(this.shown)

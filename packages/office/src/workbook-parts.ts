@@ -34,7 +34,11 @@ export function readWorkbookParts(archive: Archive, budget: InflateBudget): Work
     if (name === 'workbookPr' && /^(1|true)$/.test(attribute(raw, 'date1904') ?? '')) dateSystem = '1904'
     if (name !== 'sheet') return
     const state = attribute(raw, 'state') ?? 'visible'
-    found.push({ name: attribute(raw, 'name') ?? '', isHidden: state !== 'visible', relation: localAttribute(raw, 'id') ?? '' })
+    found.push({
+      name: attribute(raw, 'name') ?? '',
+      isHidden: state !== 'visible',
+      relation: localAttribute(raw, 'id') ?? '',
+    })
   })
 
   const sheets: SheetPart[] = []
@@ -213,5 +217,8 @@ export function unescapeCharacters(text: string): string {
 }
 
 export function brokenWorkbook(): OfficeRefusal {
-  return new OfficeRefusal('broken-workbook', '表格文件已损坏，无法读取。请用 Excel 或 WPS 打开后另存为 .xlsx，再重新上传。')
+  return new OfficeRefusal(
+    'broken-workbook',
+    '表格文件已损坏，无法读取。请用 Excel 或 WPS 打开后另存为 .xlsx，再重新上传。',
+  )
 }

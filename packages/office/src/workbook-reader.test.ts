@@ -40,7 +40,16 @@ describe('readWorkbook', () => {
     ])
     const [first] = rows
     const date = first?.cells[3]
-    expect(first?.cells).toEqual(['0091500', 12.5, true, { serial: 46182, system: '1900' }, 25, '第一第二', null, { error: '#N/A' }])
+    expect(first?.cells).toEqual([
+      '0091500',
+      12.5,
+      true,
+      { serial: 46182, system: '1900' },
+      25,
+      '第一第二',
+      null,
+      { error: '#N/A' },
+    ])
     expect(date !== null && typeof date === 'object' && 'serial' in date && civilDateOf(date)).toBe('2026-06-09')
     expect(rows[1]?.cells).toEqual(['末\n行'])
   })
@@ -49,7 +58,8 @@ describe('readWorkbook', () => {
     const row =
       '<row r="1"><c r="A1" t="s"><v>0</v></c><c r="B1" t="inlineStr"><is><t>甲&amp;乙&#x4E19;</t></is></c>' +
       '<c r="C1" t="str"><f>1</f><v>丁_x000A_戊</v></c></row>'
-    const sharedStrings = '<si><r><t>一</t></r><rPh sb="0" eb="1"><t>yī</t></rPh><r><t xml:space="preserve"> 二</t></r></si>'
+    const sharedStrings =
+      '<si><r><t>一</t></r><rPh sb="0" eb="1"><t>yī</t></rPh><r><t xml:space="preserve"> 二</t></r></si>'
     expect(await cells(row, { sharedStrings })).toEqual([['一 二', '甲&乙丙', '丁\n戊']])
   })
 
@@ -79,7 +89,8 @@ describe('readWorkbook', () => {
   })
 
   it('reads parts that carry a namespace prefix', async () => {
-    const sheet = '<x:sheetData><x:row r="1"><x:c r="A1" t="inlineStr"><x:is><x:t>甲</x:t></x:is></x:c></x:row></x:sheetData><x:mergeCells><x:mergeCell ref="A1:A2"/></x:mergeCells>'
+    const sheet =
+      '<x:sheetData><x:row r="1"><x:c r="A1" t="inlineStr"><x:is><x:t>甲</x:t></x:is></x:c></x:row></x:sheetData><x:mergeCells><x:mergeCell ref="A1:A2"/></x:mergeCells>'
     const [row] = await read(handMadeWorkbook({ sheet }))
     expect(row?.cells).toEqual(['甲'])
     expect(row?.merges).toHaveLength(1)
@@ -90,14 +101,28 @@ describe('a workbook is refused, with the place', () => {
   const sheet = (inner: string) => handMadeWorkbook({ sheet: `<sheetData>${inner}</sheetData>` })
   it.each([
     ['a cell in another row', sheet('<row r="3"><c r="B5"><v>1</v></c></row>'), 'broken-workbook'],
-    ['a cell before its neighbour', sheet('<row r="1"><c r="B1"><v>1</v></c><c r="A1"><v>1</v></c></row>'), 'broken-workbook'],
+    [
+      'a cell before its neighbour',
+      sheet('<row r="1"><c r="B1"><v>1</v></c><c r="A1"><v>1</v></c></row>'),
+      'broken-workbook',
+    ],
     ['rows out of order', sheet('<row r="3"/><row r="2"/>'), 'broken-workbook'],
     ['a cell reference that is none', sheet('<row r="1"><c r="ÄÖ"><v>1</v></c></row>'), 'broken-workbook'],
     ['a string that is not there', sheet('<row r="1"><c r="A1" t="s"><v>7</v></c></row>'), 'broken-workbook'],
     ['a number that is none', sheet('<row r="1"><c r="A1"><v>十</v></c></row>'), 'broken-workbook'],
     ['a tag that is not closed', sheet('<row r="1"><c r="A1"></row>'), 'broken-xml'],
-    ['entities that multiply', handMadeWorkbook({ extra: { 'xl/sharedStrings.xml': '<!DOCTYPE a [<!ENTITY b "bbbb"><!ENTITY c "&b;&b;">]><sst/>' } }), 'xml-declares-entities'],
-    ['a merge that is none', handMadeWorkbook({ sheet: '<sheetData/><mergeCells><mergeCell ref="B2:A1"/></mergeCells>' }), 'broken-workbook'],
+    [
+      'entities that multiply',
+      handMadeWorkbook({
+        extra: { 'xl/sharedStrings.xml': '<!DOCTYPE a [<!ENTITY b "bbbb"><!ENTITY c "&b;&b;">]><sst/>' },
+      }),
+      'xml-declares-entities',
+    ],
+    [
+      'a merge that is none',
+      handMadeWorkbook({ sheet: '<sheetData/><mergeCells><mergeCell ref="B2:A1"/></mergeCells>' }),
+      'broken-workbook',
+    ],
     ['not a workbook at all', oleFile(['EncryptedPackage']), 'unsupported-format'],
   ])('%s', async (_, bytes, code) => {
     expect((await refused(bytes)).code).toBe(code)
@@ -117,11 +142,15 @@ describe('a workbook is refused, with the place', () => {
     expect((await refused(rows, { maxBytes: 10 })).code).toBe('too-large')
     const blank = sheet(`<row r="1"><c r="A1"><v>1</v></c></row>${'<row/>'.repeat(200_000)}`)
     expect((await refused(blank, { maxInflatedBytes: 500_000, maxRatio: 1e9 })).code).toBe('inflates-too-much')
-    const merged = handMadeWorkbook({ sheet: `<sheetData/><mergeCells>${'<mergeCell ref="A1:B2"/>'.repeat(5)}</mergeCells>` })
+    const merged = handMadeWorkbook({
+      sheet: `<sheetData/><mergeCells>${'<mergeCell ref="A1:B2"/>'.repeat(5)}</mergeCells>`,
+    })
     expect((await refused(merged, { maxMerges: 4 })).code).toBe('too-many-merges')
   })
 
   it('but a far corner that is only formatted costs nothing', async () => {
-    expect(await cells('<row r="1"><c r="A1"><v>1</v></c><c r="XFD1"/></row><row r="1048576"><c r="XFD1048576"/></row>')).toEqual([[1]])
+    expect(
+      await cells('<row r="1"><c r="A1"><v>1</v></c><c r="XFD1"/></row><row r="1048576"><c r="XFD1048576"/></row>'),
+    ).toEqual([[1]])
   })
 })

@@ -1,18 +1,11 @@
 import { setImmediate as breathe } from 'node:timers/promises'
 import { DEFAULT_ARCHIVE_LIMITS, inflateChunks, InflateBudget, openArchive, type ArchiveLimits } from './archive.js'
-import type { DateSerial } from './excel-date.js'
+import type { CellValue } from './cell-value.js'
 import { OfficeRefusal } from './refusal.js'
 import { readMerges, type MergedRange } from './sheet-merges.js'
 import { SheetParser } from './sheet-parser.js'
 import { brokenWorkbook, readWorkbookParts, type SheetPart, type WorkbookParts } from './workbook-parts.js'
 import { tokenize } from './xml-tokens.js'
-
-/** What a formula came to when it failed: `#REF!`, `#N/A`. */
-export interface CellError {
-  readonly error: string
-}
-
-export type CellValue = string | number | boolean | DateSerial | CellError | null
 
 export interface SheetRow {
   readonly sheet: string
@@ -74,7 +67,10 @@ export async function* readWorkbook(
       for (const { row, cells, hidden } of parser.takeRows()) {
         if (++rowCount > bounds.maxRows) {
           const most = bounds.maxRows.toLocaleString('en-US')
-          throw new OfficeRefusal('too-many-rows', `数据超过 ${most} 行。请分成几个文件上传。`, { sheet: sheet.name, row })
+          throw new OfficeRefusal('too-many-rows', `数据超过 ${most} 行。请分成几个文件上传。`, {
+            sheet: sheet.name,
+            row,
+          })
         }
         yield { sheet: sheet.name, row, cells, hidden, sheetHidden: sheet.isHidden, merges: byRow.at(row) }
       }

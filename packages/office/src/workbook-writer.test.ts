@@ -5,7 +5,13 @@ import { collect } from '../test/builders.js'
 import { formatRowIdentity, parseRowIdentity } from './row-identity.js'
 import { identifyUpload } from './upload.js'
 import { readWorkbook } from './workbook-reader.js'
-import { collectBytes, toReadableStream, writeWorkbook, type WorkbookRow, type WorkbookSpec } from './workbook-writer.js'
+import {
+  collectBytes,
+  toReadableStream,
+  writeWorkbook,
+  type WorkbookRow,
+  type WorkbookSpec,
+} from './workbook-writer.js'
 
 const SPEC: WorkbookSpec = {
   sheetName: '隐患/清单',
@@ -43,14 +49,32 @@ describe('writeWorkbook, read back by another library', () => {
     const { sheet } = await opened()
     expect(sheet.name).toBe('隐患 清单')
     const texts = Array.from({ length: sheet.rowCount }, (_, i) => sheet.getCell(i + 1, 1).text)
-    expect(texts).toEqual(['火灾隐患台账', '填报单位：示例镇', '序号', '1', '2', '', '', '说明：1.甲', '2.乙', '审核人：'])
+    expect(texts).toEqual([
+      '火灾隐患台账',
+      '填报单位：示例镇',
+      '序号',
+      '1',
+      '2',
+      '',
+      '',
+      '说明：1.甲',
+      '2.乙',
+      '审核人：',
+    ])
     expect(sheet.model.merges).toEqual(['A1:E1', 'A2:E2', 'A8:E8', 'A9:E9', 'A10:E10'])
   })
 
   it('is set up for printing: heads frozen and repeated, A4 across, one page wide', async () => {
     const { sheet } = await opened()
     expect(sheet.views[0]).toMatchObject({ state: 'frozen', ySplit: 3 })
-    expect(sheet.pageSetup).toMatchObject({ paperSize: 9, orientation: 'landscape', fitToPage: true, fitToWidth: 1, fitToHeight: 0, printTitlesRow: '3:3' })
+    expect(sheet.pageSetup).toMatchObject({
+      paperSize: 9,
+      orientation: 'landscape',
+      fitToPage: true,
+      fitToWidth: 1,
+      fitToHeight: 0,
+      printTitlesRow: '3:3',
+    })
   })
 
   it('has 宋体 10, thin borders and wrapped text on every cell, blank ones and those covered by the notes too', async () => {
@@ -112,12 +136,33 @@ describe('writeWorkbook, read back by another library', () => {
 describe('what is written is what is read', () => {
   it('for any text and number', async () => {
     const text = fc.string({ unit: 'grapheme', maxLength: 40 })
-    const tricky = fc.constantFrom('_x000D_', '<&>"\'', ' 两端空格 ', '多\n行', '=1+1', '@a', ']]>', '\u0001控制', 'a\rb')
-    const value = fc.oneof(text, tricky, fc.double({ noNaN: true, noDefaultInfinity: true }), fc.boolean(), fc.constant(null))
+    const tricky = fc.constantFrom(
+      '_x000D_',
+      '<&>"\'',
+      ' 两端空格 ',
+      '多\n行',
+      '=1+1',
+      '@a',
+      ']]>',
+      '\u0001控制',
+      'a\rb',
+    )
+    const value = fc.oneof(
+      text,
+      tricky,
+      fc.double({ noNaN: true, noDefaultInfinity: true }),
+      fc.boolean(),
+      fc.constant(null),
+    )
     const columns = [{ header: '甲' }, { header: '乙' }, { header: '丙' }]
     await fc.assert(
       fc.asyncProperty(fc.array(fc.tuple(value, value, value), { minLength: 1, maxLength: 20 }), async (rows) => {
-        const bytes = await collectBytes(writeWorkbook({ sheetName: '表', title: '题', columns }, rows.map((cells) => ({ cells }))))
+        const bytes = await collectBytes(
+          writeWorkbook(
+            { sheetName: '表', title: '题', columns },
+            rows.map((cells) => ({ cells })),
+          ),
+        )
         const read = await collect(readWorkbook(bytes))
         const byRow = new Map(read.map((row) => [row.row, row.cells]))
         rows.forEach((cells, i) => {
@@ -134,7 +179,6 @@ describe('what is written is what is read', () => {
 function expectedBack(cell: string | number | boolean | null) {
   if (typeof cell === 'number') return Object.is(cell, -0) ? 0 : cell
   if (typeof cell !== 'string') return cell
-  // eslint-disable-next-line no-control-regex
   const clean = cell.replace(/\r\n?/g, '\n').replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g, '')
   return clean === '' ? null : clean
 }
@@ -147,6 +191,7 @@ describe('the identity of a row', () => {
         expect(parseRowIdentity(formatRowIdentity({ id: each, version }))).toEqual({ id: each, version })
       }),
     )
-    for (const other of ['', 'bihuan:a', 'bihuan:a:1x', 'x bihuan:a:1', null, 7]) expect(parseRowIdentity(other)).toBeNull()
+    for (const other of ['', 'bihuan:a', 'bihuan:a:1x', 'x bihuan:a:1', null, 7])
+      expect(parseRowIdentity(other)).toBeNull()
   })
 })

@@ -58,7 +58,7 @@ export function writeWorkbook(
 }
 
 /** The bytes of a workbook as a web stream, for an HTTP answer. */
-export function toReadableStream(chunks: AsyncGenerator<Uint8Array>): ReadableStream<Uint8Array> {
+export function toReadableStream(chunks: AsyncGenerator<Uint8Array, void>): ReadableStream<Uint8Array> {
   return new ReadableStream({
     async pull(controller) {
       const { done, value } = await chunks.next()
@@ -66,7 +66,7 @@ export function toReadableStream(chunks: AsyncGenerator<Uint8Array>): ReadableSt
       else controller.enqueue(value)
     },
     async cancel() {
-      await chunks.return(undefined)
+      await chunks.return()
     },
   })
 }
@@ -135,7 +135,8 @@ class ListSheet {
   }
 
   private next(): number {
-    if (++this.row > MAX_ROWS) throw new OfficeRefusal('too-many-rows', '数据超过一张工作表的行数。请缩小导出范围后再导出。')
+    if (++this.row > MAX_ROWS)
+      throw new OfficeRefusal('too-many-rows', '数据超过一张工作表的行数。请缩小导出范围后再导出。')
     return this.row
   }
 
@@ -143,7 +144,8 @@ class ListSheet {
   private merged(text: string, style: CellStyleName, lineHeight: number): WrittenRow {
     const row = this.next()
     if (this.shown > 1) this.merges.push({ top: row, left: 1, bottom: row, right: this.shown })
-    const wide = this.widths.reduce((sum, width) => sum + width, 0) * (style === 'title' ? 0.6 : style === 'annex' ? 0.68 : 0.9)
+    const wide =
+      this.widths.reduce((sum, width) => sum + width, 0) * (style === 'title' ? 0.6 : style === 'annex' ? 0.68 : 0.9)
     const cells = this.widths.map((_, i): WrittenCell => ({ value: i === 0 ? text : null, style }))
     return { cells, height: Math.min(400, lineHeight * wrappedLines(text, wide)) }
   }
@@ -176,7 +178,12 @@ class ListSheet {
     return Math.min(409, Math.max(18, lines * 13 + 4))
   }
 
-  private dataCell(column: WorkbookColumn, value: string | number | boolean | null, row: number, at: number): WrittenCell {
+  private dataCell(
+    column: WorkbookColumn,
+    value: string | number | boolean | null,
+    row: number,
+    at: number,
+  ): WrittenCell {
     if (typeof value === 'number') return { value, style: 'number' }
     if (typeof value === 'string' && value.length > MAX_CELL_CHARS) {
       throw new OfficeRefusal('text-too-long', '文字超过单元格上限 32,767 字，无法导出为 Excel。', { row, column: at })

@@ -18,12 +18,16 @@ function tokens(pieces: readonly Uint8Array[]): string[] {
   return found
 }
 
-const XML = utf8('<?xml version="1.0"?><!-- 注 <x> --><a:b r=\'一>"二\'><c r = "&lt;&#x4e09;"/>甲&amp;乙<![CDATA[<丙&丁>]]></a:b>\n')
+const XML = utf8(
+  '<?xml version="1.0"?><!-- 注 <x> --><a:b r=\'一>"二\'><c r = "&lt;&#x4e09;"/>甲&amp;乙<![CDATA[<丙&丁>]]></a:b>\n',
+)
 
 describe('the XML reader', () => {
   it('gives the same tokens wherever the bytes are cut, inside characters, entities and tags too', () => {
     const whole = tokens([XML])
-    expect(whole).toEqual(['open b一>"二', 'open c<三', 'close c', 'text 甲&乙<丙&丁>', 'close b', 'text \n'].slice(0, 5))
+    expect(whole).toEqual(
+      ['open b一>"二', 'open c<三', 'close c', 'text 甲&乙<丙&丁>', 'close b', 'text \n'].slice(0, 5),
+    )
     fc.assert(
       fc.property(fc.array(fc.nat(XML.length), { maxLength: 8 }), (cuts) => {
         const places = [0, ...cuts.sort((a, b) => a - b), XML.length]

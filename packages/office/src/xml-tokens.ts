@@ -96,7 +96,10 @@ export class XmlTokenizer {
       this.sink.text(input.slice(tag + 9, end).replaceAll('&', '&amp;'))
       return end + 3
     }
-    throw new OfficeRefusal('xml-declares-entities', '文件内含有不允许的声明（DOCTYPE）。请用 Excel、Word 或 WPS 另存后再上传。')
+    throw new OfficeRefusal(
+      'xml-declares-entities',
+      '文件内含有不允许的声明（DOCTYPE）。请用 Excel、Word 或 WPS 另存后再上传。',
+    )
   }
 }
 

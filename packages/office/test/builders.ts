@@ -7,7 +7,8 @@ export function utf8(text: string): Uint8Array {
 
 export function zip(files: Readonly<Record<string, string | Uint8Array>>): Uint8Array {
   const entries: Zippable = {}
-  for (const [name, content] of Object.entries(files)) entries[name] = typeof content === 'string' ? utf8(content) : content
+  for (const [name, content] of Object.entries(files))
+    entries[name] = typeof content === 'string' ? utf8(content) : content
   return zipSync(entries, { mtime: new Date(2000, 0, 1) })
 }
 
@@ -25,8 +26,15 @@ export interface HandMadeWorkbook {
 }
 
 /** A workbook written by hand, so that a test can break any part of it. */
-export function handMadeWorkbook({ sheet = '<sheetData/>', sharedStrings, styles, workbookPr = '', extra = {} }: HandMadeWorkbook): Uint8Array {
-  const relation = (id: string, kind: string, target: string) => `<Relationship Id="${id}" Type="${OFFICE}/${kind}" Target="${target}"/>`
+export function handMadeWorkbook({
+  sheet = '<sheetData/>',
+  sharedStrings,
+  styles,
+  workbookPr = '',
+  extra = {},
+}: HandMadeWorkbook): Uint8Array {
+  const relation = (id: string, kind: string, target: string) =>
+    `<Relationship Id="${id}" Type="${OFFICE}/${kind}" Target="${target}"/>`
   return zip({
     '[Content_Types].xml': `<Types><Override PartName="/xl/workbook.xml" ContentType="${TYPES}.spreadsheetml.sheet.main+xml"/></Types>`,
     '_rels/.rels': `<Relationships>${relation('rId1', 'officeDocument', 'xl/workbook.xml')}</Relationships>`,
@@ -68,7 +76,13 @@ export function oleFile(streams: readonly string[]): Uint8Array {
 }
 
 export function buildMetric(ordinal: number, cell: string): PlanMetric {
-  return { ordinal, cell, label: cell.replace(/（[^）]*）/g, ''), unit: /（([^）]*)）$/.exec(cell)?.[1] ?? null, parts: [] }
+  return {
+    ordinal,
+    cell,
+    label: cell.replace(/（[^）]*）/g, ''),
+    unit: /（([^）]*)）$/.exec(cell)?.[1] ?? null,
+    parts: [],
+  }
 }
 
 export function buildMetricTable(overrides: Partial<PlanMetricTable> = {}): PlanMetricTable {
@@ -80,11 +94,15 @@ export function buildMetricTable(overrides: Partial<PlanMetricTable> = {}): Plan
     groups: [
       {
         name: '基本情况',
-        metrics: [buildMetric(1, '检查场所总数（家次）'), buildMetric(2, '发现火灾隐患（处）'), buildMetric(3, '行政处罚（次，万元）')],
+        metrics: [
+          buildMetric(1, '检查场所总数（家次）'),
+          buildMetric(2, '发现火灾隐患（处）'),
+          buildMetric(3, '作出罚款（起，万元）'),
+        ],
       },
       { name: '宣传情况', metrics: [buildMetric(1, '组织疏散演练（场）'), buildMetric(2, '是否开设专栏')] },
     ],
-    notes: ['1.统计行动开展以来的累计数。', '2.没有的填零。'],
+    notes: ['1.填写自发文之日起的数字。', '2.没有的填零。'],
     foot: ['填报人： 联系电话：'],
     signatures: ['填报人'],
     ...overrides,

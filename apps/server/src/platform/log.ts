@@ -1,4 +1,4 @@
-import { pino, type Logger } from 'pino'
+import { destination, pino, type Logger, type LoggerOptions } from 'pino'
 
 export type Log = Logger
 
@@ -6,8 +6,8 @@ export type Log = Logger
  * Structured logs carry ids and codes, never personal data: no bodies, no query strings, no names, no addresses of people.
  * What is redacted here is a net under that rule, not the rule.
  */
-export function createLog(level: string): Log {
-  return pino({
+export function createLog(level: string, onto: 'stdout' | 'stderr' = 'stdout'): Log {
+  const options: LoggerOptions = {
     level,
     base: null,
     timestamp: pino.stdTimeFunctions.isoTime,
@@ -15,7 +15,9 @@ export function createLog(level: string): Log {
       paths: ['password', '*.password', 'phone', '*.phone', 'token', '*.token', 'authorization', '*.authorization', 'cookie', '*.cookie'],
       censor: '[masked]',
     },
-  })
+  }
+  // A command's standard output is its answer, and may be piped into a file.
+  return onto === 'stdout' ? pino(options) : pino(options, destination({ fd: 2, sync: true }))
 }
 
 /** Where an error came from, without its message: that may hold data of the request. */

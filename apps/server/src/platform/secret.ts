@@ -19,7 +19,8 @@ export async function readSecret(settings: Settings): Promise<Buffer> {
     await unlink(draft)
   }
   const kept = (await readFile(path, 'utf8')).trim()
-  if (kept.length < 32) throw new Error(`密钥文件 ${path} 是空的或不完整。请从备份恢复它，或用 BIHUAN_SECRET 给出原来的密钥。`)
+  if (kept.length < 32)
+    throw new Error(`密钥文件 ${path} 是空的或不完整。请从备份恢复它，或用 BIHUAN_SECRET 给出原来的密钥。`)
   return createHash('sha256').update(kept).digest()
 }
 

@@ -12,10 +12,22 @@ export const settingDescriptions = [
   { name: 'HOST', fallback: '127.0.0.1', meaning: '监听地址' },
   { name: 'BIHUAN_DATA', fallback: './.bihuan', meaning: '数据文件夹：内置数据库、上传的文件、密钥' },
   { name: 'DATABASE_URL', fallback: '', meaning: 'PostgreSQL >= 15 的所有者连接；不设时用内置的 PostgreSQL 18' },
-  { name: 'DATABASE_APP_URL', fallback: '', meaning: '应用角色的连接；不设时由 DATABASE_URL 推出，口令由所有者口令派生' },
+  {
+    name: 'DATABASE_APP_URL',
+    fallback: '',
+    meaning: '应用角色的连接；不设时由 DATABASE_URL 推出，口令由所有者口令派生',
+  },
   { name: 'DATABASE_POOL', fallback: '10', meaning: '应用角色的连接数' },
-  { name: 'NODE_ENV', fallback: 'development', meaning: 'production 时不装示例数据、不许设 BIHUAN_NOW、会话只走 HTTPS' },
-  { name: 'BIHUAN_NOW', fallback: '', meaning: '演示和测试用的时钟（如 2023-06-16T09:00:00+08:00，从此刻起照常走）；生产环境拒绝' },
+  {
+    name: 'NODE_ENV',
+    fallback: 'development',
+    meaning: 'production 时不装示例数据、不许设 BIHUAN_NOW、会话只走 HTTPS',
+  },
+  {
+    name: 'BIHUAN_NOW',
+    fallback: '',
+    meaning: '演示和测试用的时钟（如 2023-06-16T09:00:00+08:00，从此刻起照常走）；生产环境拒绝',
+  },
   { name: 'BIHUAN_SECRET', fallback: '', meaning: '加密动态口令密钥用；不设时在数据文件夹里生成一个' },
   { name: 'BIHUAN_SECURE_COOKIE', fallback: '', meaning: '会话只走 HTTPS（yes/no）；默认生产环境 yes，其余 no' },
   { name: 'BIHUAN_TRUST_PROXY', fallback: 'no', meaning: '前面有可信的反向代理时设 yes，以取得真实来访地址' },
@@ -96,7 +108,9 @@ export function readSettings(environment: Readonly<Record<string, string | undef
   const now = given('BIHUAN_NOW') === '' ? null : new Date(given('BIHUAN_NOW'))
   // Without its offset a time would be read in the time zone of the machine.
   if (now !== null && (Number.isNaN(now.getTime()) || !/T.+(Z|[+-]\d{2}:\d{2})$/.test(given('BIHUAN_NOW')))) {
-    throw new SettingsError(`环境变量 BIHUAN_NOW 不是时间：“${given('BIHUAN_NOW')}”。写法如 2023-06-16T09:00:00+08:00。`)
+    throw new SettingsError(
+      `环境变量 BIHUAN_NOW 不是时间：“${given('BIHUAN_NOW')}”。写法如 2023-06-16T09:00:00+08:00。`,
+    )
   }
   if (now !== null && production) {
     throw new SettingsError('生产环境不许设 BIHUAN_NOW：记录的时间必须是真的。请去掉它再启动。')

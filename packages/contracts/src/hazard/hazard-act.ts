@@ -107,3 +107,14 @@ export const actOnHazard = route({
   }),
   answer: hazardPage,
 })
+
+/** Whoever sees the hazard sees what is attached to it, though a file stands where its sender does. */
+export const downloadHazardFile = route({
+  name: 'downloadHazardFile',
+  method: 'GET',
+  path: '/api/hazards/:hazardId/files/:fileId',
+  summary: '隐患所附的照片或文件',
+  tag: hazardTag,
+  params: z.object({ hazardId: uuid, fileId: uuid }),
+  gives: 'file',
+})

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { pageOf, pageQuery } from '../shared/paging.js'
+import { pageOf, pageQuery, total } from '../shared/paging.js'
 import { route } from '../shared/route.js'
 import { civilDate, instant, uuid } from '../shared/scalars.js'
 import { hazardGrade, hazardPage, hazardSource, hazardState, hazardTag } from './hazard.js'
@@ -11,11 +11,13 @@ const several = <T extends z.ZodType<string, string>>(item: T) =>
     .pipe(z.array(item))
 
 const flag = z.enum(['yes', 'no'])
+/** A day that exists: it is compared in the database, which knows no 30th of February and no year 0. */
+const day = z.iso.date('日期应写作 2023-06-16，并且确有这一天').refine((text) => text >= '0001', '年份不对')
 
 export const hazardFilters = z.object({
-  /** `territory` (块), `line` (条) or `party` (what concerns my unit on neither axis). Default: by my unit's kind. */
+  /** `territory` (块), `line` (条), or `party`: what names my unit (found, answers for it, supervises, handed over), wherever it lies. Default: by my unit's kind. */
   axis: z.enum(['territory', 'line', 'party']).optional(),
-  /** Narrows to a unit's subtree. */
+  /** Narrows to a unit's subtree: of a department what is in its line, of all others what lies on their territory. */
   unit: uuid.optional(),
   campaign: uuid.optional(),
   state: several(hazardState).optional(),
@@ -26,10 +28,10 @@ export const hazardFilters = z.object({
   listed: flag.optional(),
   /** Open and past its deadline today. */
   overdue: flag.optional(),
-  foundFrom: civilDate.optional(),
-  foundTo: civilDate.optional(),
-  deadlineFrom: civilDate.optional(),
-  deadlineTo: civilDate.optional(),
+  foundFrom: day.optional(),
+  foundTo: day.optional(),
+  deadlineFrom: day.optional(),
+  deadlineTo: day.optional(),
   /** Any fragment of the description, the name or the code. */
   q: z.string().trim().max(60).optional(),
 })
@@ -45,12 +47,13 @@ export const hazardRow = z.object({
   campaignId: uuid,
   subjectId: uuid.nullable(),
   subjectName: z.string(),
-  territoryUnitId: uuid,
+  territoryUnitId: uuid.nullable(),
   territoryName: z.string().nullable(),
   authorityName: z.string().nullable(),
   sector: z.string(),
-  source: hazardSource,
-  grade: hazardGrade,
+  /** A draft may have neither source nor grade yet. */
+  source: hazardSource.nullable(),
+  grade: hazardGrade.nullable(),
   state: hazardState,
   foundOn: civilDate.nullable(),
   deadline: civilDate.nullable(),
@@ -70,6 +73,17 @@ export const listHazards = route({
   tag: hazardTag,
   query: hazardListQuery,
   answer: pageOf(hazardRow),
+})
+
+/** What stands in the list's foot, each counted to the cap. */
+export const sumHazards = route({
+  name: 'sumHazards',
+  method: 'GET',
+  path: '/api/hazards/sums',
+  summary: '按同样的条件：未销号、超期、重大、已销号各有多少',
+  tag: hazardTag,
+  query: hazardFilters,
+  answer: z.object({ open: total, overdue: total, major: total, closed: total }),
 })
 
 export const showHazard = route({

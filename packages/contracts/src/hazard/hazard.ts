@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { fileView } from '../document/file.js'
 import { abilities, civilDate, instant, uuid, version } from '../shared/scalars.js'
 
 export const hazardTag = '隐患'
@@ -118,14 +119,28 @@ export const hazardPage = z.object({
       unitName: z.string().nullable(),
       from: hazardState.nullable(),
       to: hazardState,
+      /** Photos and papers that came with it, in `files`. */
+      fileIds: z.array(uuid),
+      /** Its place in the sealed chain; null for the second or two until the sealer has come by. */
+      position: z.number().int().nullable(),
     }),
   ),
-  files: z.array(z.object({ id: uuid, name: z.string(), mediaType: z.string(), size: z.number().int() })),
+  /** Fetched with `downloadHazardFile`, whoever uploaded them. */
+  files: z.array(fileView),
   turn: z
     .object({ side: z.string(), unitId: uuid.nullable(), unitName: z.string().nullable(), what: z.string(), until: civilDate.nullable() })
     .nullable(),
   /** Facts that this hazard has put: where it counts. */
-  facts: z.array(z.object({ id: uuid, measure: z.string(), amount: z.string(), occurredOn: civilDate, position: z.number().int().nullable(), reverses: uuid.nullable() })),
+  facts: z.array(
+    z.object({
+      id: uuid,
+      measure: z.string(),
+      amount: z.number().int(),
+      occurredOn: civilDate,
+      position: z.number().int().nullable(),
+      reverses: uuid.nullable(),
+    }),
+  ),
   abilities,
 })
 export type HazardPage = z.output<typeof hazardPage>

@@ -1,1 +1,5 @@
+export * from './campaign.js'
+export * from './metric-table.js'
+export * from './plan-check.js'
 export type * from './plan.js'
+export * from './task-late.js'

@@ -74,7 +74,8 @@ export interface PlanDuty extends PlanProvenance {
   readonly quota: PlanQuota | null
 }
 
-export type PlanReportDue = { readonly day: number | 'last' } | { readonly weekday: number } | { readonly date: CivilDate }
+export type PlanReportDue =
+  { readonly day: number | 'last' } | { readonly weekday: number } | { readonly date: CivilDate }
 
 export interface PlanReport extends PlanProvenance {
   readonly name: string

@@ -332,7 +332,11 @@ function readReference(
   return text === null ? null : resolve(reader, key, text, called, what)
 }
 
-function readReferences(reader: Reader, key: EnterpriseColumnKey, called: (text: string) => string): readonly string[] {
+function readReferences(
+  reader: Reader,
+  key: EnterpriseColumnKey,
+  called: (text: string) => Reference,
+): readonly string[] {
   return readList(reader.text(key) ?? '').flatMap((text) => resolve(reader, key, text, called, '单位') ?? [])
 }
 

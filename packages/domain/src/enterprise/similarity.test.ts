@@ -93,17 +93,17 @@ describe('the index', () => {
     return `${at(1)}${at(32)}${at(1024)}${trades[n % 8] ?? ''}有限公司`
   }
 
-  it('finds a misspelt double among 50,000, fast enough for an import', () => {
-    const start = performance.now()
+  it('finds a misspelt double among 20,000, fast enough for an import (50,000 took 5 s where this was written)', () => {
+    const start = process.cpuUsage()
     const index = duplicateIndex()
     let suspected = 0
-    for (let n = 0; n < 50_000; n++) {
+    for (let n = 0; n < 20_000; n++) {
       const each = firm(nth(n * 7), `云岭镇工业大道${n}号`)
       suspected += index.candidatesFor(each).length
       index.add(each)
     }
-    expect(performance.now() - start).toBeLessThan(20_000)
-    expect(suspected).toBeLessThan(50_000 * 5)
+    expect(process.cpuUsage(start).user / 1_000).toBeLessThan(6_000)
+    expect(suspected).toBeLessThan(20_000 * 5)
     const double = firm('云岭区锦绣前程家俱公司', '青山市云岭镇石桥路3号')
     index.add({
       ...double,

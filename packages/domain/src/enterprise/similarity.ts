@@ -76,24 +76,30 @@ function withoutRegion(text: string): string {
 
 /** Twice what two texts share in pairs of neighbouring characters, by what they have (Dice). 1 for equal ones. */
 export function bigramDice(a: string, b: string): number {
-  if (a === b) return 1
-  const [first, second] = [bigramsOf(a), bigramsOf(b)]
-  if (first.length === 0 || second.length === 0) return 0
-  const counts = new Map<string, number>()
-  for (const pair of first) counts.set(pair, (counts.get(pair) ?? 0) + 1)
-  let shared = 0
-  for (const pair of second) {
-    const left = counts.get(pair) ?? 0
-    if (left > 0) {
-      shared += 1
-      counts.set(pair, left - 1)
-    }
-  }
-  return (2 * shared) / (first.length + second.length)
+  return a === b ? 1 : diceOf(bigramsOf(a), bigramsOf(b))
 }
 
-function bigramsOf(text: string): readonly string[] {
-  return Array.from({ length: Math.max(text.length - 1, 0) }, (_, index) => text.slice(index, index + 2))
+/** Pairs of neighbouring characters as numbers, sorted: two such lists are compared in one pass, without allocation. */
+type Bigrams = readonly number[]
+
+function bigramsOf(text: string): Bigrams {
+  const pairs: number[] = []
+  for (let index = 0; index + 1 < text.length; index++) {
+    pairs.push(text.charCodeAt(index) * 65_536 + text.charCodeAt(index + 1))
+  }
+  return pairs.sort((a, b) => a - b)
+}
+
+function diceOf(a: Bigrams, b: Bigrams): number {
+  if (a.length === 0 || b.length === 0) return 0
+  let [i, j, shared] = [0, 0, 0]
+  while (i < a.length && j < b.length) {
+    const difference = (a[i] ?? 0) - (b[j] ?? 0)
+    if (difference === 0) shared += 1
+    if (difference <= 0) i += 1
+    if (difference >= 0) j += 1
+  }
+  return (2 * shared) / (a.length + b.length)
 }
 
 /** How likely two are the same, and why. The same code is certainty; two different valid codes speak against it. */
@@ -105,17 +111,32 @@ interface Prepared {
   readonly enterprise: ComparableEnterprise
   readonly code: string | null
   readonly name: string
+  readonly nameBigrams: Bigrams
   readonly address: string
+  readonly addressBigrams: Bigrams
 }
 
 function prepare(enterprise: ComparableEnterprise): Prepared {
   const code = enterprise.creditCode === null ? '' : normaliseCreditCode(enterprise.creditCode)
+  const name = nameCore(enterprise.name)
+  const address = addressCore(enterprise.address)
   return {
     enterprise,
     code: code === '' ? null : code,
-    name: nameCore(enterprise.name),
-    address: addressCore(enterprise.address),
+    name,
+    nameBigrams: bigramsOf(name),
+    address,
+    addressBigrams: bigramsOf(address),
   }
+}
+
+const WEIGHTS = { name: 0.65, address: 0.25, phone: 0.15, otherCode: -0.3 } as const
+
+/** Whether even the same address and telephone could bring these names over the threshold. */
+function isWorthScoring(a: Prepared, b: Prepared): boolean {
+  if (a.code !== null && a.code === b.code) return true
+  const likeness = a.name === b.name ? 1 : diceOf(a.nameBigrams, b.nameBigrams)
+  return WEIGHTS.name * likeness + WEIGHTS.address + WEIGHTS.phone >= DUPLICATE_THRESHOLD
 }
 
 function scoreOf(a: Prepared, b: Prepared): SimilarityScore {
@@ -123,27 +144,27 @@ function scoreOf(a: Prepared, b: Prepared): SimilarityScore {
     return { score: 1, reasons: [{ code: 'same-code', weight: 1, message: `统一社会信用代码相同（${a.code}）` }] }
   }
   const reasons: SimilarityReason[] = []
-  const nameLikeness = bigramDice(a.name, b.name)
+  const nameLikeness = a.name === b.name ? 1 : diceOf(a.nameBigrams, b.nameBigrams)
   const percent = (likeness: number) => `${Math.round(likeness * 100)}%`
   if (nameLikeness === 1) {
-    reasons.push({ code: 'same-name', weight: 0.65, message: `名称主干相同（${a.name}）` })
+    reasons.push({ code: 'same-name', weight: WEIGHTS.name, message: `名称主干相同（${a.name}）` })
   } else if (nameLikeness >= 0.5) {
     const message = `名称相似${percent(nameLikeness)}（${a.name}／${b.name}）`
-    reasons.push({ code: 'similar-name', weight: 0.65 * nameLikeness, message })
+    reasons.push({ code: 'similar-name', weight: WEIGHTS.name * nameLikeness, message })
   }
-  const addressLikeness = a.address === '' || b.address === '' ? 0 : bigramDice(a.address, b.address)
+  const addressLikeness = a.address === b.address && a.address !== '' ? 1 : diceOf(a.addressBigrams, b.addressBigrams)
   if (addressLikeness === 1) {
-    reasons.push({ code: 'same-address', weight: 0.25, message: '地址相同' })
+    reasons.push({ code: 'same-address', weight: WEIGHTS.address, message: '地址相同' })
   } else if (addressLikeness >= 0.5) {
     const message = `地址相似${percent(addressLikeness)}`
-    reasons.push({ code: 'similar-address', weight: 0.25 * addressLikeness, message })
+    reasons.push({ code: 'similar-address', weight: WEIGHTS.address * addressLikeness, message })
   }
   const phone = a.enterprise.phones.find((each) => b.enterprise.phones.includes(each))
   if (phone !== undefined) {
-    reasons.push({ code: 'same-phone', weight: 0.15, message: '负责人或安全管理人员的电话相同' })
+    reasons.push({ code: 'same-phone', weight: WEIGHTS.phone, message: '负责人或安全管理人员的电话相同' })
   }
   if (a.code !== null && b.code !== null) {
-    reasons.push({ code: 'other-code', weight: -0.3, message: '两者的统一社会信用代码不同' })
+    reasons.push({ code: 'other-code', weight: WEIGHTS.otherCode, message: '两者的统一社会信用代码不同' })
   }
   const total = reasons.reduce((sum, { weight }) => sum + weight, 0)
   return { score: Math.min(Math.max(total, 0), 0.99), reasons }
@@ -159,38 +180,38 @@ export interface DuplicateIndex {
   readonly add: (enterprise: ComparableEnterprise) => void
 }
 
-/** A bigram that more firms than this share (建材, 机械) finds nobody; two names that are alike share rarer ones too. */
+/** A block longer than this (建材, 机械) tells nobody apart; two names that are alike share rarer bigrams too. */
 const MAX_BLOCK = 300
 /** One character changed spoils two bigrams: with six, some are left. */
 const RAREST = 6
 
 /**
- * Blocks by code, by phone, and by the rarest bigrams of the name's core. A row is compared with those it shares a block with:
- * 50,000 rows are looked up and added in some seconds.
+ * Blocks by code, by phone, by name, and by the rarest bigrams of the name's core. A row is compared with those it shares a
+ * block with, and scored in full only where the names come near enough.
  */
 export function duplicateIndex(existing: Iterable<ComparableEnterprise> = []): DuplicateIndex {
-  const blocks = new Map<string, Prepared[]>()
+  const exactBlocks = new Map<string, Prepared[]>()
+  const bigramBlocks = new Map<number, Prepared[]>()
 
   const add = (enterprise: ComparableEnterprise) => {
     const prepared = prepare(enterprise)
-    for (const key of blockingKeys(prepared)) {
-      const block = blocks.get(key)
-      if (block === undefined) blocks.set(key, [prepared])
-      else block.push(prepared)
-    }
+    for (const key of exactKeys(prepared)) addTo(exactBlocks, key, prepared)
+    for (const pair of new Set(prepared.nameBigrams)) addTo(bigramBlocks, pair, prepared)
   }
 
   const candidatesFor = (enterprise: ComparableEnterprise, limit = 5): readonly DuplicateCandidate[] => {
     const wanted = prepare(enterprise)
-    const sizes = blockingKeys(wanted).map((key) => ({ key, block: blocks.get(key) ?? [] }))
-    const exact = sizes.filter(({ key }) => !key.startsWith('b:'))
-    const rare = sizes
-      .filter(({ key, block }) => key.startsWith('b:') && block.length > 0 && block.length <= MAX_BLOCK)
-      .sort((a, b) => a.block.length - b.block.length)
+    const rare = [...new Set(wanted.nameBigrams)]
+      .flatMap((pair) => [bigramBlocks.get(pair) ?? []])
+      .filter((block) => block.length > 0 && block.length <= MAX_BLOCK)
+      .sort((a, b) => a.length - b.length)
       .slice(0, RAREST)
-    const met = new Set<Prepared>([...exact, ...rare].flatMap(({ block }) => block.slice(0, MAX_BLOCK)))
+    const near = new Set<Prepared>()
+    for (const block of [...exactKeys(wanted).map((key) => exactBlocks.get(key) ?? []), ...rare]) {
+      for (const other of block.slice(0, MAX_BLOCK)) if (isWorthScoring(wanted, other)) near.add(other)
+    }
     const found: DuplicateCandidate[] = []
-    for (const other of met) {
+    for (const other of near) {
       if (other.enterprise.id === enterprise.id) continue
       const { score, reasons } = scoreOf(wanted, other)
       if (score >= DUPLICATE_THRESHOLD) found.push({ id: other.enterprise.id, score, reasons })
@@ -202,11 +223,12 @@ export function duplicateIndex(existing: Iterable<ComparableEnterprise> = []): D
   return { candidatesFor, add }
 }
 
-function blockingKeys({ enterprise, code, name }: Prepared): readonly string[] {
-  return [
-    ...(code === null ? [] : [`c:${code}`]),
-    `n:${name}`,
-    ...enterprise.phones.map((phone) => `p:${phone}`),
-    ...new Set(bigramsOf(name).map((pair) => `b:${pair}`)),
-  ]
+function addTo<Key>(blocks: Map<Key, Prepared[]>, key: Key, prepared: Prepared): void {
+  const block = blocks.get(key)
+  if (block === undefined) blocks.set(key, [prepared])
+  else block.push(prepared)
+}
+
+function exactKeys({ enterprise, code, name }: Prepared): readonly string[] {
+  return [...(code === null ? [] : [`c:${code}`]), `n:${name}`, ...enterprise.phones.map((phone) => `p:${phone}`)]
 }

@@ -40,7 +40,7 @@ export function readProgress(
   const undated: string[] = []
   for (const line of cell.replace(/\r\n?/g, '\n').split('\n')) {
     const last = entries.at(-1)
-    const printed = /^(\d{4}-\d{2}-\d{2})：(.*)$/.exec(line)
+    const printed = /^(\d{4}-\d{2}-\d{2})：(.*)$/s.exec(line)
     if (printed === null && last !== undefined && line.startsWith(indent)) {
       entries[entries.length - 1] = { ...last, text: `${last.text}\n${line.slice(indent.length)}` }
       continue
@@ -72,7 +72,7 @@ function pair(texts: readonly string[], dates: readonly CivilDate[]): Decision<r
 
 /** A date as people begin a line with it; the longer spellings first. */
 const leadingDate =
-  /^\s*((?:[\d０-９]{4}\s*[-/.．年－／]\s*)?[\d０-９]{1,2}\s*[-/.．月－／]\s*[\d０-９]{1,2}\s*[日号]?|[\d０-９]{8})(?![\d０-９])\s*[：:，,、;；]?\s*(.*)$/
+  /^\s*((?:[\d０-９]{4}\s*[-/.．年－／]\s*)?[\d０-９]{1,2}\s*[-/.．月－／]\s*[\d０-９]{1,2}\s*[日号]?|[\d０-９]{8})(?![\d０-９])\s*[：:，,、;；]?\s*(.*)$/s
 
 function datedLine(
   line: string,
@@ -96,5 +96,10 @@ function afterDate(line: string, written: string): string {
 
 /** Takes off 1. 2、（3） ①, but not the day and month of 6.16. */
 function withoutNumber(line: string): string {
-  return line.replace(/^\s*(?:[（(]\d{1,2}[)）]|\d{1,2}[、．.](?![\d０-９])|[①-⑳])\s*/, '').trim()
+  return line
+    .replace(
+      /^\s*(?:[（(]\d{1,2}[)）]|\d{1,2}[、．.](?![\d０-９])|\d{1,2}[、．.](?=[\d０-９]{4}|[\d０-９]{1,2}月)|[①-⑳])\s*/,
+      '',
+    )
+    .trim()
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { checkLifecycle, type Lifecycle } from './lifecycle-check.js'
-import { drawHazardLifecycle, hazardLifecycle, hazardStatuses, hazardTransition, isOpen } from './lifecycle.js'
+import { checkLifecycle, type Lifecycle } from '../shared/lifecycle-check.js'
+import { drawHazardLifecycle, hazardLifecycle, hazardStatuses, hazardTransition, isOpenHazard } from './lifecycle.js'
 
 describe('the lifecycle of a hazard', () => {
   it('is a sound table: every state known, reached, and on a way to an end', () => {
@@ -17,7 +17,7 @@ describe('the lifecycle of a hazard', () => {
   })
 
   it('knows what is open: from registration until it is signed off or cancelled', () => {
-    expect(hazardStatuses.filter(isOpen)).toEqual([
+    expect(hazardStatuses.filter(isOpenHazard)).toEqual([
       'registered',
       'rectifying',
       'awaiting-reinspection',

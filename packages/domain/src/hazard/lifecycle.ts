@@ -1,5 +1,5 @@
 /** The one table by which a hazard changes state. Nothing else in the product sets `status`. */
-import { drawLifecycle, type Lifecycle } from './lifecycle-check.js'
+import { drawLifecycle, type Lifecycle } from '../shared/lifecycle-check.js'
 
 export const hazardStatusLabels = {
   draft: '草稿',
@@ -79,7 +79,7 @@ export const hazardLifecycle: Lifecycle<HazardStatus, HazardCommandKind> = {
   ],
 }
 
-export function isOpen(status: HazardStatus): boolean {
+export function isOpenHazard(status: HazardStatus): boolean {
   return status === 'transferring' || (open as readonly HazardStatus[]).includes(status)
 }
 

@@ -164,6 +164,8 @@ const roleTable = {
       ...EXPORTING,
       ...KEEPING_ENTERPRISES,
       ...FINDING,
+      // For small firms without an account; the rules of the loop still keep who rectified apart from who signs off.
+      ...RECTIFYING,
       ...SUPERVISING,
       'hazard.list',
       'table.type',
@@ -179,6 +181,8 @@ const roleTable = {
       ...EXPORTING,
       ...KEEPING_ENTERPRISES,
       ...FINDING,
+      // For small firms without an account; the rules of the loop still keep who rectified apart from who signs off.
+      ...RECTIFYING,
       ...SUPERVISING,
       'table.type',
       'personal-data.reveal',

@@ -126,11 +126,13 @@ it('the scope of a district of 60,000 units is found in less than half a second'
   const many = Array.from({ length: 60_000 }, (_, n) =>
     placed(n + 1, `u${n}`, n === 0 ? null : `u${Math.floor((n - 1) / 20)}`, '2023-01-01'),
   )
-  const times = Array.from({ length: 3 }, () => {
-    const start = performance.now()
+  // Time of this process alone: others may be busy on the same cores.
+  const times = Array.from({ length: 5 }, () => {
+    const start = process.cpuUsage()
     const scope = scopePaths(many, 'territory', (id) => unitLabelOf(Number(id.slice(1))), 'u0', '2023-06-01')
     expect(scope).toEqual(['/000000/'])
-    return performance.now() - start
+    const { user, system } = process.cpuUsage(start)
+    return (user + system) / 1_000
   })
   expect(Math.min(...times)).toBeLessThan(500)
 })

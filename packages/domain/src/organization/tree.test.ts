@@ -162,10 +162,12 @@ it('is built for 60,000 units in less than 200 ms', () => {
   const many = Array.from({ length: 60_000 }, (_, n) =>
     placed(`p${n}`, `u${n}`, n === 0 ? null : `u${Math.floor((n - 1) / 20)}`, '2023-01-01', n + 1),
   )
-  const times = Array.from({ length: 3 }, () => {
-    const start = performance.now()
+  // Time of this process alone: others may be busy on the same cores.
+  const times = Array.from({ length: 5 }, () => {
+    const start = process.cpuUsage()
     expect(treeAt(many, 'territory', '2023-06-01', null).descendantsOf('u0', true)).toHaveLength(60_000)
-    return performance.now() - start
+    const { user, system } = process.cpuUsage(start)
+    return (user + system) / 1_000
   })
   expect(Math.min(...times)).toBeLessThan(200)
 })

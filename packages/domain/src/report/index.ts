@@ -1,1 +1,7 @@
-export {}
+export * from './bind-metric.js'
+export * from './fact.js'
+export * from './figure.js'
+export * from './figure-text.js'
+export * from './metric.js'
+export * from './table-check.js'
+export * from './typed-figure.js'

@@ -1,2 +1,3 @@
-export type * from './civil-date.js'
+export * from './civil-date.js'
 export * from './decision.js'
+export * from './lifecycle-check.js'

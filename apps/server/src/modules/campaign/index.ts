@@ -1,1 +1,4 @@
-export { campaignForRules, campaignName } from './campaign.repo.js'
+export { campaignRoutes } from './campaign.routes.js'
+export { campaignForRules, campaignName, findCampaign, findLedgerForm, listLedgerForms } from './campaign.repo.js'
+export { actOnCampaign, closeCampaign, createCampaign, showCampaign, type CarryOver } from './campaign.service.js'
+export { updateTask } from './task.service.js'

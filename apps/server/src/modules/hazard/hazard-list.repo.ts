@@ -7,9 +7,12 @@ import type { Handle } from '../../platform/db/scope.js'
 
 export interface HazardListFilter {
   readonly states: readonly string[]
-  /** Range of the axis that is read; null for what concerns my unit on neither axis. */
-  readonly axis: { readonly column: 'territory_path' | 'line_path'; readonly path: string } | null
-  readonly parties: readonly string[]
+  /** What may be read: the ranges of one axis (several after a move: present and former paths), or the units named as parties. */
+  readonly within:
+    | { readonly column: PathColumn; readonly paths: readonly string[] }
+    | { readonly parties: readonly string[] }
+  /** Narrower still: one unit's subtree. */
+  readonly below: { readonly column: PathColumn; readonly paths: readonly string[] } | null
   readonly campaignId: string | null
   readonly grades: readonly string[] | null
   readonly sources: readonly string[] | null
@@ -24,6 +27,8 @@ export interface HazardListFilter {
   readonly fragment: string | null
 }
 
+export type PathColumn = 'territory_path' | 'line_path'
+
 export type HazardSort = 'deadline' | 'found'
 
 export interface HazardCursor {
@@ -37,7 +42,7 @@ export interface HazardListRow {
   readonly campaign_id: string
   readonly subject_id: string | null
   readonly subject_name: string
-  readonly territory_unit_id: string
+  readonly territory_unit_id: string | null
   readonly territory_name: string | null
   readonly authority_name: string | null
   readonly sector: string
@@ -70,13 +75,17 @@ function conditions(tenantId: string, filter: HazardListFilter): Built {
     values.push(value)
     parts.push(text(`$${values.length}`))
   }
-  if (filter.axis !== null) {
-    const { column, path } = filter.axis
-    add((at) => `h.${column} >= ${at}`, path)
-    add((at) => `h.${column} < ${at}`, path.slice(0, -1) + '0')
-  } else {
-    add((at) => `h.parties && ${at}::uuid[]`, filter.parties)
+  const inRanges = (column: PathColumn, paths: readonly string[]) => {
+    const ranges = paths.map((path) => {
+      // '0' is the character after '/': the range of everything below the path.
+      values.push(path, `${path.slice(0, -1)}0`)
+      return `h.${column} >= $${values.length - 1} and h.${column} < $${values.length}`
+    })
+    parts.push(ranges.length === 1 ? (ranges[0] as string) : `(${ranges.map((range) => `(${range})`).join(' or ') || 'false'})`)
   }
+  if ('parties' in filter.within) add((at) => `h.parties && ${at}::uuid[]`, filter.within.parties)
+  else inRanges(filter.within.column, filter.within.paths)
+  if (filter.below !== null) inRanges(filter.below.column, filter.below.paths)
   if (filter.campaignId !== null) add((at) => `h.campaign_id = ${at}`, filter.campaignId)
   if (filter.grades !== null) add((at) => `h.grade = any(${at}::text[])`, filter.grades)
   if (filter.sources !== null) add((at) => `h.source = any(${at}::text[])`, filter.sources)
@@ -96,19 +105,10 @@ function conditions(tenantId: string, filter: HazardListFilter): Built {
   return { where: parts.join(' and '), values }
 }
 
-const keys: Readonly<Record<HazardSort, { readonly key: string; readonly order: string; readonly after: string; readonly merged: string }>> = {
-  deadline: {
-    key: `coalesce(h.deadline, 'infinity'::date)`,
-    order: `coalesce(h.deadline, 'infinity'::date), h.id`,
-    after: '>',
-    merged: 'page.sort_key, page.id',
-  },
-  found: {
-    key: `coalesce(h.found_on, '-infinity'::date)`,
-    order: 'h.found_on desc, h.id desc',
-    after: '<',
-    merged: 'page.sort_key desc, page.id desc',
-  },
+/** The key of an order, in which nothing is null, and the way it runs. */
+const orders: Readonly<Record<HazardSort, { readonly key: string; readonly way: string; readonly after: string }>> = {
+  deadline: { key: `coalesce(h.deadline, 'infinity'::date)`, way: '', after: '>' },
+  found: { key: `coalesce(h.found_on, '-infinity'::date)`, way: ' desc', after: '<' },
 }
 
 export async function listHazardRows(
@@ -119,26 +119,25 @@ export async function listHazardRows(
   limit: number,
 ): Promise<HazardListRow[]> {
   const { where, values } = conditions(handle.tenantId, filter)
-  const { key, order, after: than, merged } = keys[sort]
+  const { key, way, after: than } = orders[sort]
   let cursor = ''
   if (after !== null) {
     values.push(after.key, after.id)
-    const column = sort === 'found' ? 'h.found_on' : key
-    cursor = ` and (${column}, h.id) ${than} ($${values.length - 1}::date, $${values.length}::uuid)`
+    cursor = ` and (${key}, h.id) ${than} ($${values.length - 1}::date, $${values.length}::uuid)`
   }
   values.push(limit)
   const limitAt = `$${values.length}`
   const branches = filter.states.map((state) => {
     values.push(state)
-    return `(select ${columns}, ${key} as sort_key from hazard h
-      where ${where} and h.state = $${values.length}${cursor} order by ${order} limit ${limitAt})`
+    return `(select ${columns}, ${key} as place from hazard h
+      where ${where} and h.state = $${values.length}${cursor} order by ${key}${way}, h.id${way} limit ${limitAt})`
   })
   return handle.query<HazardListRow & Record<string, unknown>>(
-    `select page.*, t.name as territory_name, a.name as authority_name, page.sort_key::text as sort_key
-     from (${branches.join(' union all ')}) page
+    `select page.*, page.place::text as sort_key, t.name as territory_name, a.name as authority_name
+     from (select * from (${branches.join(' union all ')}) each order by place${way}, id${way} limit ${limitAt}) page
      left join unit t on t.tenant_id = $1 and t.id = page.territory_unit_id
      left join unit a on a.tenant_id = $1 and a.id = page.authority_unit_id
-     order by ${merged} limit ${limitAt}`,
+     order by page.place${way}, page.id${way}`,
     values,
   )
 }

@@ -1,6 +1,6 @@
 import type { z } from 'zod'
-import { countCap, type hazardListQuery, type HazardRow } from '@bihuan/contracts'
-import { hazardStatuses } from '@bihuan/domain'
+import { countCap, type hazardFilters, type hazardListQuery, type HazardRow, type Total } from '@bihuan/contracts'
+import { hazardStatuses, isCivilDate, isOpenHazard } from '@bihuan/domain'
 import type { Actor } from '../../platform/actor.js'
 import type { Clock } from '../../platform/clock.js'
 import type { Handle, Narrowing } from '../../platform/db/scope.js'
@@ -10,9 +10,10 @@ import { findUnit } from '../organization/index.js'
 import * as repo from './hazard-list.repo.js'
 
 type Query = z.output<typeof hazardListQuery>
-type Reader = <T>(work: (handle: Handle) => Promise<T>, narrowing?: Narrowing) => Promise<T>
+export type HazardQuestion = z.output<typeof hazardFilters>
+export type Reader = <T>(work: (handle: Handle) => Promise<T>, narrowing?: Narrowing) => Promise<T>
 
-const openStates = ['registered', 'rectifying', 'awaiting-reinspection', 'awaiting-sign-off', 'transferring']
+export const openStates = hazardStatuses.filter(isOpenHazard)
 /** Drafts and what was entered in error stay out of the ledger unless asked for. */
 const ledgerStates = hazardStatuses.filter((state) => state !== 'cancelled' && state !== 'draft')
 
@@ -21,26 +22,92 @@ export async function listHazards(
   query: Query,
   read: Reader,
   clock: Clock,
-): Promise<Answer<{ items: HazardRow[]; next: string | null; total: { count: number; capped: boolean } | null }>> {
+): Promise<Answer<{ items: HazardRow[]; next: string | null; total: Total | null }>> {
+  const asked = await askable(actor, query, read, clock)
+  if (!asked.ok) return asked
+  const { filter, narrowing } = asked.value
+  const after = query.after === undefined ? null : readCursor(query.after)
+  if (query.after !== undefined && after === null) {
+    return { ok: false, refusal: { code: 'request.invalid', message: '翻页位置不对。请回到第一页重新查询。', path: 'after' } }
+  }
+  const { rows, total } = await read(
+    async (handle) => ({
+      rows: await rowsOf(handle, filter, query.sort, after, query.limit + 1),
+      total: query.total === 'yes' ? await countAsked(handle, filter) : null,
+    }),
+    narrowing,
+  )
+  const page = rows.slice(0, query.limit)
+  const last = page.at(-1)
+  return {
+    ok: true,
+    value: { items: page.map(rowOf), next: rows.length > query.limit && last ? `${last.sort_key}_${last.id}` : null, total },
+  }
+}
+
+/** The same question, counted four times more: what stands in the foot of the list. */
+export async function sumHazards(
+  actor: Actor,
+  query: HazardQuestion,
+  read: Reader,
+  clock: Clock,
+): Promise<Answer<{ open: Total; overdue: Total; major: Total; closed: Total }>> {
+  const asked = await askable(actor, query, read, clock)
+  if (!asked.ok) return asked
+  const { filter, narrowing } = asked.value
+  const inStates = (states: readonly string[]) => filter.states.filter((state) => states.includes(state))
+  const value = await read(
+    async (handle) => ({
+      open: await countAsked(handle, { ...filter, states: inStates(openStates) }),
+      overdue: await countAsked(handle, { ...filter, states: inStates(openStates), overdueOn: clock.today() }),
+      major: await countAsked(handle, {
+        ...filter,
+        grades: filter.grades === null || filter.grades.includes('major') ? ['major'] : [],
+      }),
+      closed: await countAsked(handle, { ...filter, states: inStates(['closed']) }),
+    }),
+    narrowing,
+  )
+  return { ok: true, value }
+}
+
+export interface Askable {
+  readonly filter: repo.HazardListFilter
+  readonly narrowing: Narrowing | undefined
+}
+
+/** What a question comes to for this actor: the ranges that are theirs, and the conditions within. */
+export async function askable(actor: Actor, query: HazardQuestion, read: Reader, clock: Clock): Promise<Answer<Askable>> {
   const axis = query.axis ?? (actor.unitKind === 'department' && actor.reach.lines.length > 0 ? 'line' : 'territory')
-  const own = axis === 'territory' ? actor.reach.path : axis === 'line' ? (actor.reach.lines[0] ?? null) : null
-  let path = own
-  if (axis !== 'party') {
-    if (own === null) return { ok: true, value: { items: [], next: null, total: { count: 0, capped: false } } }
-    if (query.unit !== undefined) {
-      const unitId = query.unit
-      const unit = await read((handle) => findUnit(handle, unitId))
-      path = (axis === 'territory' ? unit?.territory_path : unit?.line_path) ?? null
-      const reachable = axis === 'territory' ? [own, ...actor.reach.scope] : actor.reach.lines
-      if (path === null || !reachable.some((mine) => path?.startsWith(mine) === true)) {
-        return { ok: false, refusal: { ...notFound('单位'), path: 'unit' } }
-      }
+  const { path, scope, lines, parties } = actor.reach
+  const own = shortest(axis === 'line' ? lines : [...(path === null ? [] : [path]), ...scope])
+  let below: repo.HazardListFilter['below'] = null
+  if (query.unit !== undefined) {
+    const unitId = query.unit
+    const unit = await read((handle) => findUnit(handle, unitId))
+    if (unit === null) {
+      return { ok: false, refusal: { ...notFound('单位', { objectKind: 'unit', objectId: unitId }), path: 'unit' } }
+    }
+    // A department is asked for what it supervises, a town for what lies in it.
+    below =
+      unit.kind === 'department' && unit.line_path !== null
+        ? { column: 'line_path', paths: [unit.line_path] }
+        : { column: 'territory_path', paths: [unit.territory_path] }
+  }
+  const column = axis === 'line' ? 'line_path' : 'territory_path'
+  let paths = own
+  if (axis !== 'party' && below?.column === column) {
+    // On the same axis the unit's range takes the place of the actor's, where it lies inside: one range is one range of an index.
+    const [narrower] = below.paths
+    if (narrower !== undefined && own.some((mine) => narrower.startsWith(mine))) {
+      paths = [narrower]
+      below = null
     }
   }
   const filter: repo.HazardListFilter = {
-    states: query.overdue === 'yes' ? (query.state ?? openStates) : (query.state ?? ledgerStates),
-    axis: path === null ? null : { column: axis === 'line' ? 'line_path' : 'territory_path', path },
-    parties: actor.reach.parties,
+    states: query.overdue === 'yes' ? (query.state ?? openStates).filter(isOpenHazard) : (query.state ?? ledgerStates),
+    within: axis === 'party' ? { parties } : { column, paths },
+    below,
     campaignId: query.campaign ?? null,
     grades: query.grade ?? null,
     sources: query.source ?? null,
@@ -54,34 +121,43 @@ export async function listHazards(
     deadlineTo: query.deadlineTo ?? null,
     fragment: query.q || null,
   }
-  if (filter.states.length === 0) return { ok: true, value: { items: [], next: null, total: { count: 0, capped: false } } }
-  const after = query.after === undefined ? null : readCursor(query.after)
-  if (query.after !== undefined && after === null) {
-    return { ok: false, refusal: { code: 'request.invalid', message: '翻页位置不对。请回到第一页重新查询。', path: 'after' } }
-  }
-  const narrowing: Narrowing | undefined = path === null ? undefined : { axis: axis === 'line' ? 'line' : 'territory', path }
-  const { rows, count } = await read(
-    async (handle) => ({
-      rows: await repo.listHazardRows(handle, filter, query.sort, after, query.limit + 1),
-      count: query.total === 'yes' ? await repo.countHazards(handle, filter) : null,
-    }),
-    narrowing,
-  )
-  const page = rows.slice(0, query.limit)
-  const last = page.at(-1)
-  return {
-    ok: true,
-    value: {
-      items: page.map(rowOf),
-      next: rows.length > query.limit && last ? `${last.sort_key}_${last.id}` : null,
-      total: count === null ? null : { count: Math.min(count, countCap), capped: count > countCap },
-    },
-  }
+  const [only] = paths
+  // The narrow roles know one range. After a move there are two, and the list is read under the wide policy.
+  const narrowing: Narrowing | undefined =
+    axis === 'party' || paths.length !== 1 || only === undefined ? undefined : { axis, path: only }
+  return { ok: true, value: { filter, narrowing } }
 }
 
+/** Those that stand under none of the others. */
+function shortest(paths: readonly string[]): string[] {
+  return [...new Set(paths)].filter((path, _, all) => !all.some((other) => other !== path && path.startsWith(other)))
+}
+
+function asksNothing({ states, within }: repo.HazardListFilter): boolean {
+  return states.length === 0 || ('parties' in within ? within.parties : within.paths).length === 0
+}
+
+async function rowsOf(
+  handle: Handle,
+  filter: repo.HazardListFilter,
+  sort: repo.HazardSort,
+  after: repo.HazardCursor | null,
+  limit: number,
+): Promise<repo.HazardListRow[]> {
+  return asksNothing(filter) ? [] : repo.listHazardRows(handle, filter, sort, after, limit)
+}
+
+export async function countAsked(handle: Handle, filter: repo.HazardListFilter): Promise<Total> {
+  const count = asksNothing(filter) ? 0 : await repo.countHazards(handle, filter)
+  return { count: Math.min(count, countCap), capped: count > countCap }
+}
+
+/** The key may be infinite; what comes from a request is a day that exists, and an id. */
 function readCursor(text: string): repo.HazardCursor | null {
-  const match = /^(-?infinity|\d{4}-\d{2}-\d{2})_([0-9a-f-]{36})$/.exec(text)
-  return match ? { key: match[1] as string, id: match[2] as string } : null
+  const match = /^(-?infinity|\d{4}-\d{2}-\d{2})_([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/.exec(text)
+  const [, key, id] = match ?? []
+  if (key === undefined || id === undefined) return null
+  return key.endsWith('infinity') || (isCivilDate(key) && key > '0001') ? { key, id } : null
 }
 
 function rowOf(row: repo.HazardListRow): HazardRow {
@@ -95,8 +171,8 @@ function rowOf(row: repo.HazardListRow): HazardRow {
     territoryName: row.territory_name,
     authorityName: row.authority_name,
     sector: row.sector,
-    source: row.source as HazardRow['source'],
-    grade: row.grade as HazardRow['grade'],
+    source: row.source === '' ? null : (row.source as HazardRow['source']),
+    grade: row.grade === '' ? null : (row.grade as HazardRow['grade']),
     state: row.state as HazardRow['state'],
     foundOn: row.found_on,
     deadline: row.deadline,

@@ -1,9 +1,10 @@
-/** A deadline is called to mind on its morning: a notice to the units whose turn it is. */
+/** A deadline is called to mind on its morning: a notice to the unit whose turn it is, and to the one that supervises. */
 import { v7 as uuidv7 } from 'uuid'
-import { isOpen } from '@bihuan/domain'
+import { whoseTurn } from '@bihuan/domain'
 import type { Job } from '../../platform/jobs/queue.js'
+import { insertNotice } from '../../platform/notices/notice.repo.js'
 import type { Platform } from '../../platform/platform.js'
-import { findHazard, insertNotice } from './hazard.repo.js'
+import { findHazard } from './hazard.repo.js'
 
 export const reminderJob = 'hazard.remind'
 
@@ -19,14 +20,23 @@ export function hazardJobs({ database, clock }: Platform): Job<{ tenantId: strin
       async run({ tenantId, hazardId }) {
         await database.withScope({ purpose: 'tenant', tenantId }, async (handle) => {
           const found = await findHazard(handle, hazardId)
-          if (found === null || !isOpen(found.hazard.status) || found.hazard.deadline === null) return
-          await insertNotice(handle, found, {
+          if (found === null || found.hazard.deadline === null) return
+          const { code, subject, deadline, authorityUnitId } = found.hazard
+          const turn = whoseTurn(found.hazard)
+          // Signed off, or cancelled, in the meantime; a draft has no deadline to keep.
+          if (turn === null || found.hazard.status === 'draft') return
+          const to = [turn.unitId, authorityUnitId].filter((id) => id !== null && id !== undefined)
+          const past = deadline < clock.today() ? '已过' : '到期'
+          await insertNotice(handle, {
             id: uuidv7(),
+            territoryPath: found.territoryPath,
+            linePath: found.linePath,
+            unitIds: to,
             kind: 'hazard-due',
-            text: `隐患 ${found.hazard.code}（${found.hazard.subject?.name ?? ''}）整改时限 ${found.hazard.deadline} 到期。`,
+            text: `隐患 ${code}（${subject?.name ?? ''}）整改时限 ${deadline} ${past}，现在该${turn.what}。`,
             link: `/hazards/${hazardId}`,
             // Once a deadline: an extension is called to mind again.
-            dedupeKey: `hazard-due:${hazardId}:${found.hazard.deadline}`,
+            dedupeKey: `hazard-due:${hazardId}:${deadline}`,
             now: clock.now(),
           })
         })

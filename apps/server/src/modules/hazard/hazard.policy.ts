@@ -4,7 +4,7 @@
  */
 import type { Hazard, HazardAuthorities, HazardCommandKind, HazardDetails, HazardSide } from '@bihuan/domain'
 import type { Actor } from '../../platform/actor.js'
-import type { UnitStanding } from './hazard.repo.js'
+import type { HazardPlace, UnitStanding } from './hazard.repo.js'
 
 const permissionFor: Readonly<Record<HazardCommandKind, string>> = {
   'save-draft': 'hazard.register',
@@ -54,53 +54,60 @@ function covers(actor: Actor, unit: UnitStanding | undefined): boolean {
   )
 }
 
+/** Whether a row that stands there would be seen by the actor: row security asks the same, and would answer with an error. */
+export function reaches(actor: Actor, place: HazardPlace): boolean {
+  const { path, scope, lines, parties } = actor.reach
+  return (
+    [...(path === null ? [] : [path]), ...scope].some((own) => place.territoryPath.startsWith(own)) ||
+    lines.some((own) => place.linePath?.startsWith(own) === true) ||
+    place.parties.some((id) => parties.includes(id))
+  )
+}
+
 export function authoritiesOf(
   actor: Actor,
   hazard: Hazard | HazardDetails,
   units: ReadonlyMap<string, UnitStanding>,
+  /** Where the row stands; a new hazard stands nowhere yet. */
+  place: HazardPlace | null,
 ): HazardAuthorities {
   const mine = new Set(actor.reach.parties)
   const isMine = (id: string | null | undefined) => id !== null && id !== undefined && mine.has(id)
   const isMineOrBelow = (id: string | null | undefined) =>
     id !== null && id !== undefined && (mine.has(id) || covers(actor, units.get(id)))
   const full = 'status' in hazard ? hazard : null
+  // A draft stands with its writer's unit, whoever it names as the finder: a clerk's draft of what a firm found is the clerk's.
+  const isOwnDraft =
+    full?.status === 'draft' && place !== null && [actor.reach.path, ...actor.reach.scope].includes(place.territoryPath)
   return {
-    actorIsOfResponsibleUnit: isMine(hazard.responsibleUnitId),
+    // 代填: who stands over a small firm writes down what it does; that person then counts as one who rectified.
+    actorIsOfResponsibleUnit: isMineOrBelow(hazard.responsibleUnitId),
     actorIsOfAuthority: isMineOrBelow(hazard.authorityUnitId),
     actorIsOfListingAuthority: isMineOrBelow(full?.listing?.authorityUnitId ?? hazard.authorityUnitId),
-    actorIsOfFinderUnit: isMine(hazard.finder?.unitId),
+    actorIsOfFinderUnit: isMine(hazard.finder?.unitId) || isOwnDraft,
     actorIsOfReceivingUnit: full?.transfer?.state === 'pending' && isMine(full.transfer.toUnitId),
     actorInsideEnterprise: actor.unitKind === 'enterprise',
   }
 }
 
-/** Units concerned with the hazard, who see it though it stands on neither of their axes. */
+/** Units concerned with the hazard, who see it though it stands on neither of their axes. A draft concerns nobody but its writer. */
 export function partiesOf(hazard: Hazard): string[] {
+  if (hazard.status === 'draft') return []
+  const { transfer } = hazard
   const ids = [
     hazard.subject?.kind === 'enterprise' ? hazard.subject.id : null,
     hazard.finder?.unitId,
     hazard.responsibleUnitId,
     hazard.authorityUnitId,
     hazard.listing?.authorityUnitId,
-    // The sender keeps sight of what was handed over; the receiver sees it from the moment it is offered.
-    hazard.transfer?.fromUnitId,
-    hazard.transfer?.toUnitId,
+    // The sender keeps sight of what was handed over; the receiver sees it from the moment it is offered, unless it is taken back.
+    transfer?.fromUnitId,
+    transfer?.state === 'withdrawn' ? null : transfer?.toUnitId,
   ]
   return [...new Set(ids.filter((id) => id !== null && id !== undefined))]
 }
 
-export function unitIdsOf(hazard: Hazard | HazardDetails): string[] {
-  const full = 'status' in hazard ? hazard : null
-  const ids = [
-    hazard.subject?.id,
-    hazard.territoryUnitId,
-    hazard.finder?.unitId,
-    hazard.responsibleUnitId,
-    hazard.authorityUnitId,
-    full?.listing?.authorityUnitId,
-    full?.transfer?.fromUnitId,
-    full?.transfer?.toUnitId,
-    full?.reinspection?.unitId,
-  ]
-  return [...new Set(ids.filter((id) => id !== null && id !== undefined))]
+/** Supervising is for government and its departments: an enterprise would be judge in its own cause. */
+export function maySupervise(unit: UnitStanding | undefined): boolean {
+  return unit?.kind !== 'enterprise'
 }

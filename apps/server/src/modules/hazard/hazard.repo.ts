@@ -1,4 +1,5 @@
 import type { Hazard, HazardEvent } from '@bihuan/domain'
+import { openRecords } from '../../platform/db/opened.js'
 import type { Handle } from '../../platform/db/scope.js'
 
 /** Where a hazard stands on both axes, and the units concerned with it on neither. */
@@ -35,11 +36,13 @@ function stored(row: HazardRecord | undefined): StoredHazard | null {
 
 const columns = 'detail, version, territory_path, line_path, parties, created_at'
 
+/** Whoever sees a hazard sees what hangs on it: its history, the facts that it put. */
 export async function findHazard(handle: Handle, id: string): Promise<StoredHazard | null> {
   const rows = await handle.query<HazardRecord & Record<string, unknown>>(
     `select ${columns} from hazard where tenant_id = $1 and id = $2`,
     [handle.tenantId, id],
   )
+  if (rows.length > 0) await openRecords(handle, [id])
   return stored(rows[0])
 }
 
@@ -49,6 +52,7 @@ export async function loadHazard(handle: Handle, id: string): Promise<StoredHaza
     `select ${columns} from hazard where tenant_id = $1 and id = $2 for update`,
     [handle.tenantId, id],
   )
+  if (rows.length > 0) await openRecords(handle, [id])
   return stored(rows[0])
 }
 
@@ -57,27 +61,31 @@ export async function nextHazardCode(handle: Handle): Promise<string> {
   return `YH${String(row?.number ?? 0).padStart(8, '0')}`
 }
 
+/** What lists filter and sort by, drawn from the aggregate. In the order of the two statements below; `hazard.verify.ts` compares them. */
+export function filterColumnsOf(hazard: Hazard) {
+  return {
+    campaign_id: hazard.campaignId,
+    code: hazard.code,
+    subject_id: hazard.subject?.id ?? null,
+    subject_name: hazard.subject?.name ?? '',
+    territory_unit_id: hazard.territoryUnitId,
+    responsible_unit_id: hazard.responsibleUnitId,
+    authority_unit_id: hazard.authorityUnitId,
+    sector: hazard.sector ?? '',
+    // Blank, not a guess: a draft that nobody has judged is of no grade.
+    source: hazard.source ?? '',
+    grade: hazard.grade ?? '',
+    state: hazard.status,
+    found_on: hazard.foundOn,
+    deadline: hazard.deadline,
+    closed_on: hazard.signedOffOn,
+    listed: hazard.listing !== null,
+    description: hazard.description,
+  }
+}
+
 function columnsOf(hazard: Hazard): unknown[] {
-  return [
-    hazard.campaignId,
-    hazard.code,
-    hazard.subject?.id ?? null,
-    hazard.subject?.name ?? '',
-    hazard.territoryUnitId,
-    hazard.responsibleUnitId,
-    hazard.authorityUnitId,
-    hazard.sector ?? '',
-    hazard.source ?? 'self-check',
-    hazard.grade ?? 'general',
-    hazard.status,
-    hazard.foundOn,
-    hazard.deadline,
-    hazard.signedOffOn,
-    hazard.listing !== null,
-    hazard.description,
-    JSON.stringify(hazard),
-    hazard.version,
-  ]
+  return [...Object.values(filterColumnsOf(hazard)), JSON.stringify(hazard), hazard.version]
 }
 
 export async function insertHazard(handle: Handle, place: HazardPlace, hazard: Hazard, now: Date): Promise<void> {
@@ -142,17 +150,24 @@ export async function insertEvent(
 export interface EventRow {
   readonly ordinal: number
   readonly type: string
-  readonly payload: { readonly sentence: string; readonly from: string | null; readonly to: string }
+  readonly payload: {
+    readonly sentence: string
+    readonly from: string | null
+    readonly to: string
+    readonly fileIds?: readonly string[]
+  }
   readonly occurred_on: string
   readonly recorded_at: Date
   readonly person_name: string
   readonly unit_id: string | null
+  readonly position: number | null
 }
 
 export async function listEvents(handle: Handle, hazardId: string): Promise<EventRow[]> {
   return handle.query<EventRow & Record<string, unknown>>(
-    `select ordinal, type, payload, occurred_on, recorded_at, person_name, unit_id from hazard_event
-     where tenant_id = $1 and hazard_id = $2 order by ordinal`,
+    `select e.ordinal, e.type, e.payload, e.occurred_on, e.recorded_at, e.person_name, e.unit_id, s.position
+     from hazard_event e left join audit_seal s on s.tenant_id = e.tenant_id and s.entry_id = e.entry_id
+     where e.tenant_id = $1 and e.hazard_id = $2 order by e.ordinal`,
     [handle.tenantId, hazardId],
   )
 }
@@ -193,35 +208,4 @@ export async function unitStandings(handle: Handle, ids: readonly string[]): Pro
     [handle.tenantId, [...new Set(ids)]],
   )
   return new Map(rows.map((row) => [row.id, row]))
-}
-
-export async function listFiles(handle: Handle, ids: readonly string[]): Promise<{ id: string; name: string; mediaType: string; size: number }[]> {
-  if (ids.length === 0) return []
-  return handle.query(
-    `select id, name, media_type as "mediaType", size from file where tenant_id = $1 and id = any($2::uuid[]) order by uploaded_at, id`,
-    [handle.tenantId, [...new Set(ids)]],
-  )
-}
-
-export async function insertNotice(
-  handle: Handle,
-  place: HazardPlace,
-  notice: { readonly id: string; readonly kind: string; readonly text: string; readonly link: string; readonly dedupeKey: string; readonly now: Date },
-): Promise<void> {
-  await handle.query(
-    `insert into notice (tenant_id, id, territory_path, line_path, parties, kind, text, link, created_at, dedupe_key)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) on conflict do nothing`,
-    [
-      handle.tenantId,
-      notice.id,
-      place.territoryPath,
-      place.linePath,
-      place.parties,
-      notice.kind,
-      notice.text,
-      notice.link,
-      notice.now,
-      notice.dedupeKey,
-    ],
-  )
 }

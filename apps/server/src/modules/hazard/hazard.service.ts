@@ -1,26 +1,53 @@
 /** Hazards: registered, and taken through their life one act at a time. Load, authorize, decide, save, present. */
 import { v7 as uuidv7 } from 'uuid'
 import type { HazardPage } from '@bihuan/contracts'
-import { decideHazard, hazardCommandLabels, type Hazard, type HazardCommand, type HazardContext, type HazardDetails, type HazardOutcome } from '@bihuan/domain'
+import {
+  decideHazard,
+  hazardCommandLabels,
+  type Hazard,
+  type HazardCommand,
+  type HazardContext,
+  type HazardDetails,
+  type HazardOutcome,
+} from '@bihuan/domain'
 import type { Actor } from '../../platform/actor.js'
 import { recordAct } from '../../platform/audit/record.js'
 import type { Clock } from '../../platform/clock.js'
+import { openRecords } from '../../platform/db/opened.js'
 import type { Handle } from '../../platform/db/scope.js'
-import { notAllowed, notFound } from '../../platform/http/refusal.js'
+import { notAllowed, notFound, type HttpRefusal } from '../../platform/http/refusal.js'
 import type { Answer } from '../../platform/http/serve.js'
 import { enqueue } from '../../platform/jobs/queue.js'
 import { campaignForRules } from '../campaign/index.js'
+import { fileToGive, findFiles } from '../document/index.js'
+import { personNames } from '../identity/index.js'
 import { insertFacts, insertReversals, type NewFact, type NewReversal } from '../report/index.js'
 import { contextFor } from './hazard.context.js'
 import { remindAt, reminderJob } from './hazard.jobs.js'
-import { authoritiesOf, mayAct, mayRead, partiesOf, sideOf, unitIdsOf } from './hazard.policy.js'
-import { presentHazard } from './hazard.present.js'
+import { actMentions, hazardMentions, newMentions, type Mentions } from './hazard.mentions.js'
+import { authoritiesOf, mayAct, mayRead, maySupervise, partiesOf, reaches, sideOf } from './hazard.policy.js'
+import { filesOf, presentHazard } from './hazard.present.js'
 import * as repo from './hazard.repo.js'
 
 export async function showHazard(handle: Handle, actor: Actor, hazardId: string, clock: Clock): Promise<Answer<HazardPage>> {
   const stored = mayRead(actor) ? await repo.findHazard(handle, hazardId) : null
-  if (stored === null) return { ok: false, refusal: notFound('隐患') }
+  if (stored === null) return { ok: false, refusal: noHazard(hazardId) }
   return { ok: true, value: await presentHazard(handle, actor, stored, clock) }
+}
+
+/** A file that the hazard mentions, for whoever sees the hazard. */
+export async function hazardFile(
+  handle: Handle,
+  actor: Actor,
+  hazardId: string,
+  fileId: string,
+): Promise<ReturnType<typeof fileToGive>> {
+  const stored = mayRead(actor) ? await repo.findHazard(handle, hazardId) : null
+  if (stored === null) return { ok: false, refusal: noHazard(hazardId) }
+  const mentioned = filesOf(stored.hazard, await repo.listEvents(handle, hazardId))
+  if (!mentioned.includes(fileId)) return { ok: false, refusal: noFile(fileId) }
+  await openRecords(handle, [fileId])
+  return fileToGive(handle, fileId)
 }
 
 /** A new hazard, registered or saved as a draft. */
@@ -47,21 +74,30 @@ export async function beginHazard(
     : { kind: 'register', details: command.details }
   if (!mayAct(actor, act.kind)) return { ok: false, refusal: notAllowed('登记隐患') }
 
-  const units = await repo.unitStandings(handle, unitIdsOf(command.details))
-  const unknown = unitIdsOf(command.details).find((id) => !units.has(id))
-  if (unknown !== undefined) return { ok: false, refusal: notFound('单位或企业') }
-  const campaign = command.details.campaignId === null ? null : await campaignForRules(handle, command.details.campaignId)
-  if (campaign === null) return { ok: false, refusal: { ...notFound('行动'), path: 'details.campaignId' } }
+  const { campaignId } = command.details
+  if (campaignId === null) {
+    return {
+      ok: false,
+      refusal: { code: 'hazard.field-missing', message: '所属行动没有填写，请选择行动。', path: 'details.campaignId' },
+    }
+  }
+  const campaign = await campaignForRules(handle, campaignId)
+  if (campaign === null) {
+    return { ok: false, refusal: { ...notFound('行动', { objectKind: 'campaign', objectId: campaignId }), path: 'details.campaignId' } }
+  }
+  const units = await repo.unitStandings(handle, actMentions(act).unitIds)
+  const wrong = await wrongMention(handle, act, newMentions(act, null), units)
+  if (wrong !== null) return { ok: false, refusal: wrong }
 
   const decision = decideHazard(null, act, {
     today: clock.today(),
     actor: { personId: actor.accountId, name: actor.personName, unitId: actor.unitId, side: sideOf(actor) },
-    authorities: authoritiesOf(actor, command.details, units),
+    authorities: authoritiesOf(actor, command.details, units, null),
     campaign,
     putFacts: [],
     identity: { id: uuidv7(), code: await repo.nextHazardCode(handle) },
   })
-  if (!decision.ok) return decision
+  if (!decision.ok) return { ok: false, refusal: inDetails(decision.refusal) }
   return save(handle, actor, null, act, decision.value, units, clock)
 }
 
@@ -87,26 +123,20 @@ export async function continueHazard(
   clock: Clock,
   carryOver?: HazardContext['carryOverTo'],
 ): Promise<Answer<repo.StoredHazard>> {
-  if (!mayRead(actor)) return { ok: false, refusal: notFound('隐患') }
+  if (!mayRead(actor)) return { ok: false, refusal: noHazard(hazardId) }
   const before = await repo.loadHazard(handle, hazardId)
-  if (before === null) return { ok: false, refusal: notFound('隐患') }
+  if (before === null) return { ok: false, refusal: noHazard(hazardId) }
   if (!mayAct(actor, act.kind)) return { ok: false, refusal: notAllowed(hazardCommandLabels[act.kind]) }
   if (before.hazard.version !== expectedVersion) return changedMeanwhile(handle, actor, before, act, clock)
 
-  const mentioned = [
-    ...unitIdsOf(before.hazard),
-    ...('details' in act && act.details !== null ? unitIdsOf(act.details) : []),
-    ...(act.kind === 'transfer' ? [act.toUnitId] : []),
-    ...(act.kind === 'list-for-supervision' && act.authorityUnitId !== null ? [act.authorityUnitId] : []),
-    ...(act.kind === 'correct' ? correctedUnits(act.changes) : []),
-  ]
-  const units = await repo.unitStandings(handle, mentioned)
-  const asked = mentioned.filter((id) => !unitIdsOf(before.hazard).includes(id))
-  if (asked.some((id) => !units.has(id))) return { ok: false, refusal: notFound('单位或企业') }
+  const asked = newMentions(act, before.hazard)
+  const units = await repo.unitStandings(handle, [...hazardMentions(before.hazard).unitIds, ...asked.unitIds])
+  const wrong = await wrongMention(handle, act, asked, units)
+  if (wrong !== null) return { ok: false, refusal: wrong }
 
-  const context = await contextFor(handle, actor, before.hazard, units, clock)
+  const context = await contextFor(handle, actor, before, units, clock)
   const decision = decideHazard(before.hazard, act, carryOver === undefined ? context : { ...context, carryOverTo: carryOver })
-  if (!decision.ok) return decision
+  if (!decision.ok) return { ok: false, refusal: 'details' in act ? inDetails(decision.refusal) : decision.refusal }
   return save(handle, actor, before, act, decision.value, units, clock)
 }
 
@@ -121,14 +151,22 @@ async function save(
 ): Promise<Answer<repo.StoredHazard>> {
   const now = clock.now()
   const { next } = outcome
-  const place = placeOf(next, units, before)
+  const place = placeOf(actor, next, units, before)
   if (place === null) return { ok: false, refusal: notFound('所在地单位') }
+  if (!reaches(actor, place)) {
+    return {
+      ok: false,
+      refusal: {
+        code: 'hazard.outside-reach',
+        message: '这样填写后，这条隐患与您的单位无关，您将看不到它。请核对属地、发现人、整改责任单位和监管单位；属于别的单位的，请登记后移送。',
+      },
+    }
+  }
 
   const facts: NewFact[] = outcome.facts.map((draft) => ({
     ...draft,
     id: uuidv7(),
     recordKind: 'hazard',
-    amount: draft.amount.toFixed(2),
   }))
   const reversals: NewReversal[] = outcome.reversals.map((reversal) => ({
     id: uuidv7(),
@@ -138,6 +176,7 @@ async function save(
 
   if (before === null) await repo.insertHazard(handle, place, next, now)
   else await repo.saveHazard(handle, place, next, now)
+  const { fileIds } = actMentions(act)
   const { was, is } = difference(before?.hazard ?? null, next)
   const entryId = await recordAct(
     handle,
@@ -148,7 +187,11 @@ async function save(
       objectId: next.id,
       before: was,
       after: is,
-      ...(facts.length + reversals.length > 0 ? { detail: { facts, reversals } } : {}),
+      // All that goes with it into append-only tables, so that the chain covers those rows too (hazard.verify.ts, fact.verify.ts).
+      detail: {
+        events: outcome.events.map(({ kind, on, sentence }) => ({ kind, on, sentence, fileIds })),
+        ...(facts.length + reversals.length > 0 ? { facts, reversals } : {}),
+      },
     },
     now,
   )
@@ -157,7 +200,7 @@ async function save(
       id: uuidv7(),
       ordinal: next.version,
       event,
-      payload: { sentence: event.sentence, from: event.from, to: event.to },
+      payload: { sentence: event.sentence, from: event.from, to: event.to, fileIds },
       accountId: actor.accountId,
       entryId,
       now,
@@ -171,26 +214,76 @@ async function save(
   return { ok: true, value: { ...place, hazard: next, createdAt: before?.createdAt ?? now } }
 }
 
-/** The subject's own place in the tree; a place or an unregistered enterprise stands where its territory does. */
+/** The subject's own place in the tree; a place or an unregistered enterprise stands where its territory does, a draft where its writer does. */
 function placeOf(
+  actor: Actor,
   hazard: Hazard,
   units: ReadonlyMap<string, repo.UnitStanding>,
   before: repo.StoredHazard | null,
 ): repo.HazardPlace | null {
+  const parties = partiesOf(hazard)
+  if (hazard.status === 'draft' || (hazard.status === 'cancelled' && before?.hazard.status === 'draft')) {
+    if (before !== null) return { ...before, parties }
+    const { path, lines } = actor.reach
+    // A department reads its ledger by its line; a firm's line is its regulator's, who has no business in its drafts.
+    const linePath = actor.unitKind === 'department' ? (lines[0] ?? null) : null
+    return path === null ? null : { territoryPath: path, linePath, parties }
+  }
   const subject = hazard.subject?.id ? units.get(hazard.subject.id) : undefined
   const territory = hazard.territoryUnitId ? units.get(hazard.territoryUnitId) : undefined
   const authority = hazard.authorityUnitId ? units.get(hazard.authorityUnitId) : undefined
-  const stands = subject ?? territory
-  const sameSubject = before?.hazard.subject?.id === hazard.subject?.id && before?.hazard.territoryUnitId === hazard.territoryUnitId
+  const stays =
+    before !== null &&
+    before.hazard.status !== 'draft' &&
+    before.hazard.subject?.id === hazard.subject?.id &&
+    before.hazard.territoryUnitId === hazard.territoryUnitId
   // Rows keep the path under which they were written: only another subject or place moves a hazard.
-  const territoryPath = before !== null && sameSubject ? before.territoryPath : stands?.territory_path
+  const territoryPath = stays ? before.territoryPath : (subject ?? territory)?.territory_path
   if (territoryPath === undefined) return null
-  const linePath = authority?.kind === 'department' ? authority.line_path : (subject?.line_path ?? before?.linePath ?? null)
-  return { territoryPath, linePath, parties: partiesOf(hazard) }
+  const linePath = authority?.line_path ?? subject?.line_path ?? (stays ? before.linePath : null)
+  return { territoryPath, linePath, parties }
 }
 
-function correctedUnits(changes: Partial<HazardDetails>): string[] {
-  return [changes.subject?.id, changes.territoryUnitId, changes.finder?.unitId].filter((id) => id !== null && id !== undefined)
+const noHazard = (hazardId: string) => notFound('隐患', { objectKind: 'hazard', objectId: hazardId })
+const noFile = (fileId: string) => notFound('文件', { objectKind: 'file', objectId: fileId })
+
+/** The domain names a field of the details; the request has them under `details`. */
+function inDetails(refusal: HttpRefusal): HttpRefusal {
+  return refusal.path === undefined ? refusal : { ...refusal, path: `details.${refusal.path}` }
+}
+
+/** Why what is newly mentioned cannot be: out of the actor's reach, or not fit for the part that it is given. */
+async function wrongMention(
+  handle: Handle,
+  act: HazardCommand,
+  asked: Mentions,
+  units: ReadonlyMap<string, repo.UnitStanding>,
+): Promise<HttpRefusal | null> {
+  const unit = asked.unitIds.find((id) => !units.has(id))
+  if (unit !== undefined) return notFound('单位或企业', { objectKind: 'unit', objectId: unit })
+  const seen = new Set((await findFiles(handle, asked.fileIds)).map(({ id }) => id))
+  const file = asked.fileIds.find((id) => !seen.has(id))
+  if (file !== undefined) return noFile(file)
+  const names = await personNames(handle, asked.people.map(({ personId }) => personId ?? ''))
+  for (const { personId, name } of asked.people) {
+    const known = personId === null ? name : names.get(personId)
+    if (known === undefined) return notFound('人员', { objectKind: 'account', objectId: personId ?? '' })
+    // Otherwise who did the work could be named under another's account, and re-inspect it himself.
+    if (known !== name) {
+      return { code: 'hazard.person-name', message: `“${name}”与所选账户的姓名不符，请重新选择这个人，或只写姓名。` }
+    }
+  }
+  const supervisor = supervisorIn(act)
+  if (supervisor !== null && !maySupervise(units.get(supervisor))) {
+    return { code: 'hazard.supervised-by-enterprise', message: '企业不能作监管单位，请选择政府或部门。' }
+  }
+  return null
+}
+
+function supervisorIn(act: HazardCommand): string | null {
+  if (act.kind === 'register' || act.kind === 'save-draft') return act.details?.authorityUnitId ?? null
+  if (act.kind === 'list-for-supervision') return act.authorityUnitId
+  return act.kind === 'transfer' && act.of === 'supervision' ? act.toUnitId : null
 }
 
 /** Only what changed goes into the trail: the whole aggregate twice an act would be most of the database. */

@@ -1,3 +1,7 @@
 export { hazardRoutes } from './hazard.routes.js'
 export { hazardJobs } from './hazard.jobs.js'
+export { remindAfterRestore } from './hazard-restore.js'
+export { hazardVerifier } from './hazard.verify.js'
 export { beginHazard, continueHazard } from './hazard.service.js'
+export { hazardOverview, hazardWork } from './hazard-work.service.js'
+export { hazardBriefOf } from './hazard-brief.service.js'

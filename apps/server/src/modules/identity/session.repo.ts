@@ -141,6 +141,19 @@ export async function findAccountActor(handle: Handle, loginName: string): Promi
   return rows[0] ?? null
 }
 
+/** For a job that goes on with what a person began: the person at that unit, with the roles held there now. */
+export async function findActorAt(handle: Handle, accountId: string, unitId: string): Promise<CredentialRow | null> {
+  const rows = await handle.query<CredentialRow>(
+    `select ${accountColumns}, null::uuid as session_id, now() as started_at, now() as last_active_at, null::text[] as token_permissions, ${actorColumns}
+     from account a
+     cross join lateral (select a.tenant_id, $3::uuid as unit_id) c
+     ${actorJoins}
+     where a.tenant_id = $1 and a.id = $2 and a.status = 'active'`,
+    [handle.tenantId, accountId, unitId],
+  )
+  return rows[0] ?? null
+}
+
 /** Former paths of the unit and of everything that stands under it now, as far as they lie elsewhere. */
 export async function formerPaths(handle: Handle, unitPath: string): Promise<string[]> {
   const rows = await handle.query<{ path: string }>(

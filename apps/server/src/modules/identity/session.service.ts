@@ -250,7 +250,18 @@ export function createSessions(platform: Platform) {
     })
   }
 
-  return { logIn, authenticate, meOf, logOut, switchUnit, changePassword, listSessions, endSession, actAs, actWithToken }
+  /** For jobs: the person who began the work, at the unit they began it at, as far as they still may. */
+  async function actAt(
+    who: { tenantId: string; accountId: string; unitId: string },
+    from: { via: 'job'; address: string },
+  ): Promise<Actor | null> {
+    return database.withScope({ purpose: 'log-in', tenantId: who.tenantId }, async (handle) => {
+      const row = await repo.findActorAt(handle, who.accountId, who.unitId)
+      return row === null ? null : actorOf(handle, row, from)
+    })
+  }
+
+  return { logIn, authenticate, actAt, meOf, logOut, switchUnit, changePassword, listSessions, endSession, actAs, actWithToken }
 }
 
 export type Sessions = ReturnType<typeof createSessions>

@@ -1,3 +1,19 @@
 export { foundTenant, isFounded, firstPassword, type FoundTenant } from './found.js'
 export { addUnit, moveUnit, changeUnit, dissolveUnit, type AddUnit, type MoveUnit } from './unit.service.js'
-export { findUnit, findUnits, findUnitsCalled, listOffices, listPlacements, type UnitRow } from './unit.repo.js'
+export {
+  findUnit,
+  findUnits,
+  findUnitsCalled,
+  listOffices,
+  listOfficePlacements,
+  listPlacements,
+  listTenantIds,
+  saveUnitParties,
+  type UnitRow,
+} from './unit.repo.js'
+export { recordResponsibility, sectorResponsibilities, type AddResponsibility } from './responsibility.service.js'
+export { briefOf } from './unit.present.js'
+export { settleAt, settlePaths, unitJobs } from './unit.jobs.js'
+export { unitImport } from './unit-import.js'
+export { unitRoutes } from './unit.routes.js'
+export { placementVerifier } from './placement.verify.js'

@@ -3,6 +3,8 @@ import { v7 as uuidv7 } from 'uuid'
 import {
   decideCorrection,
   decidePlacement,
+  decideUnitCode,
+  isCivilDate,
   mayStandUnder,
   unitKindLabel,
   type PlacementAssertion,
@@ -33,6 +35,8 @@ export interface MoveUnit {
   readonly validFrom: string
   /** The placement that was wrong and that this one replaces. */
   readonly corrects: string | null
+  /** What the person was looking at; of a move that a program makes, none. */
+  readonly version?: number
 }
 
 /** Returns the id of the new unit. The caller has authorized. */
@@ -42,18 +46,27 @@ export async function addUnit(handle: Handle, by: ActingParty, command: AddUnit,
   const lineParent = command.lineParentId === null ? null : await repo.findUnit(handle, command.lineParentId)
   if (command.lineParentId !== null && lineParent === null) return { ok: false, refusal: { ...notFound('条线上级'), path: 'lineParentId' } }
 
+  if (!isCivilDate(command.existsFrom)) return refuse('organization.no-such-day', `没有 ${command.existsFrom} 这一天。请核对设立日期。`, 'existsFrom')
   if (!mayStandUnder(command.kind, parent?.kind ?? null, 'territory')) {
     return refuse('organization.parent-kind', `${unitKindLabel(command.kind)}不能放在这里。请换一个上级单位。`, 'parentId')
   }
   if (!mayStandUnder(command.kind, lineParent?.kind ?? null, 'line')) {
     return refuse('organization.parent-kind', `${unitKindLabel(command.kind)}的条线上级不能是“${lineParent?.name ?? ''}”。请换一个。`, 'lineParentId')
   }
-  if (parent && command.existsFrom < parent.exists_from) {
-    return refuse('organization.before-parent-exists', `上级“${parent.name}”${parent.exists_from}才设立。请把设立日期改为当日或以后。`, 'existsFrom')
+  for (const [above, path] of [
+    [parent, 'parentId'],
+    [lineParent, 'lineParentId'],
+  ] as const) {
+    if (above === null) continue
+    if (command.existsFrom < above.exists_from) {
+      return refuse('organization.before-parent-exists', `上级“${above.name}”${above.exists_from}才设立。请把设立日期改为当日或以后。`, 'existsFrom')
+    }
+    if (above.dissolved_on !== null) {
+      return refuse('organization.parent-dissolved', `“${above.name}”已于 ${above.dissolved_on} 撤销，不能再做上级。请换一个。`, path)
+    }
   }
-  if (command.code !== null && (await repo.findUnitsCalled(handle, [command.code])).some((unit) => unit.code === command.code)) {
-    return refuse('organization.already-exists', `代码 ${command.code} 已经有单位在用。请核对后改填。`, 'code')
-  }
+  const code = await freeCode(handle, command.kind, command.code, null)
+  if (!code.ok) return code
 
   const id = uuidv7()
   const label = repo.newLabel()
@@ -62,10 +75,9 @@ export async function addUnit(handle: Handle, by: ActingParty, command: AddUnit,
     label,
     kind: command.kind,
     name: command.name,
-    code: command.code,
+    code: code.value,
     territory_path: `${parent?.territory_path ?? '/'}${label}/`,
-    // Departments and offices are the nodes of the line; an enterprise's line is its lead regulator's.
-    line_path: lineParent?.line_path ? `${lineParent.line_path}${label}/` : command.kind === 'enterprise' ? null : `/${label}/`,
+    line_path: linePathUnder(command.kind, lineParent, label),
     parent_id: command.parentId,
     line_parent_id: command.lineParentId,
     exists_from: command.existsFrom,
@@ -87,10 +99,27 @@ export async function addUnit(handle: Handle, by: ActingParty, command: AddUnit,
     { action: 'unit.add', objectKind: 'unit', objectId: id, after: unit, detail: { placements } },
     now,
   )
-  for (const placement of placements) await repo.insertPlacement(handle, placement, entryId, now)
+  for (const placement of placements) await repo.insertPlacement(handle, placement, { id: entryId, now, by: by.personName })
   await repo.insertUnitPaths(handle, 'territory', [{ id, path: unit.territory_path }], entryId)
-  if (unit.line_path !== null) await repo.insertUnitPaths(handle, 'line', [{ id, path: unit.line_path }], entryId)
+  await repo.insertUnitPaths(handle, 'line', [{ id, path: unit.line_path }], entryId)
   return { ok: true, value: { id } }
+}
+
+/** Departments and offices are the nodes of the line; an enterprise's line is its lead regulator's, and without one it has none. */
+function linePathUnder(kind: UnitKind, lineParent: repo.UnitRow | null, label: string): string | null {
+  if (lineParent?.line_path) return `${lineParent.line_path}${label}/`
+  return kind === 'enterprise' ? null : `/${label}/`
+}
+
+/** The code as it is kept, or why it cannot be. An enterprise's own code is the enterprise module's. */
+async function freeCode(handle: Handle, kind: UnitKind, written: string | null, own: string | null): Promise<Answer<string | null>> {
+  if (written === null || written.trim() === '') return { ok: true, value: null }
+  const code = decideUnitCode(kind, written)
+  if (!code.ok) return code
+  const holder = (await repo.findUnitsCalled(handle, [code.value])).find((unit) => unit.code === code.value && unit.id !== own)
+  return holder === undefined
+    ? code
+    : refuse('organization.already-exists', `代码 ${code.value} 已经是“${holder.name}”的。请核对后改填。`, 'code')
 }
 
 export async function changeUnit(
@@ -102,7 +131,9 @@ export async function changeUnit(
   const unit = await repo.loadUnit(handle, command.unitId)
   if (unit === null) return { ok: false, refusal: notFound('单位') }
   if (unit.version !== command.version) return changedMeanwhile(unit)
-  await repo.renameUnit(handle, unit.id, command.name, command.code)
+  const code = await freeCode(handle, unit.kind, command.code, unit.id)
+  if (!code.ok) return code
+  await repo.renameUnit(handle, unit.id, command.name, code.value)
   await recordAct(
     handle,
     by,
@@ -111,7 +142,7 @@ export async function changeUnit(
       objectKind: 'unit',
       objectId: unit.id,
       before: { name: unit.name, code: unit.code },
-      after: { name: command.name, code: command.code },
+      after: { name: command.name, code: code.value },
     },
     clock.now(),
   )
@@ -122,10 +153,15 @@ export async function moveUnit(handle: Handle, by: ActingParty, command: MoveUni
   await repo.lockTree(handle)
   const unit = await repo.loadUnit(handle, command.unitId)
   if (unit === null) return { ok: false, refusal: notFound('单位') }
+  if (command.version !== undefined && unit.version !== command.version) return changedMeanwhile(unit)
+  if (!isCivilDate(command.validFrom)) return refuse('organization.no-such-day', `没有 ${command.validFrom} 这一天。请核对起始日期。`, 'validFrom')
   const parent = command.parentId === null ? null : await repo.findUnit(handle, command.parentId)
   if (command.parentId !== null && parent === null) return { ok: false, refusal: { ...notFound('上级单位'), path: 'parentId' } }
+  if (parent?.dissolved_on && parent.dissolved_on <= command.validFrom) {
+    return refuse('organization.parent-dissolved', `“${parent.name}”已于 ${parent.dissolved_on} 撤销，不能从 ${command.validFrom} 起做上级。请换一个。`, 'parentId')
+  }
 
-  const existing = await repo.listPlacements(handle, command.axis)
+  const existing = await repo.listOfficePlacements(handle, command.axis, unit.id)
   const placement = { id: uuidv7(), unitId: unit.id, parentId: command.parentId, axis: command.axis, validFrom: command.validFrom }
   const known = new Map([unit, ...(parent ? [parent] : [])].map((row) => [row.id, factsOf(handle, row)]))
   const decision =
@@ -140,35 +176,44 @@ export async function moveUnit(handle: Handle, by: ActingParty, command: MoveUni
     handle,
     by,
     {
-      action: 'unit.move',
+      action: command.corrects === null ? 'unit.move' : 'unit.correct-placement',
       objectKind: 'unit',
       objectId: unit.id,
       before: { parentId: command.axis === 'territory' ? unit.parent_id : unit.line_parent_id },
-      after: { parentId: command.parentId, validFrom: command.validFrom },
+      after: { axis: command.axis, parentId: command.parentId, validFrom: command.validFrom, corrects: command.corrects },
       detail: { placements: appended },
     },
     now,
   )
-  for (const assertion of appended) await repo.insertPlacement(handle, assertion, entryId, now)
-  // The present path changes with the day: a move that begins later is carried out by the daily job.
-  if (command.validFrom <= clock.today()) await settlePath(handle, command.axis, unit, parent, entryId)
+  for (const assertion of appended) await repo.insertPlacement(handle, assertion, { id: entryId, now, by: by.personName })
+  await repo.touchUnit(handle, unit.id)
+  // The present place is that of today, whatever day the move is from: one that begins later is carried out by the daily job.
+  await settleUnits(handle, command.axis, clock.today(), entryId, unit.id)
   return { ok: true, value: { id: unit.id } }
 }
 
-/** Brings the present path in line with the tree of today. */
-export async function settlePath(
+/** Brings the present paths in line with the tree of the day; answers how many units had stood elsewhere. */
+export async function settleUnits(
   handle: Handle,
   axis: TreeAxis,
-  unit: repo.UnitRow,
-  parent: repo.UnitRow | null,
+  today: string,
   entryId: string,
-): Promise<void> {
-  const from = axis === 'territory' ? unit.territory_path : unit.line_path
-  const above = axis === 'territory' ? (parent?.territory_path ?? '/') : (parent?.line_path ?? '/')
-  const to = `${above}${unit.label}/`
-  if (from === to) return
-  const moved = await repo.moveUnitPaths(handle, axis, unit.id, parent?.id ?? null, from, to)
-  await repo.insertUnitPaths(handle, axis, moved, entryId)
+  only: string | null,
+): Promise<number> {
+  let settled = 0
+  // Those further up first: what stands below is carried along, and is read again where it moves by itself as well.
+  for (const stray of await repo.listStrayUnits(handle, axis, today, only)) {
+    const unit = await repo.loadUnit(handle, stray.id)
+    const parent = stray.parentId === null ? null : await repo.findUnit(handle, stray.parentId)
+    if (unit === null || (stray.parentId !== null && parent === null)) continue
+    const from = axis === 'territory' ? unit.territory_path : unit.line_path
+    const to = axis === 'territory' ? `${parent?.territory_path ?? '/'}${unit.label}/` : linePathUnder(unit.kind, parent, unit.label)
+    // Two moves that crossed would hang a unit below itself: it stays where it is until somebody corrects one of them.
+    if (from !== null && to !== null && to !== from && to.startsWith(from)) continue
+    await repo.insertUnitPaths(handle, axis, await repo.moveUnitPaths(handle, axis, unit.id, stray.parentId, from, to), entryId)
+    settled += 1
+  }
+  return settled
 }
 
 export async function dissolveUnit(
@@ -177,17 +222,19 @@ export async function dissolveUnit(
   command: { unitId: string; on: string; version: number },
   clock: Clock,
 ): Promise<Answer<{ id: string }>> {
+  await repo.lockTree(handle)
   const unit = await repo.loadUnit(handle, command.unitId)
   if (unit === null) return { ok: false, refusal: notFound('单位') }
   if (unit.version !== command.version) return changedMeanwhile(unit)
   if (unit.dissolved_on !== null) return refuse('organization.already-dissolved', `“${unit.name}”已于 ${unit.dissolved_on} 撤销。`)
-  const below = (await repo.listOffices(handle)).filter(
-    (other) => other.dissolved_on === null && other.parent_id === unit.id && other.id !== unit.id,
-  )
-  if (below.length > 0) {
+  if (!isCivilDate(command.on) || command.on < unit.exists_from) {
+    return refuse('organization.before-unit-exists', `“${unit.name}”${unit.exists_from}才设立，撤销日期不能更早。请核对。`, 'on')
+  }
+  const below = await repo.findStandingBelow(handle, unit.id, command.on)
+  if (below.count > 0) {
     return refuse(
       'organization.has-units-below',
-      `“${unit.name}”下面还有 ${below.length} 个单位（如“${below[0]?.name ?? ''}”）。请先把它们移到别的单位或撤销。`,
+      `“${unit.name}”下面还有 ${below.count} 个单位或企业（如“${below.name ?? ''}”）。请先把它们移到别的单位或撤销。`,
     )
   }
   await repo.dissolveUnitRow(handle, unit.id, command.on)

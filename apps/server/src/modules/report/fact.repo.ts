@@ -16,8 +16,8 @@ export interface NewFact {
   readonly recordKind: string
   readonly recordId: string
   readonly sector: string
-  /** Two decimals as text: money must add exactly. */
-  readonly amount: string
+  /** In the smallest unit of the measure: ones, and for money 分. */
+  readonly amount: number
   readonly occurredOn: string
 }
 
@@ -72,7 +72,7 @@ export async function insertReversals(handle: Handle, reversals: readonly NewRev
 export interface RecordFactRow {
   readonly id: string
   readonly measure: string
-  readonly amount: string
+  readonly amount: number
   readonly occurred_on: string
   readonly reverses: string | null
   readonly position: number | null

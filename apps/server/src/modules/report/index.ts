@@ -1,1 +1,8 @@
 export { insertFacts, insertReversals, factsOfRecord, type FactPlace, type NewFact, type NewReversal } from './fact.repo.js'
+export { tableRoutes } from './table.routes.js'
+export { addTable, openFigure, showTable, typeFigures } from './table.service.js'
+export type { TableContext } from './table-question.js'
+export { writeTable, type TableFile, type TableFormat } from './table-export.service.js'
+export { listTableRows } from './table.repo.js'
+export { factVerifier } from './fact.verify.js'
+export { bindingOf } from './table-cells.js'

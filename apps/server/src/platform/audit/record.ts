@@ -17,7 +17,14 @@ export interface Act {
 /** Whoever acts: a person, or a purpose of the server's own (`job`, `maintenance`). */
 export type ActingParty =
   | Actor
-  | { readonly tenantId: string; readonly via: 'job' | 'maintenance' | 'web'; readonly personName: string; readonly address: string; readonly accountId?: string | null; readonly unitId?: string | null }
+  | {
+      readonly tenantId: string
+      readonly via: 'job' | 'maintenance' | 'web'
+      readonly personName: string
+      readonly address: string
+      readonly accountId?: string | null
+      readonly unitId?: string | null
+    }
 
 /** Returns the entry's id; facts and placements point to it and take their position from it. */
 export async function recordAct(handle: Handle, by: ActingParty, act: Act, now: Date): Promise<string> {

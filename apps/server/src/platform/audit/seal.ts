@@ -18,7 +18,12 @@ export interface Sealer {
 }
 
 /** Seals one batch. While another sealer is at it: waits for it, or leaves the batch to it and gives 0. */
-export async function sealBatch(handle: Handle, tenantId: string, now: Date, whenBusy: 'wait' | 'leave'): Promise<number> {
+export async function sealBatch(
+  handle: Handle,
+  tenantId: string,
+  now: Date,
+  whenBusy: 'wait' | 'leave',
+): Promise<number> {
   if (whenBusy === 'wait') {
     await handle.query(`select pg_advisory_xact_lock(hashtextextended('seal ' || $1, 0))`, [tenantId])
   } else {

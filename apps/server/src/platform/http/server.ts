@@ -7,7 +7,7 @@ import multipart from '@fastify/multipart'
 import serveStatic from '@fastify/static'
 import swagger from '@fastify/swagger'
 import swaggerUi from '@fastify/swagger-ui'
-import fastify, { type FastifyBaseLogger, type FastifyInstance, type FastifyRequest } from 'fastify'
+import fastify, { LogController, type FastifyBaseLogger, type FastifyInstance, type FastifyRequest } from 'fastify'
 import {
   hasZodFastifySchemaValidationErrors,
   jsonSchemaTransform,
@@ -36,9 +36,10 @@ export interface HttpOptions {
 
 export async function createHttpServer(options: HttpOptions): Promise<FastifyInstance> {
   const { settings, log, metrics } = options
+  const logger: FastifyBaseLogger = log
   const app = fastify({
-    loggerInstance: log as FastifyBaseLogger,
-    disableRequestLogging: true,
+    loggerInstance: logger,
+    logController: new LogController({ disableRequestLogging: true }),
     trustProxy: settings.trustProxy,
     genReqId: () => randomUUID(),
     bodyLimit: 2 * 1024 * 1024,
@@ -125,7 +126,7 @@ export async function createHttpServer(options: HttpOptions): Promise<FastifyIns
 
 /** PostgreSQL holds no NUL in a text and no half of a surrogate pair in jsonb: neither is a name or a sentence of anybody. */
 function unstorable(value: unknown): boolean {
-  // eslint-disable-next-line no-control-regex
+   
   if (typeof value === 'string') return /\u0000|\p{Surrogate}/u.test(value)
   if (Array.isArray(value)) return value.some(unstorable)
   if (value === null || typeof value !== 'object' || Buffer.isBuffer(value)) return false

@@ -17,7 +17,12 @@ export async function enqueue(
   payload: unknown,
   options: { readonly runAt?: Date; readonly key?: string } = {},
 ): Promise<void> {
-  await handle.query('select enqueue($1, $2, $3, $4)', [name, JSON.stringify(payload), options.runAt ?? null, options.key ?? null])
+  await handle.query('select enqueue($1, $2, $3, $4)', [
+    name,
+    JSON.stringify(payload),
+    options.runAt ?? null,
+    options.key ?? null,
+  ])
 }
 
 export interface JobRunner {
@@ -53,7 +58,7 @@ export async function startJobs(
         pgPool: pool,
         taskList,
         noHandleSignals: true,
-        events: events as NonNullable<Parameters<typeof run>[0]['events']>,
+        events,
         logger: quietLogger(log) as never,
         // Batched, an end of a job that the database was not there to hear is said again; unbatched, it ends the process
         // (an unhandled rejection in graphile-worker 0.17).
@@ -73,17 +78,19 @@ export async function startJobs(
       if (stopping) await runner.stop().catch(() => undefined)
     }
   })()
-  return {
-    async stop() {
-      stopping = true
-      // A job that takes longer than this is run again by the next start.
-      await Promise.race([
-        runner.stop().catch(() => undefined).then(() => kept).then(() => pool.end()),
-        new Promise((resolve) => setTimeout(resolve, stopSeconds * 1000).unref()),
-      ])
-      await lock.release()
-    },
+  let stopped: Promise<void> | null = null
+  const stop = async (): Promise<void> => {
+    stopping = true
+    const inPeace = runner
+      .stop()
+      .catch(() => undefined)
+      .then(() => kept)
+      .then(() => pool.end())
+    // A job that takes longer than this is run again by the next start.
+    await Promise.race([inPeace, new Promise((resolve) => setTimeout(resolve, stopSeconds * 1000).unref())])
+    await lock.release()
   }
+  return { stop: () => (stopped ??= stop()) }
 }
 
 const lockStatement = `select pg_advisory_lock(hashtextextended('jobs of ' || $1, 0))`

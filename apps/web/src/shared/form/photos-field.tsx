@@ -122,7 +122,8 @@ export function PhotosField({ id, value = [], onChange, upload, max = 9, label =
         type="file"
         accept="image/*"
         multiple
-        hidden
+        // antd's form styles undo `hidden` on file inputs.
+        style={{ display: 'none' }}
         onChange={(event) => {
           take([...(event.target.files ?? [])])
           event.target.value = ''

@@ -28,9 +28,10 @@ function isTyping(target: EventTarget | null): boolean {
 }
 
 function listen(event: KeyboardEvent): void {
-  if (event.defaultPrevented) return
   for (const { keys, run } of held.toReversed()) {
     if (!matches(keys, event)) continue
+    // A select takes Enter for itself even with Ctrl; what it has taken without Ctrl is its own.
+    if (event.defaultPrevented && !keys.startsWith('mod+')) continue
     // A single character is text while somebody types; Escape and mod+ are not.
     if (keys.length === 1 && isTyping(event.target)) continue
     event.preventDefault()

@@ -3,6 +3,7 @@ import { useEffect, useRef, useState, type DragEvent, type KeyboardEvent, type M
 import type { Column } from './columns.js'
 import type { Sort } from './list-state.js'
 import { nextRow } from './row-keys.js'
+import './grid.css'
 
 export interface DataGridProps<Row> {
   readonly label: string
@@ -21,6 +22,9 @@ export interface DataGridProps<Row> {
 }
 
 const rowHeight = 33
+/** What a column without a width gets at least, before the table scrolls sideways. */
+const leastWidth = 220
+const pickWidth = 38
 /** Below this, all rows stand in the document, and the browser's own search finds them. */
 const virtualFrom = 101
 
@@ -87,12 +91,20 @@ export function DataGrid<Row>(props: DataGridProps<Row>) {
   const allPicked = rows.length > 0 && rows.every((row) => picked?.has(idOf(row)))
   const somePicked = rows.some((row) => picked?.has(idOf(row)))
   const span = columns.length + (onPick ? 1 : 0)
+  const minWidth = columns.reduce((sum, column) => sum + (column.width ?? leastWidth), onPick ? pickWidth : 0)
 
   return (
     <div className="grid-scroll" ref={scroller}>
-      <table className="grid" role="grid" aria-label={label} aria-rowcount={rows.length + 1} onKeyDown={onKeyDown}>
+      <table
+        className="grid grid--fixed"
+        style={{ minWidth }}
+        role="grid"
+        aria-label={label}
+        aria-rowcount={rows.length + 1}
+        onKeyDown={onKeyDown}
+      >
         <colgroup>
-          {onPick && <col style={{ width: 34 }} />}
+          {onPick && <col style={{ width: pickWidth }} />}
           {columns.map((column) => (
             <col key={column.key} style={column.width ? { width: column.width } : {}} />
           ))}

@@ -136,19 +136,26 @@ export function DataList<Row>(props: DataListProps<Row>) {
             }}
           </Answered>
         </div>
-        {picked.size > 0 && props.bulk ? (
-          <div className="list-foot list-foot--picked" role="group" aria-label="对选中的行">
-            <span>
-              已选 <strong>{picked.size}</strong> 条
-            </span>
-            {props.bulk([...picked.values()], clearPicked)}
-            <button type="button" className="linkish" onClick={clearPicked}>
-              取消选择
-            </button>
-          </div>
-        ) : (
-          <ListFoot state={state} page={answer.data} sums={props.sums} />
-        )}
+        <ListFoot
+          state={state}
+          page={answer.data}
+          sums={props.sums}
+          {...(picked.size > 0 && props.bulk
+            ? {
+                picked: (
+                  <div className="list-picked" role="group" aria-label="对选中的行">
+                    <span aria-live="polite">
+                      已选 <strong>{picked.size}</strong> 条
+                    </span>
+                    {props.bulk([...picked.values()], clearPicked)}
+                    <button type="button" className="linkish" onClick={clearPicked}>
+                      取消选择
+                    </button>
+                  </div>
+                ),
+              }
+            : {})}
+        />
       </div>
       {state.open !== null && props.panel?.(state.open, () => state.openRow(null))}
     </div>

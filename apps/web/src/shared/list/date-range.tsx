@@ -1,5 +1,6 @@
 import DatePicker from 'antd/es/date-picker'
 import dayjs from 'dayjs'
+import { useMe } from '../session/me.js'
 
 export function DateRange({
   from,
@@ -11,10 +12,13 @@ export function DateRange({
   onChange: (from: string | null, to: string | null) => void
 }) {
   const day = (text: string | null) => (text ? dayjs(text, 'YYYY-MM-DD') : null)
-  const today = dayjs()
+  // The server's day: the PC's clock may be wrong, and a demonstration has a clock of its own.
+  const today = dayjs(useMe().today, 'YYYY-MM-DD')
   return (
     <DatePicker.RangePicker
       autoFocus
+      defaultOpen
+      defaultPickerValue={[today.subtract(1, 'month'), today]}
       defaultValue={[day(from), day(to)]}
       allowEmpty={[true, true]}
       presets={[

@@ -4,6 +4,7 @@ import { useQueries } from '@tanstack/react-query'
 import { Fragment, useState } from 'react'
 import { ConditionEditor } from './condition-editor.js'
 import { reading, type Condition, type ConditionValues } from './conditions.js'
+import './filter-sentence.css'
 
 export interface FilterSentenceProps {
   readonly conditions: readonly Condition[]

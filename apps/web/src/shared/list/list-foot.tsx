@@ -14,19 +14,29 @@ interface ListFootProps {
   readonly page:
     { readonly items: readonly unknown[]; readonly next: string | null; readonly total: Total | null } | undefined
   readonly sums: readonly FootSum[] | undefined
+  /** Instead of the totals, while rows are picked; one can still turn the page and pick more. */
+  readonly picked?: ReactNode
 }
 
-export function ListFoot({ state, page, sums }: ListFootProps) {
+export function ListFoot({ state, page, sums, picked }: ListFootProps) {
   const next = page?.next ?? null
   const single = state.after === null && next === null
   return (
-    <div className="list-foot">
-      <span aria-live="polite">{page && totalText(page)}</span>
-      {sums?.map((sum) => (
-        <span key={sum.label}>
-          <span className="quiet">{sum.label}</span> {sum.value}
-        </span>
-      ))}
+    <div className={`list-foot${picked ? ' list-foot--picked' : ''}`}>
+      {picked ?? (
+        <>
+          <span aria-live="polite">{page && totalText(page)}</span>
+          {page && sums && (
+            <span className="list-sums">
+              {sums.map((sum) => (
+                <span key={sum.label}>
+                  <span className="quiet">{sum.label}</span> {sum.value}
+                </span>
+              ))}
+            </span>
+          )}
+        </>
+      )}
       <div className="top-space" />
       {!single && (
         <nav className="pager" aria-label="翻页">

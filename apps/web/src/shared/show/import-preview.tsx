@@ -1,5 +1,6 @@
 import Button from 'antd/es/button'
 import { useState, type ReactNode } from 'react'
+import '../list/grid.css'
 import './show.css'
 
 export interface ImportColumn {
@@ -29,6 +30,8 @@ export interface ImportPreviewProps {
   readonly note?: ReactNode
   /** A cell put right in place; the server judges the row again. */
   readonly onFix?: (row: number, column: string, value: string) => void
+  /** For a row that only a person can decide on: two enterprises that may be one. Stands in its 结果. */
+  readonly rowActs?: (row: ImportRow) => ReactNode
   readonly onDownloadBad?: () => void
   readonly onBringIn: () => void
   readonly onAgain: () => void
@@ -84,6 +87,7 @@ export function ImportPreview(props: ImportPreviewProps) {
                         .filter((one) => one.column === null)
                         .map((one) => one.message)
                         .join('；') || '需修正'}
+                  {props.rowActs?.(row)}
                 </td>
                 {columns.map((column) => {
                   const problems = row.problems.filter((one) => one.column === column.key)

@@ -28,8 +28,9 @@ export const bihuanTheme: ThemeConfig = {
     colorSplit: ground.line,
     colorBgLayout: ground.page,
     fontFamily,
-    fontSize: 14,
-    controlHeight: 30,
+    // The compact algorithm takes the next smaller size of both: what comes out is 14 px text and 30 px controls.
+    fontSize: 16,
+    controlHeight: 34,
     borderRadius: 4,
     wireframe: false,
     motionDurationMid: '0.12s',
@@ -45,7 +46,7 @@ export const bihuanTheme: ThemeConfig = {
       headerSplitColor: 'transparent',
       cellPaddingBlock: 6,
     },
-    Form: { itemMarginBottom: 16, verticalLabelPadding: '0 0 4px' },
+    Form: { itemMarginBottom: 18, verticalLabelPadding: '0 0 4px' },
     Button: { primaryShadow: 'none', defaultShadow: 'none', dangerShadow: 'none' },
   },
 }

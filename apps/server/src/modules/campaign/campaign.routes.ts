@@ -1,0 +1,84 @@
+import * as contracts from '@bihuan/contracts'
+import type { Plan } from '@bihuan/domain'
+import { serveRead, serveWrite, type Served } from '../../platform/http/serve.js'
+import type { Platform } from '../../platform/platform.js'
+import { giveStored } from '../document/index.js'
+import {
+  actOnCampaign,
+  checkPlan,
+  closeCampaign,
+  createCampaign,
+  listCampaigns,
+  revisePhases,
+  showCampaign,
+  type CarryOver,
+} from './campaign.service.js'
+import { addTask, changeTask, taskFile, updateTask } from './task.service.js'
+
+/** `carryOver` comes from the hazard module, which knows campaigns; so this one need not know hazards. */
+export function campaignRoutes(served: Served, { clock, files }: Platform, carryOver: CarryOver): void {
+  serveRead(served, contracts.listCampaigns, async ({ actor, query, read }) => ({
+    ok: true,
+    value: await read((handle) => listCampaigns(handle, actor, query.state ?? null, clock)),
+  }))
+
+  serveRead(served, contracts.showCampaign, ({ actor, params, query, read }) =>
+    read((handle) => showCampaign(handle, actor, params.campaignId, query.asOf ?? clock.today())),
+  )
+
+  // Asked with a body, and changes nothing: neither an entry nor a key.
+  serveRead(served, contracts.checkPlan, ({ actor, body, read }) => read((handle) => checkPlan(handle, actor, body.plan as Plan, clock)))
+
+  serveRead(served, contracts.downloadTaskFile, async ({ actor, params, read, reply }) => {
+    const found = await read((handle) => taskFile(handle, actor, params))
+    return found.ok ? giveStored({ files }, reply, found.value) : found
+  })
+
+  serveWrite(served, contracts.createCampaign, (handle, { actor, body }) =>
+    createCampaign(handle, actor, { unitId: body.unitId, parentId: body.parentId, plan: body.plan as Plan }, clock),
+  )
+
+  serveWrite(served, contracts.decideQuestion, (handle, { actor, params, body }) =>
+    actOnCampaign(
+      handle,
+      actor,
+      params.campaignId,
+      body.version,
+      { kind: 'decide-question', key: body.key, chosen: body.chosen, reason: body.reason },
+      clock,
+    ),
+  )
+
+  serveWrite(served, contracts.setCampaignDates, (handle, { actor, params, body }) =>
+    actOnCampaign(
+      handle,
+      actor,
+      params.campaignId,
+      body.version,
+      { kind: 'set-dates', startsOn: body.startsOn, endsOn: body.endsOn, reason: body.reason },
+      clock,
+    ),
+  )
+
+  serveWrite(served, contracts.startCampaign, (handle, { actor, params, body }) =>
+    actOnCampaign(handle, actor, params.campaignId, body.version, { kind: 'start' }, clock),
+  )
+
+  serveWrite(served, contracts.closeCampaign, (handle, { actor, params, body }) =>
+    closeCampaign(handle, actor, { id: params.campaignId, version: body.version, carryOverTo: body.carryOverTo }, carryOver, clock),
+  )
+
+  serveWrite(served, contracts.revisePhases, (handle, { actor, params, body }) =>
+    revisePhases(handle, actor, { id: params.campaignId, version: body.version, phases: body.phases }, clock),
+  )
+
+  serveWrite(served, contracts.addTask, (handle, { actor, params, body }) => addTask(handle, actor, params.campaignId, body, clock))
+
+  serveWrite(served, contracts.changeTask, (handle, { actor, params, body }) =>
+    changeTask(handle, actor, { campaignId: params.campaignId, taskId: params.taskId, version: body.version, input: body }, clock),
+  )
+
+  serveWrite(served, contracts.updateTask, (handle, { actor, params, body }) =>
+    updateTask(handle, actor, { campaignId: params.campaignId, taskId: params.taskId, ...body }, clock),
+  )
+}

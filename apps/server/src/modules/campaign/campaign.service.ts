@@ -1,0 +1,308 @@
+/** Campaigns: made from a Plan, decided on, started, closed with their open hazards carried over. */
+import { v7 as uuidv7 } from 'uuid'
+import type { CampaignPage, PlanCheck } from '@bihuan/contracts'
+import {
+  campaignFromPlan,
+  decideCampaign,
+  type Campaign,
+  type CampaignCommand,
+  type CampaignContext,
+  type CampaignDraft,
+  type CampaignOutcome,
+  type Plan,
+} from '@bihuan/domain'
+import type { Actor } from '../../platform/actor.js'
+import { recordAct } from '../../platform/audit/record.js'
+import type { Clock } from '../../platform/clock.js'
+import type { Handle } from '../../platform/db/scope.js'
+import { notAllowed, notFound } from '../../platform/http/refusal.js'
+import type { Answer } from '../../platform/http/serve.js'
+import { findUnit, findUnitsCalled } from '../organization/index.js'
+import { addTable, bindingOf } from '../report/index.js'
+import { mayClose, mayManage, mayReadCampaigns } from './campaign.policy.js'
+import { latenessOf, presentCampaign, rowOf } from './campaign.present.js'
+import * as repo from './campaign.repo.js'
+import * as tasks from './task.repo.js'
+
+export async function listCampaigns(handle: Handle, actor: Actor, state: string | null, clock: Clock) {
+  const campaigns = mayReadCampaigns(actor) ? await repo.listCampaignLines(handle, state) : []
+  const ids = campaigns.map((campaign) => campaign.id)
+  const phases = await repo.listPhases(handle, ids)
+  const timings = await tasks.listTaskTimings(handle, ids)
+  const reports = await tasks.listTaskReports(handle, ids)
+  const today = clock.today()
+  return {
+    items: campaigns.map((campaign) => {
+      const own = <T extends { readonly campaign_id: string }>(rows: readonly T[]) => rows.filter((row) => row.campaign_id === campaign.id)
+      const lateness = own(timings).map((task) => latenessOf(task, reports, campaign, today))
+      return rowOf(campaign, own(phases), lateness, today)
+    }),
+    abilities: { create: actor.permissions.has('campaign.manage') },
+  }
+}
+
+export async function showCampaign(handle: Handle, actor: Actor, id: string, asOf: string): Promise<Answer<CampaignPage>> {
+  const campaign = mayReadCampaigns(actor) ? await repo.findCampaign(handle, id) : null
+  if (campaign === null) return { ok: false, refusal: notFound('行动') }
+  return { ok: true, value: await presentCampaign(handle, actor, campaign, asOf) }
+}
+
+export interface CreateCampaign {
+  readonly unitId: string
+  readonly parentId: string | null
+  readonly plan: Plan
+}
+
+/** What a plan would make, before anything is made: its questions, what fills its tables, and which units it names are known. */
+export async function checkPlan(handle: Handle, actor: Actor, plan: Plan, clock: Clock): Promise<Answer<PlanCheck>> {
+  if (!actor.permissions.has('campaign.manage')) return { ok: false, refusal: notAllowed('建立行动') }
+  const draft = campaignFromPlan(plan, { today: clock.today() })
+  if (!draft.ok) return { ok: false, refusal: prefixed(draft.refusal) }
+  const words = [...new Set(draft.value.taskLists.flatMap((list) => list.tasks.flatMap((task) => task.responsible)))]
+  const called = await findUnitsCalled(handle, words)
+  return {
+    ok: true,
+    value: {
+      questions: draft.value.questions.map((question) => ({ ...question, quotes: [...question.quotes] })),
+      tables: plan.annexes.flatMap((annex) => (annex.kind === 'metric-table' ? [bindingOf(annex)] : [])),
+      units: words.map((word) => ({ word, known: called.filter((unit) => unit.name === word).length === 1 })),
+    },
+  }
+}
+
+/** The campaign with all that its plan orders: phases, tasks, targets, tables, ledgers. What is doubtful stays a question. */
+export async function createCampaign(handle: Handle, actor: Actor, command: CreateCampaign, clock: Clock): Promise<Answer<CampaignPage>> {
+  const unit = await findUnit(handle, command.unitId)
+  if (unit === null) return { ok: false, refusal: { ...notFound('单位'), path: 'unitId' } }
+  if (!mayManage(actor, unit)) return { ok: false, refusal: notAllowed('为这个单位建立行动') }
+  if (command.parentId !== null && (await repo.findCampaign(handle, command.parentId)) === null) {
+    return { ok: false, refusal: { ...notFound('上级行动'), path: 'parentId' } }
+  }
+  const draft = campaignFromPlan(command.plan, { today: clock.today() })
+  if (!draft.ok) return { ok: false, refusal: prefixed(draft.refusal) }
+  const { name, startsOn, endsOn, questions } = draft.value
+  const decision = decideCampaign(
+    null,
+    { kind: 'create', unitId: unit.id, name, startsOn, endsOn, questions },
+    { ...contextOf(actor, clock), identity: { id: uuidv7() } },
+  )
+  if (!decision.ok) return decision
+  const campaign = decision.value.next
+  const now = clock.now()
+  await repo.insertCampaign(handle, { campaign, territoryPath: unit.territory_path, parentId: command.parentId, plan: command.plan, now })
+  await repo.replacePhases(handle, { id: campaign.id, territoryPath: unit.territory_path }, draft.value.phases)
+  await addTasks(handle, campaign, unit.territory_path, draft.value)
+  await addTargets(handle, campaign, unit.territory_path, draft.value)
+  for (const [ordinal, annex] of command.plan.annexes.entries()) {
+    if (annex.kind === 'metric-table') await addTable(handle, { campaignId: campaign.id, territoryPath: unit.territory_path, ordinal, form: annex })
+    if (annex.kind === 'ledger') {
+      await repo.insertLedgerForm(handle, {
+        id: uuidv7(),
+        campaignId: campaign.id,
+        territoryPath: unit.territory_path,
+        ordinal,
+        form: annex,
+      })
+    }
+  }
+  await recordAct(
+    handle,
+    actor,
+    { action: 'campaign.create', objectKind: 'campaign', objectId: campaign.id, after: { campaign, plan: command.plan } },
+    now,
+  )
+  return pageOf(handle, actor, campaign.id, clock)
+}
+
+async function addTasks(handle: Handle, campaign: Campaign, territoryPath: string, draft: CampaignDraft): Promise<void> {
+  const words = [...new Set(draft.taskLists.flatMap((list) => list.tasks.flatMap((task) => task.responsible)))]
+  const called = await findUnitsCalled(handle, words)
+  let ordinal = 0
+  for (const list of draft.taskLists) {
+    for (const task of list.tasks) {
+      ordinal += 1
+      await tasks.insertTask(handle, {
+        ...task,
+        id: uuidv7(),
+        campaignId: campaign.id,
+        territoryPath,
+        ordinal,
+        // A name that two units bear, or none, stays words; the campaign's page lets the officer choose.
+        responsibleUnitIds: task.responsible.flatMap((word) => {
+          const [only, other] = called.filter((unit) => unit.name === word)
+          return only !== undefined && other === undefined ? [only.id] : []
+        }),
+      })
+    }
+  }
+}
+
+async function addTargets(handle: Handle, campaign: Campaign, territoryPath: string, draft: CampaignDraft): Promise<void> {
+  const known = await repo.enterprisesNamed(
+    handle,
+    draft.targets.map((target) => target.name),
+  )
+  for (const [index, target] of draft.targets.entries()) {
+    await repo.insertTarget(handle, {
+      id: uuidv7(),
+      campaignId: campaign.id,
+      territoryPath,
+      ordinal: index + 1,
+      name: target.name,
+      type: target.type,
+      enterpriseId: known.get(target.name) ?? null,
+    })
+  }
+}
+
+/** One command on a campaign that stands: decide a question, set dates, start. */
+export async function actOnCampaign(
+  handle: Handle,
+  actor: Actor,
+  id: string,
+  expectedVersion: number,
+  command: Exclude<CampaignCommand, { kind: 'create' | 'close' }>,
+  clock: Clock,
+): Promise<Answer<CampaignPage>> {
+  const loaded = await loadFor(handle, actor, id, expectedVersion, mayManage)
+  if (!loaded.ok) return loaded
+  const decision = decideCampaign(loaded.value.detail, command, contextOf(actor, clock))
+  if (!decision.ok) return decision
+  await saveOutcome(handle, actor, loaded.value, decision.value, clock)
+  return pageOf(handle, actor, id, clock)
+}
+
+/** What a hazard's module does for a campaign that closes: carry one hazard over, in the same transaction. */
+export type CarryOver = (handle: Handle, actor: Actor, hazardId: string, version: number, toCampaignId: string) => Promise<Answer<unknown>>
+
+export async function closeCampaign(
+  handle: Handle,
+  actor: Actor,
+  command: { readonly id: string; readonly version: number; readonly carryOverTo: string | null },
+  carryOver: CarryOver,
+  clock: Clock,
+): Promise<Answer<{ campaign: CampaignPage; carriedOver: number }>> {
+  const loaded = await loadFor(handle, actor, command.id, command.version, mayClose)
+  if (!loaded.ok) return loaded
+  const open = await repo.openHazardsOf(handle, command.id)
+  const drafts = open.filter((hazard) => hazard.state === 'draft')
+  const hazards = open.filter((hazard) => hazard.state !== 'draft')
+  if (drafts.length > 0) {
+    return {
+      ok: false,
+      refusal: { code: 'campaign.drafts-left', message: `还有 ${drafts.length} 条隐患是草稿。请先补全登记，或作废，再结束行动。` },
+    }
+  }
+  const moving = hazards.find((hazard) => hazard.state === 'transferring')
+  if (moving !== undefined) {
+    return { ok: false, refusal: { code: 'campaign.transfers-pending', message: '还有隐患正在移送，等签收或退回之后再结束行动。' } }
+  }
+  const running = (await repo.listCampaignLines(handle, 'running')).map((campaign) => campaign.id)
+  const decision = decideCampaign(
+    loaded.value.detail,
+    { kind: 'close', carryOvers: command.carryOverTo === null ? [] : [{ setKey: 'all', toCampaignId: command.carryOverTo }] },
+    {
+      ...contextOf(actor, clock),
+      openHazards: hazards.length === 0 ? [] : [{ key: 'all', title: loaded.value.name, count: hazards.length }],
+      runningCampaignIds: running,
+    },
+  )
+  if (!decision.ok) return decision
+  await saveOutcome(handle, actor, loaded.value, decision.value, clock)
+  for (const hazard of hazards) {
+    const carried = await carryOver(handle, actor, hazard.id, hazard.version, command.carryOverTo as string)
+    if (!carried.ok) return carried
+  }
+  const page = await pageOf(handle, actor, command.id, clock)
+  return page.ok ? { ok: true, value: { campaign: page.value, carriedOver: hazards.length } } : page
+}
+
+export async function revisePhases(
+  handle: Handle,
+  actor: Actor,
+  command: {
+    readonly id: string
+    readonly version: number
+    readonly phases: readonly { readonly name: string; readonly startsOn: string | null; readonly endsOn: string | null }[]
+  },
+  clock: Clock,
+): Promise<Answer<CampaignPage>> {
+  const loaded = await loadFor(handle, actor, command.id, command.version, mayManage)
+  if (!loaded.ok) return loaded
+  if (loaded.value.state === 'closed') {
+    return { ok: false, refusal: { code: 'campaign.closed', message: '行动已经结束，阶段不能再改。' } }
+  }
+  const reversed = command.phases.findIndex((phase) => phase.startsOn !== null && phase.endsOn !== null && phase.endsOn < phase.startsOn)
+  if (reversed !== -1) {
+    return {
+      ok: false,
+      refusal: { code: 'campaign.phase-reversed', message: '阶段的结束日期早于开始日期。请改正。', path: `phases.${reversed}.endsOn` },
+    }
+  }
+  const before = await repo.listPhases(handle, [command.id])
+  await repo.replacePhases(handle, { id: command.id, territoryPath: loaded.value.territory_path }, command.phases)
+  await repo.saveCampaign(handle, { ...loaded.value.detail, version: loaded.value.version + 1 })
+  await recordAct(
+    handle,
+    actor,
+    { action: 'campaign.revise-phases', objectKind: 'campaign', objectId: command.id, before: { phases: before }, after: { phases: command.phases } },
+    clock.now(),
+  )
+  return pageOf(handle, actor, command.id, clock)
+}
+
+async function loadFor(
+  handle: Handle,
+  actor: Actor,
+  id: string,
+  expectedVersion: number,
+  allowed: (actor: Actor, campaign: repo.CampaignRecord) => boolean,
+): Promise<Answer<repo.CampaignRecord>> {
+  const visible = mayReadCampaigns(actor) ? await repo.findCampaign(handle, id) : null
+  if (visible === null) return { ok: false, refusal: notFound('行动') }
+  // Below its unit a campaign is seen and not changed: the lock would find no row there.
+  if (!allowed(actor, visible)) return { ok: false, refusal: notAllowed('办理这个行动') }
+  const campaign = await repo.loadCampaign(handle, id)
+  if (campaign === null) return { ok: false, refusal: notFound('行动') }
+  if (campaign.version !== expectedVersion) {
+    return {
+      ok: false,
+      refusal: {
+        code: 'campaign.changed-meanwhile',
+        message: '这个行动刚被别人改过，您的操作没有保存。请刷新后再办理。',
+        current: { version: campaign.version, state: campaign.state },
+      },
+    }
+  }
+  return { ok: true, value: campaign }
+}
+
+async function saveOutcome(handle: Handle, actor: Actor, before: repo.CampaignRecord, outcome: CampaignOutcome, clock: Clock): Promise<void> {
+  await repo.saveCampaign(handle, outcome.next)
+  for (const event of outcome.events) {
+    await recordAct(
+      handle,
+      actor,
+      {
+        action: `campaign.${event.kind}`,
+        objectKind: 'campaign',
+        objectId: before.id,
+        before: { state: before.state, startsOn: before.starts_on, endsOn: before.ends_on },
+        after: { state: outcome.next.status, startsOn: outcome.next.startsOn, endsOn: outcome.next.endsOn, sentence: event.sentence },
+      },
+      clock.now(),
+    )
+  }
+}
+
+function contextOf(actor: Actor, clock: Clock): CampaignContext {
+  return { today: clock.today(), actor: { personId: actor.accountId, name: actor.personName } }
+}
+
+export async function pageOf(handle: Handle, actor: Actor, id: string, clock: Clock): Promise<Answer<CampaignPage>> {
+  return showCampaign(handle, actor, id, clock.today())
+}
+
+function prefixed<R extends { readonly path?: string }>(refusal: R): R {
+  return refusal.path === undefined ? refusal : { ...refusal, path: `plan.${refusal.path}` }
+}

@@ -1,0 +1,90 @@
+/** What a table is asked for: authorized, its cells known, its units found. */
+import { treeAt, type Metric, type Tree } from '@bihuan/domain'
+import type { Actor } from '../../platform/actor.js'
+import type { Clock } from '../../platform/clock.js'
+import type { Database } from '../../platform/db/scope.js'
+import { notAllowed, notFound } from '../../platform/http/refusal.js'
+import type { Answer } from '../../platform/http/serve.js'
+import { findUnit, listPlacements, type UnitRow } from '../organization/index.js'
+import type { FigureQuestion } from './figure.repo.js'
+import { cellsOf, derivedMetrics, type TableCell } from './table-cells.js'
+import { isInReach, mayReadTables } from './table.policy.js'
+import * as repo from './table.repo.js'
+
+export interface TableQuestion {
+  readonly unit?: string | undefined
+  readonly cutOff?: string | undefined
+  readonly knownAt?: number | undefined
+}
+
+export interface Asked {
+  readonly table: repo.TableRow
+  readonly unit: UnitRow
+  readonly cells: readonly TableCell[]
+  readonly metrics: readonly Metric[]
+  readonly question: FigureQuestion
+  /** As it stood at the cut-off and was known at the position. */
+  readonly tree: Tree
+  /** A department's figures are those of its doing. */
+  readonly byDoing: boolean
+}
+
+export interface TableContext {
+  readonly database: Database
+  readonly clock: Clock
+}
+
+/**
+ * Authorizes with the actor's reach, then finds the units with the whole tenant's: a figure asked for again must not depend on
+ * who asks, nor on where a unit stands today.
+ */
+export async function askFor(context: TableContext, actor: Actor, tableId: string, asked: TableQuestion): Promise<Answer<Asked>> {
+  if (!mayReadTables(actor)) return { ok: false, refusal: notAllowed('查看调度表') }
+  const found = await context.database.withScope(actor.reach, async (handle) => {
+    const table = await repo.findTable(handle, tableId)
+    // An office asks for the table of the unit that it works for.
+    const unit = await findUnit(handle, asked.unit ?? actor.reach.parties.at(-1) ?? actor.unitId)
+    return { table, unit }
+  })
+  const { table, unit } = found
+  if (table === null) return { ok: false, refusal: notFound('调度表') }
+  if (unit === null || !isInReach(actor, unit)) return { ok: false, refusal: { ...notFound('单位'), path: 'unit' } }
+  const startsOn = table.campaign_starts_on
+  if (startsOn === null) {
+    return { ok: false, refusal: { code: 'report.campaign-not-begun', message: '行动还没有确定开始日期，没有数字可汇总。请先确定日期。' } }
+  }
+  // Of a campaign that is announced and has not begun, its first day.
+  const cutOff = asked.cutOff ?? later(startsOn, earlier(context.clock.today(), table.campaign_ends_on))
+  if (cutOff < startsOn) {
+    return {
+      ok: false,
+      refusal: {
+        code: 'report.cut-off-before-campaign',
+        message: `截止日期 ${cutOff} 早于行动开始的 ${startsOn}。请改为开始之日或以后。`,
+        path: 'cutOff',
+      },
+    }
+  }
+  const cells = cellsOf(table)
+  // A department stands on a line and does things on the territories of others: its figures are those of its doing.
+  const byDoing = unit.kind === 'department'
+  const metrics = derivedMetrics(cells).map((metric): Metric => (byDoing ? { ...metric, attributedTo: 'doer' } : metric))
+  const knownAt = asked.knownAt ?? null
+  const tree = await context.database.withScope({ purpose: 'tenant', tenantId: actor.tenantId }, async (handle) => {
+    const axis = byDoing ? 'line' : 'territory'
+    return treeAt(await listPlacements(handle, axis), axis, cutOff, knownAt)
+  })
+  const unitIds = tree.descendantsOf(unit.id, true)
+  return {
+    ok: true,
+    value: { table, unit, cells, metrics, tree, byDoing, question: { unitIds, startsOn, sectors: null, cutOff, knownAt } },
+  }
+}
+
+function earlier(a: string, b: string | null): string {
+  return b !== null && b < a ? b : a
+}
+
+function later(a: string, b: string): string {
+  return b > a ? b : a
+}

@@ -1,0 +1,95 @@
+import type { TableDesign } from '@bihuan/contracts'
+import type { Handle } from '../../platform/db/scope.js'
+
+export interface TableRow {
+  readonly id: string
+  readonly campaign_id: string
+  readonly campaign_name: string
+  readonly campaign_starts_on: string | null
+  readonly campaign_ends_on: string | null
+  readonly campaign_sectors: string[]
+  readonly territory_path: string
+  readonly unit_id: string
+  readonly title: string
+  readonly form: TableDesign['form']
+  readonly layout: TableDesign['layout']
+  readonly bindings: TableDesign['bindings']
+  readonly version: number
+}
+
+const columns = `t.id, t.campaign_id, c.name as campaign_name, c.starts_on as campaign_starts_on, c.ends_on as campaign_ends_on,
+  c.sectors as campaign_sectors, t.territory_path, c.unit_id, t.title, t.form, t.layout, t.bindings, t.version`
+const joined = 'report_table t join campaign c on c.tenant_id = t.tenant_id and c.id = t.campaign_id'
+
+export async function findTable(handle: Handle, id: string): Promise<TableRow | null> {
+  const rows = await handle.query<TableRow & Record<string, unknown>>(`select ${columns} from ${joined} where t.tenant_id = $1 and t.id = $2`, [
+    handle.tenantId,
+    id,
+  ])
+  return rows[0] ?? null
+}
+
+export async function listTableRows(handle: Handle, campaignId: string | null): Promise<TableRow[]> {
+  return handle.query<TableRow & Record<string, unknown>>(
+    `select ${columns} from ${joined} where t.tenant_id = $1 and ($2::uuid is null or t.campaign_id = $2) order by c.starts_on desc, c.id, t.ordinal, t.id`,
+    [handle.tenantId, campaignId],
+  )
+}
+
+export async function insertTable(
+  handle: Handle,
+  row: { id: string; campaignId: string; territoryPath: string; ordinal: number } & TableDesign,
+): Promise<void> {
+  await handle.query(
+    `insert into report_table (tenant_id, id, campaign_id, territory_path, ordinal, title, form, layout, bindings)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
+    [
+      handle.tenantId,
+      row.id,
+      row.campaignId,
+      row.territoryPath,
+      row.ordinal,
+      row.form.title,
+      JSON.stringify(row.form),
+      JSON.stringify(row.layout),
+      JSON.stringify(row.bindings),
+    ],
+  )
+}
+
+/** False when somebody else changed it first. */
+export async function saveTableDesign(handle: Handle, id: string, version: number, design: TableDesign): Promise<boolean> {
+  const rows = await handle.query(
+    `update report_table set title = $4, form = $5, layout = $6, bindings = $7, version = version + 1
+     where tenant_id = $1 and id = $2 and version = $3 returning id`,
+    [handle.tenantId, id, version, design.form.title, JSON.stringify(design.form), JSON.stringify(design.layout), JSON.stringify(design.bindings)],
+  )
+  return rows.length > 0
+}
+
+/** Keys of the cells into which somebody typed, emptied ones too. */
+export async function listTypedCells(handle: Handle, tableId: string): Promise<string[]> {
+  const rows = await handle.query<{ cell: string }>('select distinct cell from typed_figure where tenant_id = $1 and table_id = $2', [
+    handle.tenantId,
+    tableId,
+  ])
+  return rows.map((row) => row.cell)
+}
+
+export interface HazardLine {
+  readonly code: string
+  readonly subjectName: string
+  readonly description: string
+  readonly state: string
+  readonly foundOn: string | null
+}
+
+/** What the asker may see of the records behind a figure. */
+export async function findHazardLines(handle: Handle, ids: readonly string[]): Promise<Map<string, HazardLine>> {
+  if (ids.length === 0) return new Map()
+  const rows = await handle.query<HazardLine & { id: string } & Record<string, unknown>>(
+    `select id, code, subject_name as "subjectName", description, state, found_on as "foundOn" from hazard where tenant_id = $1 and id = any($2::uuid[])`,
+    [handle.tenantId, ids],
+  )
+  return new Map(rows.map(({ id, ...line }) => [id, line]))
+}

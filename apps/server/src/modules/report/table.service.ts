@@ -1,0 +1,180 @@
+/** 调度表: for a campaign, a unit and a cut-off date, with every figure open to what it stands on. */
+import { v7 as uuidv7 } from 'uuid'
+import type { TableDesign, TablePage } from '@bihuan/contracts'
+import { parseFigure, type PlanMetricTable } from '@bihuan/domain'
+import type { Actor } from '../../platform/actor.js'
+import { recordAct } from '../../platform/audit/record.js'
+import { readHead } from '../../platform/audit/verify.js'
+import type { Clock } from '../../platform/clock.js'
+import type { Handle } from '../../platform/db/scope.js'
+import { notAllowed, notFound } from '../../platform/http/refusal.js'
+import type { Answer } from '../../platform/http/serve.js'
+import { findUnit } from '../organization/index.js'
+import * as figures from './figure.repo.js'
+import { bindingsOf, cellsOf, type TableCell } from './table-cells.js'
+import { blank, fillTable } from './table-fill.js'
+import { isInReach, mayType, tableAbilities } from './table.policy.js'
+import { askFor, type Asked, type TableContext, type TableQuestion } from './table-question.js'
+import * as repo from './table.repo.js'
+
+export async function showTable(context: TableContext, actor: Actor, tableId: string, asked: TableQuestion): Promise<Answer<TablePage>> {
+  const found = await askFor(context, actor, tableId, asked)
+  return found.ok ? { ok: true, value: await pageOf(context, actor, found.value) } : found
+}
+
+async function pageOf(context: TableContext, actor: Actor, asked: Asked): Promise<TablePage> {
+  const { table, unit, cells, question } = asked
+  const { views, problems, head } = await context.database.withScope({ purpose: 'tenant', tenantId: actor.tenantId }, async (handle) => ({
+    ...(await fillTable(handle, asked)),
+    head: await readHead(handle),
+  }))
+  return {
+    id: table.id,
+    campaignId: table.campaign_id,
+    campaignName: table.campaign_name,
+    title: table.title,
+    design: { form: table.form, layout: table.layout, bindings: table.bindings },
+    version: table.version,
+    unitId: unit.id,
+    unitName: unit.name,
+    cutOff: question.cutOff,
+    knownAt: question.knownAt,
+    head,
+    figures: cells.map((cell, index) => views[index] ?? blank(cell)),
+    problems,
+    abilities: tableAbilities(actor, unit, table),
+  }
+}
+
+/** The records behind a figure: those that the asker may not see are counted, and not shown. */
+export async function openFigure(
+  context: TableContext,
+  actor: Actor,
+  tableId: string,
+  key: string,
+  asked: TableQuestion & { readonly after?: string | undefined; readonly limit: number },
+) {
+  const found = await askFor(context, actor, tableId, asked)
+  if (!found.ok) return found
+  const { cells, metrics, question } = found.value
+  const index = cells.findIndex((one) => one.key === key)
+  const cell = cells[index]
+  if (cell === undefined) return { ok: false as const, refusal: notFound('数字') }
+  const { views, ids, facts } = await context.database.withScope({ purpose: 'tenant', tenantId: actor.tenantId }, async (handle) => {
+    const { views: all } = await fillTable(handle, found.value)
+    if (cell.metric.source !== 'derived') return { views: all, ids: [], facts: [] }
+    const records = await figures.readFigureRecords(handle, metrics, cell.metric.id, question, asked.after ?? null, asked.limit + 1)
+    return { views: all, ids: records, facts: await figures.readFactsOf(handle, records, cell.metric.measures, question) }
+  })
+  const page = ids.slice(0, asked.limit)
+  const visible = await context.database.withScope(actor.reach, (handle) => repo.findHazardLines(handle, page))
+  return {
+    ok: true as const,
+    value: {
+      figure: views[index] ?? blank(cell),
+      records: page.map((recordId) => ({
+        recordId,
+        hazard: visible.get(recordId) ?? null,
+        facts: facts
+          .filter((fact) => fact.record_id === recordId)
+          .map((fact) => ({ measure: fact.measure, amount: fact.amount, occurredOn: fact.occurred_on, position: fact.position })),
+      })),
+      next: ids.length > asked.limit ? (page.at(-1) ?? null) : null,
+    },
+  }
+}
+
+export interface TypeFigures {
+  readonly tableId: string
+  readonly unitId: string
+  readonly asOf: string
+  readonly values: Readonly<Record<string, string>>
+}
+
+/** All or nothing: one wrong cell, and none is kept. */
+export async function typeFigures(handle: Handle, actor: Actor, command: TypeFigures, clock: Clock): Promise<Answer<undefined>> {
+  const table = await repo.findTable(handle, command.tableId)
+  if (table === null) return { ok: false, refusal: notFound('调度表') }
+  const unit = await findUnit(handle, command.unitId)
+  if (unit === null || !isInReach(actor, unit)) return { ok: false, refusal: { ...notFound('单位'), path: 'unitId' } }
+  if (!mayType(actor, unit)) return { ok: false, refusal: notAllowed('填写调度表') }
+  if (command.asOf > clock.today()) {
+    return { ok: false, refusal: { code: 'report.as-of-in-future', message: '截止日期还没有到，不能先填。', path: 'asOf' } }
+  }
+  if (table.campaign_starts_on === null || command.asOf < table.campaign_starts_on) {
+    return {
+      ok: false,
+      refusal: { code: 'report.cut-off-before-campaign', message: `行动 ${table.campaign_starts_on ?? '未定日期'} 才开始，截止日期不能更早。`, path: 'asOf' },
+    }
+  }
+  const cells = new Map(cellsOf(table).map((cell) => [cell.key, cell]))
+  const typed: { cell: string; amount: number | null }[] = []
+  for (const [key, text] of Object.entries(command.values)) {
+    const cell = cells.get(key)
+    if (cell === undefined) return { ok: false, refusal: { ...notFound('格'), path: `values.${key}` } }
+    if (cell.metric.source === 'derived') {
+      return {
+        ok: false,
+        refusal: {
+          code: 'report.derived-cell',
+          message: `“${cell.label}”由隐患记录自动计算，不能手填。数字不对时，请打开它核对背后的记录。`,
+          path: `values.${key}`,
+        },
+      }
+    }
+    const amount = readCell(cell, text)
+    if (!amount.ok) return { ok: false, refusal: { ...amount.refusal, path: `values.${key}` } }
+    typed.push({ cell: key, amount: amount.value })
+  }
+  if (typed.length === 0) return { ok: false, refusal: { code: 'report.nothing-typed', message: '没有填写或改动任何数字。', path: 'values' } }
+  const now = clock.now()
+  const rows = typed.map((one) => ({ ...one, id: uuidv7() }))
+  const entryId = await recordAct(
+    handle,
+    actor,
+    {
+      action: 'table.type',
+      objectKind: 'table',
+      objectId: table.id,
+      after: { unitId: unit.id, asOf: command.asOf, values: command.values },
+      detail: { typed: rows },
+    },
+    now,
+  )
+  for (const row of rows) {
+    await figures.insertTyped(handle, {
+      ...row,
+      territoryPath: unit.territory_path,
+      linePath: unit.line_path,
+      parties: [unit.id],
+      entryId,
+      tableId: table.id,
+      unitId: unit.id,
+      asOf: command.asOf,
+      accountId: actor.accountId,
+      personName: actor.personName,
+      now,
+    })
+  }
+  return { ok: true, value: undefined }
+}
+
+function readCell(cell: TableCell, text: string): Answer<number | null> {
+  if (cell.kind !== 'flag') return parseFigure(text, cell.scale)
+  const word = text.trim()
+  if (word === '') return { ok: true, value: null }
+  if (word === '是') return { ok: true, value: 1 }
+  if (word === '否') return { ok: true, value: 0 }
+  return { ok: false, refusal: { code: 'report.flag', message: `“${cell.label}”只能填“是”或“否”。` } }
+}
+
+/** A table from a notice's annex, each cell bound by the meaning of its label. The caller has authorized. */
+export async function addTable(
+  handle: Handle,
+  table: { readonly campaignId: string; readonly territoryPath: string; readonly ordinal: number; readonly form: PlanMetricTable },
+): Promise<string> {
+  const id = uuidv7()
+  const form = structuredClone(table.form) as unknown as TableDesign['form']
+  await repo.insertTable(handle, { ...table, id, form, layout: { pairsPerRow: 2 }, bindings: bindingsOf(form) })
+  return id
+}

@@ -1,0 +1,290 @@
+import type { CellProblem, SheetCell } from '@bihuan/domain'
+import type { RowIdentity } from '@bihuan/office'
+import type { Handle } from '../db/scope.js'
+import type { ImportName, RowCandidate, RowChange, RowDecision, RowVerdict } from './import-kind.js'
+import type { SheetSummary } from './sheet-reading.js'
+
+export type RunState = 'reading' | 'preview' | 'writing' | 'done' | 'failed'
+export type Verdict = RowVerdict<unknown>['verdict'] | 'written'
+
+export interface RunSummary {
+  readonly sheets: readonly SheetSummary[]
+  readonly written: { readonly new: number; readonly changed: number }
+}
+
+export interface RunRow {
+  readonly id: string
+  readonly kind: ImportName
+  readonly account_id: string
+  readonly unit_id: string
+  readonly address: string
+  readonly file_id: string
+  readonly file_name: string
+  readonly options: unknown
+  readonly state: RunState
+  readonly done: number
+  readonly total: number | null
+  readonly summary: RunSummary | null
+  readonly refusal: { readonly code: string; readonly message: string } | null
+  readonly created_at: Date
+  readonly changed_at: Date
+}
+
+const runColumns = `id, kind, account_id, unit_id, address, file_id, file_name, options, state, done, total, summary, refusal, created_at, changed_at`
+
+export async function insertRun(
+  handle: Handle,
+  run: Pick<RunRow, 'id' | 'kind' | 'account_id' | 'unit_id' | 'address' | 'file_id' | 'file_name' | 'options'> & { now: Date },
+): Promise<void> {
+  await handle.query(
+    `insert into import_run (tenant_id, id, kind, account_id, unit_id, address, file_id, file_name, options, state, created_at, changed_at)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, 'reading', $10, $10)`,
+    [
+      handle.tenantId,
+      run.id,
+      run.kind,
+      run.account_id,
+      run.unit_id,
+      run.address,
+      run.file_id,
+      run.file_name,
+      JSON.stringify(run.options),
+      run.now,
+    ],
+  )
+}
+
+export async function findRun(handle: Handle, id: string): Promise<RunRow | null> {
+  const [row] = await handle.query<RunRow>(`select ${runColumns} from import_run where tenant_id = $1 and id = $2`, [
+    handle.tenantId,
+    id,
+  ])
+  return row ?? null
+}
+
+export async function lockRun(handle: Handle, id: string): Promise<RunRow | null> {
+  const [row] = await handle.query<RunRow>(
+    `select ${runColumns} from import_run where tenant_id = $1 and id = $2 for update`,
+    [handle.tenantId, id],
+  )
+  return row ?? null
+}
+
+export async function listRuns(
+  handle: Handle,
+  accountId: string,
+  kind: ImportName | null,
+  before: { createdAt: Date; id: string } | null,
+  limit: number,
+): Promise<RunRow[]> {
+  return handle.query<RunRow>(
+    `select ${runColumns} from import_run
+     where tenant_id = $1 and account_id = $2 and ($3::text is null or kind = $3)
+       and ($4::timestamptz is null or (created_at, id) < ($4, $5::uuid))
+     order by created_at desc, id desc limit $6`,
+    [handle.tenantId, accountId, kind, before?.createdAt ?? null, before?.id ?? null, limit],
+  )
+}
+
+export interface RunChange {
+  readonly state?: RunState
+  readonly done?: number
+  readonly total?: number | null
+  readonly summary?: RunSummary
+  readonly options?: unknown
+  readonly refusal?: { readonly code: string; readonly message: string } | null
+}
+
+/** Only while the run is in the state that the change was decided in: a run that was given up meanwhile stays so. */
+export async function changeRun(handle: Handle, id: string, inState: RunState, change: RunChange, now: Date): Promise<boolean> {
+  const rows = await handle.query(
+    `update import_run set state = coalesce($4, state), done = coalesce($5, done),
+       total = case when $6 then $7 else total end, summary = coalesce($8, summary), options = coalesce($9, options),
+       refusal = case when $10 then $11::jsonb else refusal end, changed_at = $12
+     where tenant_id = $1 and id = $2 and state = $3 returning id`,
+    [
+      handle.tenantId,
+      id,
+      inState,
+      change.state ?? null,
+      change.done ?? null,
+      change.total !== undefined,
+      change.total ?? null,
+      change.summary === undefined ? null : JSON.stringify(change.summary),
+      change.options === undefined ? null : JSON.stringify(change.options),
+      change.refusal !== undefined,
+      change.refusal === undefined || change.refusal === null ? null : JSON.stringify(change.refusal),
+      now,
+    ],
+  )
+  return rows.length > 0
+}
+
+/** What is kept of a judged row beside its verdict. */
+interface KeptReading {
+  readonly value?: unknown
+  readonly changes?: readonly RowChange[]
+  readonly candidates?: readonly RowCandidate[]
+}
+
+export interface ImportRow {
+  readonly ordinal: number
+  readonly sheet: string
+  readonly row_number: number
+  readonly verdict: Verdict
+  readonly cells: readonly SheetCell[]
+  readonly reading: (KeptReading & { readonly identity?: RowIdentity | null; readonly was?: 'new' | 'changed' }) | null
+  readonly problems: readonly CellProblem[] | null
+  readonly object_id: string | null
+  readonly decision: RowDecision | null
+}
+
+const rowColumns = 'ordinal, sheet, row_number, verdict, cells, reading, problems, object_id, decision'
+
+export interface JudgedRow {
+  readonly ordinal: number
+  readonly sheet: string
+  readonly row: number
+  readonly cells: readonly SheetCell[]
+  readonly identity: RowIdentity | null
+  readonly decision: RowDecision | null
+  readonly judged: RowVerdict<unknown>
+}
+
+function keptOf({ judged, identity }: JudgedRow) {
+  return {
+    verdict: judged.verdict,
+    reading: {
+      ...('reading' in judged ? { value: judged.reading } : {}),
+      ...('changes' in judged ? { changes: judged.changes } : {}),
+      ...('candidates' in judged ? { candidates: judged.candidates } : {}),
+      ...(identity === null ? {} : { identity }),
+    },
+    problems: 'problems' in judged && judged.problems !== undefined ? judged.problems : null,
+    objectId: 'objectId' in judged ? judged.objectId : null,
+  }
+}
+
+/** Adds the rows, or judges them anew where they stand already. */
+export async function saveRows(handle: Handle, runId: string, accountId: string, rows: readonly JudgedRow[]): Promise<void> {
+  const kept = rows.map(keptOf)
+  await handle.query(
+    `insert into import_row (tenant_id, run_id, account_id, ordinal, sheet, row_number, verdict, cells, reading, problems, object_id, decision)
+     select $1, $2, $3, r.ordinal, r.sheet, r.row_number, r.verdict, r.cells, r.reading, r.problems, r.object_id, r.decision
+     from unnest($4::int[], $5::text[], $6::int[], $7::text[], $8::jsonb[], $9::jsonb[], $10::jsonb[], $11::uuid[], $12::jsonb[])
+       as r (ordinal, sheet, row_number, verdict, cells, reading, problems, object_id, decision)
+     on conflict (tenant_id, run_id, ordinal) do update set verdict = excluded.verdict, cells = excluded.cells, reading = excluded.reading,
+       problems = excluded.problems, object_id = excluded.object_id, decision = excluded.decision`,
+    [
+      handle.tenantId,
+      runId,
+      accountId,
+      rows.map((row) => row.ordinal),
+      rows.map((row) => row.sheet),
+      rows.map((row) => row.row),
+      kept.map((row) => row.verdict),
+      rows.map((row) => JSON.stringify(row.cells)),
+      kept.map((row) => JSON.stringify(row.reading)),
+      kept.map((row) => (row.problems === null ? null : JSON.stringify(row.problems))),
+      kept.map((row) => row.objectId),
+      rows.map((row) => (row.decision === null ? null : JSON.stringify(row.decision))),
+    ],
+  )
+}
+
+export async function clearRows(handle: Handle, runId: string): Promise<void> {
+  await handle.query('delete from import_row where tenant_id = $1 and run_id = $2', [handle.tenantId, runId])
+}
+
+export async function countRows(handle: Handle, runId: string): Promise<Partial<Record<Verdict, number>>> {
+  const rows = await handle.query<{ verdict: Verdict; count: number }>(
+    'select verdict, count(*)::int as count from import_row where tenant_id = $1 and run_id = $2 group by verdict',
+    [handle.tenantId, runId],
+  )
+  return Object.fromEntries(rows.map(({ verdict, count }) => [verdict, count]))
+}
+
+export async function findRow(handle: Handle, runId: string, ordinal: number): Promise<ImportRow | null> {
+  const [row] = await handle.query<ImportRow>(
+    `select ${rowColumns} from import_row where tenant_id = $1 and run_id = $2 and ordinal = $3 for update`,
+    [handle.tenantId, runId, ordinal],
+  )
+  return row ?? null
+}
+
+export async function listRows(
+  handle: Handle,
+  runId: string,
+  verdicts: readonly Verdict[] | null,
+  after: number,
+  limit: number,
+): Promise<ImportRow[]> {
+  return handle.query<ImportRow>(
+    `select ${rowColumns} from import_row
+     where tenant_id = $1 and run_id = $2 and ordinal > $3 and ($4::text[] is null or verdict = any($4)) order by ordinal limit $5`,
+    [handle.tenantId, runId, after, verdicts === null ? null : [...verdicts], limit],
+  )
+}
+
+export async function listDecidedRows(handle: Handle, runId: string, after: number, limit: number): Promise<ImportRow[]> {
+  return handle.query<ImportRow>(
+    `select ${rowColumns} from import_row
+     where tenant_id = $1 and run_id = $2 and ordinal > $3 and verdict = 'doubtful' and decision is not null order by ordinal limit $4`,
+    [handle.tenantId, runId, after, limit],
+  )
+}
+
+export async function decideDoubtful(handle: Handle, runId: string, decision: RowDecision): Promise<number> {
+  const rows = await handle.query(
+    `update import_row set decision = $3 where tenant_id = $1 and run_id = $2 and verdict = 'doubtful' returning ordinal`,
+    [handle.tenantId, runId, JSON.stringify(decision)],
+  )
+  return rows.length
+}
+
+export interface RowOutcome {
+  readonly ordinal: number
+  readonly was: 'new' | 'changed'
+  readonly objectId: string | null
+  /** Null when it was written. */
+  readonly problems: readonly CellProblem[] | null
+}
+
+/** What became of a batch; the readings of written rows have served and go. */
+export async function saveOutcomes(handle: Handle, runId: string, outcomes: readonly RowOutcome[]): Promise<void> {
+  await handle.query(
+    `update import_row t set verdict = case when o.problems is null then 'written' else 'refused' end, object_id = o.object_id,
+       problems = o.problems, reading = jsonb_build_object('was', o.was)
+     from unnest($3::int[], $4::text[], $5::uuid[], $6::jsonb[]) as o (ordinal, was, object_id, problems)
+     where t.tenant_id = $1 and t.run_id = $2 and t.ordinal = o.ordinal`,
+    [
+      handle.tenantId,
+      runId,
+      outcomes.map((one) => one.ordinal),
+      outcomes.map((one) => one.was),
+      outcomes.map((one) => one.objectId),
+      outcomes.map((one) => (one.problems === null ? null : JSON.stringify(one.problems))),
+    ],
+  )
+}
+
+export async function findFileOf(handle: Handle, fileId: string): Promise<{ sha256: string } | null> {
+  const [row] = await handle.query<{ sha256: string }>('select sha256 from file where tenant_id = $1 and id = $2', [
+    handle.tenantId,
+    fileId,
+  ])
+  return row ?? null
+}
+
+/** A row that cannot be written must not undo those beside it. */
+export async function inSavepoint<T>(handle: Handle, work: () => Promise<T>): Promise<T> {
+  await handle.query('savepoint import_row')
+  try {
+    const result = await work()
+    await handle.query('release savepoint import_row')
+    return result
+  } catch (cause) {
+    await handle.query('rollback to savepoint import_row')
+    throw cause
+  }
+}

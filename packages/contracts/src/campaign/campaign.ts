@@ -1,0 +1,277 @@
+import { z } from 'zod'
+import { fileView } from '../document/file.js'
+import { route } from '../shared/route.js'
+import { abilities, civilDate, instant, uuid, version } from '../shared/scalars.js'
+import { plan, planTask } from './plan.js'
+
+const tag = '行动'
+const short = z.string().trim().max(500)
+
+export const campaignState = z.enum(['preparing', 'running', 'closed'])
+
+/** What the plan leaves open: a contradiction, a date that cannot be. A campaign starts only when each blocking one is decided. */
+export const campaignQuestion = z.object({
+  key: z.string(),
+  code: z.string(),
+  message: z.string(),
+  quotes: z.array(z.string()),
+  blocking: z.boolean(),
+  decision: z.object({ chosen: z.string(), reason: z.string(), decidedOn: civilDate }).nullable(),
+})
+
+export const campaignRow = z.object({
+  id: uuid,
+  name: z.string(),
+  title: z.string(),
+  issuer: z.string(),
+  docNo: z.string().nullable(),
+  unitId: uuid,
+  unitName: z.string(),
+  parentId: uuid.nullable(),
+  startsOn: civilDate.nullable(),
+  endsOn: civilDate.nullable(),
+  state: campaignState,
+  /** The phase of today, if there is one. */
+  phase: z.string().nullable(),
+  tasks: z.object({ total: z.number().int(), late: z.number().int(), dueSoon: z.number().int() }),
+  version: z.number().int(),
+})
+export type CampaignRow = z.output<typeof campaignRow>
+
+export const taskDue = planTask.shape.due
+
+export const taskView = z.object({
+  id: uuid,
+  ordinal: z.number().int(),
+  area: z.string(),
+  task: z.string(),
+  requirement: z.string(),
+  responsible: z.array(z.string()),
+  responsibleUnitIds: z.array(uuid),
+  /** Those of `responsibleUnitIds` that the asker may know of, by name. */
+  responsibleUnits: z.array(z.object({ id: uuid, name: z.string() })),
+  frequency: planTask.shape.frequency,
+  quota: planTask.shape.quota,
+  dueText: z.string(),
+  due: taskDue,
+  version: z.number().int(),
+  lateness: z.object({
+    state: z.enum(['done', 'late', 'due-soon', 'open', 'standing', 'not-started']),
+    lateSince: civilDate.nullable(),
+    nextDue: civilDate.nullable(),
+    missedPeriods: z.array(z.object({ from: civilDate, to: civilDate })),
+  }),
+  /** Those that the asker may see; `lateness` knows of all. */
+  updates: z.array(
+    z.object({
+      id: uuid,
+      doneOn: civilDate,
+      finishes: z.boolean(),
+      note: z.string(),
+      files: z.array(fileView),
+      personName: z.string(),
+      unitName: z.string().nullable(),
+      recordedAt: instant,
+      withdrawn: z.boolean(),
+    }),
+  ),
+  abilities,
+})
+export type TaskView = z.output<typeof taskView>
+
+export const campaignPage = campaignRow.extend({
+  parent: z.object({ id: uuid, name: z.string() }).nullable(),
+  sectors: z.array(z.string()),
+  plan,
+  questions: z.array(campaignQuestion),
+  phases: z.array(
+    z.object({
+      ordinal: z.number().int(),
+      name: z.string(),
+      startsOn: civilDate.nullable(),
+      endsOn: civilDate.nullable(),
+      startIsInferred: z.boolean(),
+      state: z.enum(['past', 'current', 'future', 'undated']),
+    }),
+  ),
+  tasks: z.array(taskView),
+  targets: z.array(z.object({ id: uuid, name: z.string(), type: z.string().nullable(), enterpriseId: uuid.nullable() })),
+  /** `from`: the superior campaign whose table it is; null for its own. */
+  tables: z.array(z.object({ id: uuid, title: z.string(), version: z.number().int(), from: z.string().nullable() })),
+  ledgers: z.array(z.object({ id: uuid, title: z.string(), columns: z.array(z.string()) })),
+  /** For whoever may close it: what is to be carried over, and drafts that must be finished first. */
+  openHazards: z.object({ registered: z.number().int(), drafts: z.number().int() }).nullable(),
+  asOf: civilDate,
+  abilities,
+})
+export type CampaignPage = z.output<typeof campaignPage>
+
+export const listCampaigns = route({
+  name: 'listCampaigns',
+  method: 'GET',
+  path: '/api/campaigns',
+  summary: '我所在范围内的行动',
+  tag,
+  query: z.object({ state: campaignState.optional() }),
+  answer: z.object({ items: z.array(campaignRow), abilities }),
+})
+
+export const showCampaign = route({
+  name: 'showCampaign',
+  method: 'GET',
+  path: '/api/campaigns/:campaignId',
+  summary: '行动：阶段、任务、超期、目标、表格',
+  tag,
+  params: z.object({ campaignId: uuid }),
+  query: z.object({ asOf: civilDate.optional() }),
+  answer: campaignPage,
+})
+
+export const checkPlan = route({
+  name: 'checkPlan',
+  method: 'POST',
+  path: '/api/plans/check',
+  summary: '核对方案：能否建立行动、有哪些疑点、各格由什么来源',
+  tag,
+  idempotent: false,
+  body: z.object({ plan }),
+  answer: z.object({
+    questions: z.array(campaignQuestion.omit({ decision: true })),
+    /** Of the plan's tables, in its order: how many figures each has, and which are counted from records. */
+    tables: z.array(z.object({ title: z.string(), figures: z.number().int(), derived: z.array(z.string()) })),
+    /** Responsible units that the plan names, and whether exactly one unit is called so. */
+    units: z.array(z.object({ word: z.string(), known: z.boolean() })),
+  }),
+})
+export type PlanCheck = z.output<(typeof checkPlan)['answer']>
+
+export const createCampaign = route({
+  name: 'createCampaign',
+  method: 'POST',
+  path: '/api/campaigns',
+  summary: '由方案建立行动',
+  tag,
+  body: z.object({ unitId: uuid, parentId: uuid.nullable().default(null), plan }),
+  answer: campaignPage,
+})
+
+export const decideQuestion = route({
+  name: 'decideQuestion',
+  method: 'POST',
+  path: '/api/campaigns/:campaignId/questions',
+  summary: '裁定方案中的疑点',
+  tag,
+  params: z.object({ campaignId: uuid }),
+  body: z.object({ version, key: z.string().max(60), chosen: short, reason: short }),
+  answer: campaignPage,
+})
+
+export const setCampaignDates = route({
+  name: 'setCampaignDates',
+  method: 'PUT',
+  path: '/api/campaigns/:campaignId/dates',
+  summary: '确定或调整起止日期',
+  tag,
+  params: z.object({ campaignId: uuid }),
+  body: z.object({ version, startsOn: civilDate, endsOn: civilDate.nullable(), reason: short }),
+  answer: campaignPage,
+})
+
+export const startCampaign = route({
+  name: 'startCampaign',
+  method: 'POST',
+  path: '/api/campaigns/:campaignId/start',
+  summary: '启动行动',
+  tag,
+  params: z.object({ campaignId: uuid }),
+  body: z.object({ version }),
+  answer: campaignPage,
+})
+
+export const closeCampaign = route({
+  name: 'closeCampaign',
+  method: 'POST',
+  path: '/api/campaigns/:campaignId/close',
+  summary: '结束行动，未销号的隐患结转到另一个行动',
+  tag,
+  params: z.object({ campaignId: uuid }),
+  body: z.object({ version, carryOverTo: uuid.nullable() }),
+  answer: z.object({ campaign: campaignPage, carriedOver: z.number().int() }),
+})
+
+export const revisePhases = route({
+  name: 'revisePhases',
+  method: 'PUT',
+  path: '/api/campaigns/:campaignId/phases',
+  summary: '修改阶段',
+  tag,
+  params: z.object({ campaignId: uuid }),
+  body: z.object({
+    version,
+    phases: z.array(z.object({ name: short.min(1), startsOn: civilDate.nullable(), endsOn: civilDate.nullable() })).max(30),
+  }),
+  answer: campaignPage,
+})
+
+const taskInput = z.object({
+  area: short,
+  task: z.string().trim().max(4000),
+  requirement: z.string().trim().min(1).max(4000),
+  responsible: z.array(short).max(50),
+  responsibleUnitIds: z.array(uuid).max(50),
+  frequency: planTask.shape.frequency,
+  quota: planTask.shape.quota,
+  dueText: short,
+  due: taskDue,
+})
+export type TaskInput = z.output<typeof taskInput>
+
+export const addTask = route({
+  name: 'addTask',
+  method: 'POST',
+  path: '/api/campaigns/:campaignId/tasks',
+  summary: '增加任务',
+  tag,
+  params: z.object({ campaignId: uuid }),
+  body: taskInput,
+  answer: campaignPage,
+})
+
+export const changeTask = route({
+  name: 'changeTask',
+  method: 'PUT',
+  path: '/api/campaigns/:campaignId/tasks/:taskId',
+  summary: '修改任务',
+  tag,
+  params: z.object({ campaignId: uuid, taskId: uuid }),
+  body: taskInput.extend({ version }),
+  answer: campaignPage,
+})
+
+export const updateTask = route({
+  name: 'updateTask',
+  method: 'POST',
+  path: '/api/campaigns/:campaignId/tasks/:taskId/updates',
+  summary: '填报任务进展，附证据；或撤回填错的一条',
+  tag,
+  params: z.object({ campaignId: uuid, taskId: uuid }),
+  body: z.object({
+    doneOn: civilDate,
+    finishes: z.boolean(),
+    note: z.string().trim().min(1).max(2000),
+    fileIds: z.array(uuid).max(30),
+    withdraws: uuid.nullable().default(null),
+  }),
+  answer: campaignPage,
+})
+
+/** Whoever sees the report sees what is attached to it, though a file stands where its sender does. */
+export const downloadTaskFile = route({
+  name: 'downloadTaskFile',
+  method: 'GET',
+  path: '/api/campaigns/:campaignId/tasks/:taskId/files/:fileId',
+  summary: '任务填报所附的证明材料',
+  tag,
+  params: z.object({ campaignId: uuid, taskId: uuid, fileId: uuid }),
+  gives: 'file',
+})

@@ -1,0 +1,3 @@
+export * from './enterprise.js'
+export * from './enterprise-act.js'
+export * from './enterprise-list.js'
