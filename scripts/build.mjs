@@ -49,6 +49,7 @@ const parts = [
         entryPoints: {
           main: join(root, 'apps/server/src/main.ts'),
           cli: join(root, 'apps/server/src/cli/cli.ts'),
+          'workbook-thread': join(root, 'apps/server/src/platform/imports/workbook-thread-entry.ts'),
         },
         outdir: join(root, 'apps/server/dist'),
         outExtension: { '.js': '.mjs' },
@@ -77,7 +78,8 @@ const parts = [
       // Each file under its name at once, the entries last: a server and a command that build at the same moment, or one that
       // starts meanwhile, read the old bundle or the new one.
       const isEntry = ({ path }) => ['main.mjs', 'cli.mjs'].includes(basename(path))
-      for (const file of outputFiles.sort((a, b) => Number(isEntry(a)) - Number(isEntry(b)))) replaceFile(file.path, file.contents)
+      for (const file of outputFiles.sort((a, b) => Number(isEntry(a)) - Number(isEntry(b))))
+        replaceFile(file.path, file.contents)
     },
   },
 ]

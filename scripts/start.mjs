@@ -3,4 +3,5 @@ import { build } from './build.mjs'
 
 await build()
 process.setSourceMapsEnabled(true)
-await import('../apps/server/dist/main.mjs')
+// Not a literal: import checkers look for what is not there before the first build.
+await import(new URL('../apps/server/dist/main.mjs', import.meta.url).href)

@@ -17,7 +17,9 @@ import type { Bench, Figure } from './figure.js'
 const notBenches = ['run.ts', 'figure.ts']
 
 async function benches(): Promise<Bench[]> {
-  const files = (await readdir(import.meta.dirname)).filter((name) => name.endsWith('.ts') && !notBenches.includes(name))
+  const files = (await readdir(import.meta.dirname)).filter(
+    (name) => name.endsWith('.ts') && !notBenches.includes(name),
+  )
   const found: Bench[] = []
   for (const file of files.sort()) {
     const exported = (await import(pathToFileURL(join(import.meta.dirname, file)).href)) as Partial<Bench>

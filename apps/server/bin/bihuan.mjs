@@ -4,4 +4,5 @@ import { build } from '../../../scripts/build.mjs'
 
 await build({ only: ['server'], say: (line) => process.stderr.write(`${line}\n`) })
 process.setSourceMapsEnabled(true)
-await import('../dist/cli.mjs')
+// Not a literal: import checkers look for what is not there before the first build.
+await import(new URL('../dist/cli.mjs', import.meta.url).href)

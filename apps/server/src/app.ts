@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url'
 import type { FastifyInstance } from 'fastify'
 import { createHttpServer } from './platform/http/server.js'
 import type { Served } from './platform/http/serve.js'
-import { startJobs, type Job, type JobRunner } from './platform/jobs/queue.js'
+import { startJobs, type JobRunner } from './platform/jobs/queue.js'
 import { startPlatform, type Platform, type PlatformOptions } from './platform/platform.js'
 import type { Settings } from './platform/settings.js'
 import { refuseTakenPort } from './platform/start-failure.js'
@@ -13,7 +13,9 @@ import { createModules, type Modules } from './modules.js'
 export const version = '0.1.0'
 
 /** The built web: beside the sources in a checkout, beside the bundle in a build. */
-export const webFolder = fileURLToPath(new URL(import.meta.url.endsWith('.ts') ? '../../web/dist' : '../../web/dist', import.meta.url))
+export const webFolder = fileURLToPath(
+  new URL(import.meta.url.endsWith('.ts') ? '../../web/dist' : '../../web/dist', import.meta.url),
+)
 
 export interface RunningServer {
   readonly platform: Platform
@@ -53,7 +55,7 @@ export async function startServer(settings: Settings, options: PlatformOptions =
   try {
     const modules = createModules(platform)
     const app = await createApp(platform, modules)
-    const jobs: JobRunner = await startJobs(platform.ownerUrl, modules.jobs as readonly Job<never>[], platform.log)
+    const jobs: JobRunner = await startJobs(platform.ownerUrl, modules.jobs, platform.log)
     begun.push(
       () => jobs.stop(),
       () => app.close(),

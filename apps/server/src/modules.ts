@@ -1,23 +1,25 @@
 /** The modules, made on the ground and wired to each other. The only place that knows all of them. */
-import { campaignForRules, campaignRoutes, findCampaign, type CarryOver } from './modules/campaign/index.js'
+import { auditRoutes } from './modules/audit/index.js'
+import { campaignForRules, campaignRoutes, findCampaign, taskVerifier, type CarryOver } from './modules/campaign/index.js'
 import { documentRoutes } from './modules/document/index.js'
 import { enterpriseImport, enterpriseRoutes } from './modules/enterprise/index.js'
-import { continueHazard, hazardBriefOf, hazardJobs, hazardRoutes, hazardVerifier, remindAfterRestore } from './modules/hazard/index.js'
-import { createSessions, sessionRoutes, type Sessions } from './modules/identity/index.js'
+import { continueHazard, hazardBriefOf, hazardJobs, hazardRoutes, hazardVerifier, ledgerImport, ledgerRoutes, remindAfterRestore } from './modules/hazard/index.js'
+import { accountRoutes, createSessions, ownAccountRoutes, sessionRoutes, type Sessions } from './modules/identity/index.js'
 import { placementVerifier, settleAt, unitImport, unitJobs, unitRoutes } from './modules/organization/index.js'
-import { factVerifier, tableRoutes } from './modules/report/index.js'
+import { factVerifier, tableRoutes, typedFigureVerifier } from './modules/report/index.js'
 import { workbenchRoutes } from './modules/workbench/index.js'
 import type { Verifier } from './platform/audit/verification.js'
 import type { AfterRestore } from './platform/backup/restore.js'
 import { fileVerifier } from './platform/files/file.verify.js'
 import type { Served } from './platform/http/serve.js'
 import { importRoutes } from './platform/imports/import.routes.js'
-import { createImports } from './platform/imports/imports.js'
+import { createImports, type Imports } from './platform/imports/imports.js'
 import type { Job } from './platform/jobs/queue.js'
 import type { Platform } from './platform/platform.js'
 
 export interface Modules {
   readonly sessions: Sessions
+  readonly imports: Imports
   readonly jobs: readonly Job<never>[]
   /** What `verify` computes again after the chain, the ground first: whoever stores something derived adds a verifier. */
   readonly verifiers: readonly Verifier[]
@@ -28,20 +30,31 @@ export interface Modules {
   atStart(): Promise<void>
 }
 
-const verifiers: readonly Verifier[] = [fileVerifier, placementVerifier, factVerifier, hazardVerifier]
+const verifiers: readonly Verifier[] = [
+  fileVerifier,
+  placementVerifier,
+  factVerifier,
+  typedFigureVerifier,
+  taskVerifier,
+  hazardVerifier,
+]
 const afterRestore: readonly AfterRestore[] = [remindAfterRestore]
 
 export function createModules(platform: Platform): Modules {
   const sessions = createSessions(platform)
   // Whoever can bring in workbooks adds their kind here (how: platform/imports/import-kind.ts).
-  const imports = createImports(platform, [unitImport, enterpriseImport], sessions.actAt)
+  const imports = createImports(platform, [unitImport, enterpriseImport, ledgerImport], sessions.actAt)
   return {
     sessions,
+    imports,
     jobs: [...unitJobs(platform), ...hazardJobs(platform), ...imports.jobs] as unknown as Job<never>[],
     verifiers,
     afterRestore,
     routes(served) {
       sessionRoutes(served, platform, sessions)
+      ownAccountRoutes(served, platform, sessions)
+      accountRoutes(served, platform)
+      auditRoutes(served, platform)
       unitRoutes(served, platform)
       importRoutes(served, imports)
       enterpriseRoutes(served, {
@@ -50,6 +63,7 @@ export function createModules(platform: Platform): Modules {
       })
       documentRoutes(served, platform)
       hazardRoutes(served, platform)
+      ledgerRoutes(served, platform)
       workbenchRoutes(served, platform)
       campaignRoutes(served, platform, carryOver(platform))
       tableRoutes(served, platform, findCampaign)

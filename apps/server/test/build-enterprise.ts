@@ -43,12 +43,16 @@ export async function buildEnterprise(
   overrides: Partial<EnterpriseInput> = {},
 ): Promise<StoredEnterprise> {
   const form = enterpriseForm(territory.id, overrides)
-  const contact = (given: EnterpriseInput['principal']) => (given === null ? null : { name: given.name, phone: given.phone ?? null })
+  const contact = (given: EnterpriseInput['principal']) =>
+    given === null ? null : { name: given.name, phone: given.phone ?? null }
   const made = await inTenant(test, territory.tenantId, (handle) =>
     registerEnterprise(
       handle,
       wholeTenant(territory),
-      { profile: { ...form, principal: contact(form.principal), safetyManager: contact(form.safetyManager) }, since: null },
+      {
+        profile: { ...form, principal: contact(form.principal), safetyManager: contact(form.safetyManager) },
+        since: null,
+      },
       test.clock,
     ),
   )

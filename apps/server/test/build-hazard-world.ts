@@ -109,12 +109,16 @@ export type Act = BodyOf<typeof actOnHazard>['act']
 
 export async function register(test: TestApp, by: TestAccount, details: HazardDetails, draft = false): Promise<Page> {
   const answer = await ask(test, by, registerHazard, { body: { details, draft } as BodyOf<typeof registerHazard> })
-  if (answer.error) throw new Error(`${answer.error.code}: ${answer.error.message} ${JSON.stringify(answer.error.places)}`)
+  if (answer.error)
+    throw new Error(`${answer.error.code}: ${answer.error.message} ${JSON.stringify(answer.error.places)}`)
   return answer.body
 }
 
 export function tryAct(test: TestApp, by: TestAccount, page: Page, act: Act): Promise<TestAnswer<typeof actOnHazard>> {
-  return ask(test, by, actOnHazard, { params: { hazardId: page.hazard.id }, body: { version: page.hazard.version, act } })
+  return ask(test, by, actOnHazard, {
+    params: { hazardId: page.hazard.id },
+    body: { version: page.hazard.version, act },
+  })
 }
 
 export async function act(test: TestApp, by: TestAccount, page: Page, given: Act): Promise<Page> {

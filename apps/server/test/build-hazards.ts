@@ -29,7 +29,10 @@ export interface AtPlace {
   readonly finder: { readonly personId: string; readonly name: string }
 }
 
-export function detailsOf({ campaignId, unitId, finder }: AtPlace, overrides: Partial<HazardDetails> = {}): HazardDetails {
+export function detailsOf(
+  { campaignId, unitId, finder }: AtPlace,
+  overrides: Partial<HazardDetails> = {},
+): HazardDetails {
   return {
     ...blankHazardDetails,
     campaignId,

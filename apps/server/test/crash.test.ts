@@ -43,6 +43,7 @@ beforeAll(async () => {
   await chmod(folder, 0o755)
   port = await freePort()
   server = await start()
+  await server.said(/audadmin/)
   ;({ ownerUrl, place } = await prepare())
 }, 60_000)
 
@@ -58,7 +59,10 @@ async function prepare(): Promise<{ ownerUrl: string; place: AtPlace }> {
     const { database, clock } = platform
     const tenantId = (await listTenants(database))[0]?.id ?? ''
     const accounts = await database.withScope({ purpose: 'tenant', tenantId }, async (handle) => {
-      const [root] = await handle.query<{ id: string }>('select id from unit where tenant_id = $1 and parent_id is null', [tenantId])
+      const [root] = await handle.query<{ id: string }>(
+        'select id from unit where tenant_id = $1 and parent_id is null',
+        [tenantId],
+      )
       const unitId = root?.id ?? ''
       const by = { tenantId, via: 'maintenance', personName: '测试', address: 'local' } as const
       const made: { unitId: string; accountId: string }[] = []
@@ -66,7 +70,15 @@ async function prepare(): Promise<{ ownerUrl: string; place: AtPlace }> {
         const account = await createAccount(
           handle,
           by,
-          { loginName: `clerk${one}`, personName: `林${one}`, post: null, phone: null, unitId, password, mustChangePassword: false },
+          {
+            loginName: `clerk${one}`,
+            personName: `林${one}`,
+            post: null,
+            phone: null,
+            unitId,
+            password,
+            mustChangePassword: false,
+          },
           clock,
         )
         if (!account.ok) throw new Error(account.refusal.message)
@@ -80,7 +92,10 @@ async function prepare(): Promise<{ ownerUrl: string; place: AtPlace }> {
     if (clerk === null) throw new Error('no clerk')
     const unitId = accounts[0]?.unitId ?? ''
     const campaignId = await buildCampaign({ database, clock }, clerk, unitId)
-    return { ownerUrl: platform.ownerUrl, place: { campaignId, unitId, finder: { personId: clerk.accountId, name: clerk.personName } } }
+    return {
+      ownerUrl: platform.ownerUrl,
+      place: { campaignId, unitId, finder: { personId: clerk.accountId, name: clerk.personName } },
+    }
   } finally {
     await platform.stop()
   }
@@ -173,7 +188,8 @@ async function killInTheMiddle(kill: () => Promise<void>, held: boolean): Promis
     await client.query('select 1 from campaign where id = $1 for update', [place.campaignId])
     const deadline = Date.now() + 15_000
     while ((await openTransactions(client)) < clients) {
-      if (failure !== undefined || Date.now() > deadline) throw new Error('the clients did not come', { cause: failure })
+      if (failure !== undefined || Date.now() > deadline)
+        throw new Error('the clients did not come', { cause: failure })
       await pause(5)
     }
     if (!held) {
@@ -196,7 +212,10 @@ async function killPostmaster(): Promise<void> {
 }
 
 it('keeps every acknowledged registration exactly once, whatever is killed, and when', async () => {
-  const queue = Array.from({ length: registrations }, (_, index): Wanted => ({ key: randomUUID(), description: `通道堆放杂物 ${index}` }))
+  const queue = Array.from({ length: registrations }, (_, index): Wanted => ({
+    key: randomUUID(),
+    description: `通道堆放杂物 ${index}`,
+  }))
   const wanted = [...queue]
   const done: Acknowledged = new Map()
   const cookies = await Promise.all(Array.from({ length: clients }, (_, index) => cookieFor(`clerk${index}`)))
@@ -217,7 +236,14 @@ it('keeps every acknowledged registration exactly once, whatever is killed, and 
   expect(Math.min(caught.server, caught.database)).toBeGreaterThanOrEqual(clients * 2)
 
   const stored = await asSuperuser(async (client) => {
-    const { rows } = await client.query<{ id: string; description: string; events: number; facts: number; entries: number; keys: number }>(
+    const { rows } = await client.query<{
+      id: string
+      description: string
+      events: number
+      facts: number
+      entries: number
+      keys: number
+    }>(
       `select h.id, h.description,
          (select count(*)::int from hazard_event e where e.hazard_id = h.id) as events,
          (select count(*)::int from fact f where f.record_id = h.id and f.measure = 'hazard/found/major/department') as facts,
@@ -232,7 +258,9 @@ it('keeps every acknowledged registration exactly once, whatever is killed, and 
     return { hazards: rows, orphans: Number(orphans[0]?.count) }
   })
   expect(stored.orphans).toBe(0)
-  expect(stored.hazards.map((hazard) => hazard.description).sort()).toEqual(wanted.map(({ description }) => description).sort())
+  expect(stored.hazards.map((hazard) => hazard.description).sort()).toEqual(
+    wanted.map(({ description }) => description).sort(),
+  )
   expect(stored.hazards.map(({ events, facts, entries, keys }) => [events, facts, entries, keys])).toEqual(
     Array.from({ length: registrations }, () => [1, 1, 1, 1]),
   )

@@ -9,6 +9,8 @@ export interface ServerProcess {
   readonly child: ChildProcess
   /** All that it has said. */
   output(): string
+  /** Resolves when it has said that. */
+  said(pattern: RegExp): Promise<void>
   /** Sends the signal and waits for the end; gives the exit code, or the signal that ended it. */
   end(signal: NodeJS.Signals): Promise<number | NodeJS.Signals>
 }
@@ -19,7 +21,9 @@ let built: Promise<void> | undefined
 /** The bundle that `npm start` runs, built when it is stale; starts in half the time that the sources take. */
 function build(): Promise<void> {
   built ??= new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, [join(root, 'scripts/build.mjs'), 'server'], { stdio: ['ignore', 'ignore', 'inherit'] })
+    const child = spawn(process.execPath, [join(root, 'scripts/build.mjs'), 'server'], {
+      stdio: ['ignore', 'ignore', 'inherit'],
+    })
     child.once('close', (code) => (code === 0 ? resolve() : reject(new Error('the server did not build'))))
   })
   return built
@@ -51,8 +55,11 @@ async function launch({ dataFolder, port, environment }: ServerOptions, args: re
   return { child, output: () => said }
 }
 
-/** Resolves when it says where it answers. */
-export async function startServerProcess(options: ServerOptions, args: readonly string[] = []): Promise<ServerProcess> {
+/** Resolves when it says where it answers; a first start founds its district after that. */
+export async function startServerProcess(
+  options: ServerOptions,
+  args: readonly string[] = ['--empty'],
+): Promise<ServerProcess> {
   const { child, output } = await launch(options, args)
   return new Promise((resolve, reject) => {
     const early = () => reject(new Error(`the server ended: ${output()}`))
@@ -65,9 +72,20 @@ export async function startServerProcess(options: ServerOptions, args: readonly 
         url,
         child,
         output,
+        said: (pattern) =>
+          new Promise((heard) => {
+            const listen = () => {
+              if (!pattern.test(output())) return
+              child.stdout?.removeListener('data', listen)
+              heard()
+            }
+            child.stdout?.on('data', listen)
+            listen()
+          }),
         end: (signal) =>
           new Promise((ended) => {
-            if (child.exitCode !== null || child.signalCode !== null) return ended(child.exitCode ?? (child.signalCode as NodeJS.Signals))
+            if (child.exitCode !== null || child.signalCode !== null)
+              return ended(child.exitCode ?? (child.signalCode as NodeJS.Signals))
             child.once('exit', (code, by) => ended(code ?? (by as NodeJS.Signals)))
             child.kill(signal)
           }),

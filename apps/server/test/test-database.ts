@@ -47,7 +47,7 @@ export async function cloneDatabase(): Promise<TestDatabase> {
     async drop() {
       await appPool.end()
       await ownerPool.end()
-      await onTemplate(template, `drop database ${name} with (force)`)
+      await dropDatabase(template, name)
     },
   }
 }
@@ -59,7 +59,20 @@ export async function emptyDatabase(options = ''): Promise<{ ownerUrl: string; d
   await onTemplate(template, `create database ${name} template template0 ${options}`)
   return {
     ownerUrl: template.replace(/\/bihuan(\?|$)/, `/${name}$1`),
-    drop: () => onTemplate(template, `drop database ${name} with (force)`),
+    drop: () => dropDatabase(template, name),
+  }
+}
+
+/** Autovacuum belongs to the superuser, and the owner may not end it: after some thousand rows it is waited for. */
+async function dropDatabase(template: string, name: string): Promise<void> {
+  for (let tries = 1; ; tries += 1) {
+    try {
+      await onTemplate(template, `drop database ${name} with (force)`)
+      return
+    } catch (cause) {
+      if ((cause as { code?: string }).code !== '42501' || tries === 100) throw cause
+      await new Promise((resolve) => setTimeout(resolve, 200))
+    }
   }
 }
 

@@ -5,9 +5,19 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { readHead } from '../src/platform/audit/verify.js'
 import { verifyDatabase } from '../src/platform/audit/verification.js'
+import { actOnCampaign, updateTask } from '../src/modules/campaign/index.js'
 import { moveUnit } from '../src/modules/organization/index.js'
-import type { Actor } from '../src/platform/actor.js'
-import { actorFor, buildAccount, buildTenant, buildUnit, inTenant, startTestApp, type TestApp, type TestTenant } from './builders.js'
+import { typeFigures } from '../src/modules/report/index.js'
+import {
+  actorFor,
+  buildAccount,
+  buildTenant,
+  buildUnit,
+  inTenant,
+  startTestApp,
+  type TestApp,
+  type TestTenant,
+} from './builders.js'
 import { buildCampaign, buildHazard, detailsOf, reopenedLife } from './build-hazards.js'
 import { runCli } from './run-command.js'
 
@@ -24,12 +34,9 @@ afterAll(async () => {
 
 interface District {
   readonly tenant: TestTenant
-  readonly worker: Actor
-  readonly inspector: Actor
-  readonly hazardId: string
 }
 
-/** Units one of which has moved, two people, a campaign, and a hazard with facts and their reversal. */
+/** Units one of which has moved, two people, a campaign with a task done and a figure typed, and a hazard with facts and their reversal. */
 async function buildDistrict(): Promise<District> {
   const tenant = await buildTenant(test)
   const [first, second] = [await buildUnit(test, tenant), await buildUnit(test, tenant)]
@@ -48,9 +55,27 @@ async function buildDistrict(): Promise<District> {
   const campaignId = await buildCampaign(test, worker, tenant.rootUnitId)
   const finder = { personId: worker.accountId, name: worker.personName }
   const details = detailsOf({ campaignId, unitId: tenant.rootUnitId, finder })
-  const hazardId = await buildHazard(test, worker, details, reopenedLife(worker, inspector))
+  await buildHazard(test, worker, details, reopenedLife(worker, inspector))
+  await test.database.withScope(worker.reach, async (handle) => {
+    const started = await actOnCampaign(handle, worker, campaignId, 1, { kind: 'start' }, test.clock)
+    if (!started.ok) throw new Error(started.refusal.message)
+    const { tasks, tables } = started.value
+    const done = { doneOn: '2023-06-02', finishes: true, note: '已召开', fileIds: [], withdraws: null }
+    const figures = {
+      tableId: tables[0]?.id ?? '',
+      unitId: tenant.rootUnitId,
+      asOf: '2023-06-16',
+      values: { 'g2.m1': '7' },
+    }
+    for (const answer of [
+      await updateTask(handle, worker, { campaignId, taskId: tasks[0]?.id ?? '', ...done }, test.clock),
+      await typeFigures(handle, worker, figures, test.clock),
+    ]) {
+      if (!answer.ok) throw new Error(answer.refusal.message)
+    }
+  })
   await test.platform.sealer.sealNow(tenant.id)
-  return { tenant, worker, inspector, hazardId }
+  return { tenant }
 }
 
 async function verify(tenant: TestTenant) {
@@ -70,6 +95,8 @@ describe('verify', () => {
       { subject: '上传文件', count: 0 },
       { subject: '隶属关系', count: 9 },
       { subject: '事实账', count: 3 },
+      { subject: '手填数字', count: 1 },
+      { subject: '任务填报', count: 1 },
       { subject: '隐患台账', count: 1 },
     ])
   })
@@ -86,10 +113,16 @@ describe('verify', () => {
       ["update fact set occurred_on = '2023-01-01' where tenant_id = $1 and reverses is null"],
       /日期应为 \S+，现为 2023-01-01/,
     ],
-    ['a fact counts for another sector', ["update fact set sector = '工贸' where tenant_id = $1"], /行业应为 消防，现为 工贸/],
+    [
+      'a fact counts for another sector',
+      ["update fact set sector = '工贸' where tenant_id = $1"],
+      /行业应为 消防，现为 工贸/,
+    ],
     [
       'a fact belongs to another unit',
-      ["update fact set unit_id = (select id from unit where tenant_id = $1 and kind = 'village') where tenant_id = $1"],
+      [
+        "update fact set unit_id = (select id from unit where tenant_id = $1 and kind = 'village') where tenant_id = $1",
+      ],
       /属地单位应为/,
     ],
     ['a fact is counted for nobody', ["update fact set doer_unit_ids = '{}' where tenant_id = $1"], /办理单位应为/],
@@ -115,6 +148,17 @@ describe('verify', () => {
          from fact where tenant_id = $1 and measure like 'hazard/found/%'`,
       ],
       /事实 \S+ 没有来历/,
+    ],
+    [
+      'a typed figure was changed',
+      ['update typed_figure set amount = 70 where tenant_id = $1'],
+      /手填数字 \S+ 与第 \d+ 号记录不符：数字应为 7，现为 70/,
+    ],
+    ['a typed figure is gone', ['delete from typed_figure where tenant_id = $1'], /手填数字 \S+ 不见了/],
+    [
+      'a task was done earlier than reported',
+      ["update task_update set done_on = '2023-05-30' where tenant_id = $1"],
+      /任务填报 \S+ 与第 \d+ 号记录不符：日期应为 2023-06-02，现为 2023-05-30/,
     ],
     [
       'a unit stands elsewhere',
@@ -210,9 +254,12 @@ describe('bihuan verify', () => {
 
   it('exits 1 at the first difference and says on stderr where it is', async () => {
     const { tenant } = await buildDistrict()
-    await test.db.asOwner("update fact set amount = 5 where tenant_id = $1 and reverses is null", [tenant.id])
+    await test.db.asOwner('update fact set amount = 5 where tenant_id = $1 and reverses is null', [tenant.id])
     const { code, err } = await runCli(['verify', '--tenant', tenant.code], settings())
-    expect([code, err]).toEqual([1, expect.stringMatching(/^青榆区\S+：事实账核对不通过。事实 \S+ 与第 \d+ 号记录不符：数量应为 1，现为 5。\n$/)])
+    expect([code, err]).toEqual([
+      1,
+      expect.stringMatching(/^青榆区\S+：事实账核对不通过。事实 \S+ 与第 \d+ 号记录不符：数量应为 1，现为 5。\n$/),
+    ])
   })
 
   it('holds the chain against a head that was kept outside, on the command line or in a receipt', async () => {
@@ -220,7 +267,8 @@ describe('bihuan verify', () => {
     const head = await inTenant(test, tenant.id, readHead)
     const receipt = join(folder, 'receipt.txt')
     await writeFile(receipt, `回执\n报送单位 青榆镇\n链头 ${head.position}:${head.chainHash}\n`)
-    const against = async (kept: string) => (await runCli(['verify', '--tenant', tenant.code, '--head', kept], settings())).code
+    const against = async (kept: string) =>
+      (await runCli(['verify', '--tenant', tenant.code, '--head', kept], settings())).code
     expect(await against(`${head.position}:${head.chainHash}`)).toBe(0)
     expect(await against(receipt)).toBe(0)
     await writeFile(receipt, JSON.stringify({ receipt: { head } }))
@@ -234,10 +282,14 @@ describe('bihuan verify', () => {
     const { tenant } = await buildDistrict()
     const head = await inTenant(test, tenant.id, readHead)
     await test.db.asOwner('delete from audit_seal where tenant_id = $1', [tenant.id])
-    await test.db.asOwner("update audit_entry set person_name = '王某' where tenant_id = $1 and action = 'account.create'", [tenant.id])
-    await test.db.asOwner('insert into audit_pending (tenant_id, entry_id) select tenant_id, id from audit_entry where tenant_id = $1', [
-      tenant.id,
-    ])
+    await test.db.asOwner(
+      "update audit_entry set person_name = '王某' where tenant_id = $1 and action = 'account.create'",
+      [tenant.id],
+    )
+    await test.db.asOwner(
+      'insert into audit_pending (tenant_id, entry_id) select tenant_id, id from audit_entry where tenant_id = $1',
+      [tenant.id],
+    )
     await test.platform.sealer.sealNow(tenant.id)
     const argv = ['verify', '--tenant', tenant.code]
     expect((await runCli(argv, settings())).code).toBe(0)

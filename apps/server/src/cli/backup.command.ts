@@ -12,8 +12,14 @@ import { loadBackup, RestoreError, type Restored } from '../platform/backup/rest
 import { knownMigrations, migrate } from '../platform/db/migrate.js'
 import { listTenants } from '../platform/db/tenants.js'
 import { createFileStore } from '../platform/files/store.js'
-import { openGround, type Ground, type Platform } from '../platform/platform.js'
-import { CheckFailed, CommandRefused, localAdministrator, type CommandLine, type GroundContext } from './command-line.js'
+import { openGround, type Platform } from '../platform/platform.js'
+import {
+  CheckFailed,
+  CommandRefused,
+  localAdministrator,
+  type CommandLine,
+  type GroundContext,
+} from './command-line.js'
 import { verdictText } from './verify.command.js'
 
 export function registerBackupCommands(program: Command, line: CommandLine): void {
@@ -38,15 +44,25 @@ export function registerBackupCommands(program: Command, line: CommandLine): voi
 async function backUp(line: CommandLine, platform: Platform, path: string): Promise<void> {
   const made = await makeBackup(platform, path, version)
   for (const tenant of made.header.tenants) {
-    await record(platform, tenant.id, 'backup.made', { file: basename(path), head: tenant.head, rows: made.rows, files: made.files })
+    await record(platform, tenant.id, 'backup.made', {
+      file: basename(path),
+      head: tenant.head,
+      rows: made.rows,
+      files: made.files,
+    })
   }
-  line.say(`已备份到 ${path}（${(made.bytes / 1024 / 1024).toFixed(1)} MB）：${made.tables} 张表，${made.rows} 行，${made.files} 个文件。`)
-  for (const { name, code, head } of made.header.tenants) line.say(`  ${name}（${code}）链头 ${head.position}:${head.chainHash}`)
+  line.say(
+    `已备份到 ${path}（${(made.bytes / 1024 / 1024).toFixed(1)} MB）：${made.tables} 张表，${made.rows} 行，${made.files} 个文件。`,
+  )
+  for (const { name, code, head } of made.header.tenants)
+    line.say(`  ${name}（${code}）链头 ${head.position}:${head.chainHash}`)
   if (platform.settings.secret === null) {
     line.say(`  动态口令的密钥不在备份里，请另外保管：${resolve(platform.settings.dataFolder, 'secret')}`)
   }
   if (made.lostFiles.length > 0) {
-    throw new CheckFailed(`备份做好了，但有 ${made.lostFiles.length} 个上传的文件在存储里找不到或已损坏，如 ${made.lostFiles[0] ?? ''}。`)
+    throw new CheckFailed(
+      `备份做好了，但有 ${made.lostFiles.length} 个上传的文件在存储里找不到或已损坏，如 ${made.lostFiles[0] ?? ''}。`,
+    )
   }
 }
 
@@ -63,7 +79,7 @@ async function restore(line: CommandLine, path: string): Promise<void> {
     await ground.stop()
     throw cause
   }
-  await line.onGround((context) => afterLoading(line, context, path, sound, restored), ground as Ground)
+  await line.onGround((context) => afterLoading(line, context, path, sound, restored), ground)
 }
 
 /** Refuses a backup of a version that this one does not know: later, or altered. */
@@ -85,7 +101,9 @@ async function afterLoading(
   { header }: SoundBackup,
   restored: Restored,
 ): Promise<void> {
-  line.say(`已恢复 ${restored.tables} 张表、${restored.rows} 行、${restored.files} 个文件（备份于 ${header.createdAt}）。`)
+  line.say(
+    `已恢复 ${restored.tables} 张表、${restored.rows} 行、${restored.files} 个文件（备份于 ${header.createdAt}）。`,
+  )
   for (const { id } of await listTenants(platform.database)) {
     await platform.database.withScope({ purpose: 'tenant', tenantId: id }, async (handle) => {
       for (const putBack of modules.afterRestore) await putBack(handle)
@@ -96,7 +114,11 @@ async function afterLoading(
   const failed = verdicts.find(({ ok }) => !ok)
   for (const verdict of verdicts) line.say(verdictText(verdict))
   for (const { id } of header.tenants) {
-    await record(platform, id, 'backup.restored', { file: basename(path), madeAt: header.createdAt, ok: failed === undefined })
+    await record(platform, id, 'backup.restored', {
+      file: basename(path),
+      madeAt: header.createdAt,
+      ok: failed === undefined,
+    })
   }
   if (secretMark(platform.secret) !== header.secretMark) {
     line.warn(
@@ -104,16 +126,30 @@ async function afterLoading(
     )
   }
   if (failed?.difference) {
-    throw new CheckFailed(`数据已恢复，但${failed.tenant.name}的${failed.difference.subject}核对不通过：${failed.difference.message}`)
+    throw new CheckFailed(
+      `数据已恢复，但${failed.tenant.name}的${failed.difference.subject}核对不通过：${failed.difference.message}`,
+    )
   }
   if (restored.lostFiles.length > 0) {
-    throw new CheckFailed(`数据已恢复，但备份里缺 ${restored.lostFiles.length} 个上传的文件，如 ${restored.lostFiles[0] ?? ''}。`)
+    throw new CheckFailed(
+      `数据已恢复，但备份里缺 ${restored.lostFiles.length} 个上传的文件，如 ${restored.lostFiles[0] ?? ''}。`,
+    )
   }
 }
 
-async function record(platform: Platform, tenantId: string, action: string, after: Readonly<Record<string, unknown>>): Promise<void> {
+async function record(
+  platform: Platform,
+  tenantId: string,
+  action: string,
+  after: Readonly<Record<string, unknown>>,
+): Promise<void> {
   await platform.database.withScope({ purpose: 'tenant', tenantId }, (handle) =>
-    recordAct(handle, localAdministrator(tenantId), { action, objectKind: 'tenant', objectId: tenantId, after }, platform.clock.now()),
+    recordAct(
+      handle,
+      localAdministrator(tenantId),
+      { action, objectKind: 'tenant', objectId: tenantId, after },
+      platform.clock.now(),
+    ),
   )
   await platform.sealer.sealNow(tenantId)
 }

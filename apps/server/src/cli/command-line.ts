@@ -125,10 +125,13 @@ export function createCommandLine(terminal: Terminal): CommandLine & { readonly 
       const codes = tenants.map((one) => `${one.code}（${one.name}）`).join('、')
       if (only === undefined) {
         throw new CommandRefused(
-          tenants.length === 0 ? '数据库里还没有辖区。请先启动一次服务（npm start）。' : `没有代码为“${code ?? ''}”的辖区。现有：${codes}。`,
+          tenants.length === 0
+            ? '数据库里还没有辖区。请先启动一次服务（npm start）。'
+            : `没有代码为“${code ?? ''}”的辖区。现有：${codes}。`,
         )
       }
-      if (code === undefined && tenants.length > 1) throw new CommandRefused(`有多个辖区，请用 --tenant 指明：${codes}。`)
+      if (code === undefined && tenants.length > 1)
+        throw new CommandRefused(`有多个辖区，请用 --tenant 指明：${codes}。`)
       return only
     },
   }
@@ -163,12 +166,12 @@ async function actorOf(
 /** The value of an answer, or its refusal on the terminal. */
 export function given<T>(answer: Answer<T>): T {
   if (answer.ok) return answer.value
-  const places = (answer.refusal.places ?? [])
-    .slice(0, 20)
-    .map(({ sheet, row, column, path, message }) => {
-      const where = [sheet, row === undefined ? undefined : `第 ${row} 行`, column, path].filter((part) => part !== undefined)
-      return `\n  ${where.join(' ')}：${message}`
-    })
+  const places = (answer.refusal.places ?? []).slice(0, 20).map(({ sheet, row, column, path, message }) => {
+    const where = [sheet, row === undefined ? undefined : `第 ${row} 行`, column, path].filter(
+      (part) => part !== undefined,
+    )
+    return `\n  ${where.join(' ')}：${message}`
+  })
   throw new CommandRefused(`${answer.refusal.message}${places.join('')}`)
 }
 

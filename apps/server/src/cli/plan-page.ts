@@ -8,11 +8,16 @@ import type {
   PlanPeriod,
   PlanQuota,
   PlanReport,
+  PlanTask,
   PlanTaskDue,
   PlanWarning,
 } from '@bihuan/domain'
 
-const levels: Readonly<Record<PlanDuty['level'], string>> = { enterprise: '企业', department: '部门', government: '党委政府' }
+const levels: Readonly<Record<PlanDuty['level'], string>> = {
+  enterprise: '企业',
+  department: '部门',
+  government: '党委政府',
+}
 const periods: Readonly<Record<PlanPeriod, string>> = {
   week: '每周',
   month: '每月',
@@ -55,15 +60,37 @@ export function planPage(plan: Plan): string {
       ['重点行业', plan.sectors.join('、')],
       ['判定标准', plan.criteria.map((title) => `《${title}》`).join('、')],
     ]),
-    ...part('组织领导', plan.leadership.map(({ role, name, post }) => listed([role, name, post]))),
-    ...part('责任分工', plan.responsibilities.map((one) => `${one.unit}${one.role === 'lead' ? '牵头' : '配合'}：${one.sectors.join('、')}`)),
-    ...part('阶段', plan.phases.map(({ name, startsOn, endsOn }) => listed([name, span(startsOn, endsOn)]))),
+    ...part(
+      '组织领导',
+      plan.leadership.map(({ role, name, post }) => listed([role, name, post])),
+    ),
+    ...part(
+      '责任分工',
+      plan.responsibilities.map(
+        (one) => `${one.unit}${one.role === 'lead' ? '牵头' : '配合'}：${one.sectors.join('、')}`,
+      ),
+    ),
+    ...part(
+      '阶段',
+      plan.phases.map(({ name, startsOn, endsOn }) => listed([name, span(startsOn, endsOn)])),
+    ),
     ...part('职责', plan.duties.map(dutyLine)),
     ...part('报送', plan.reports.map(reportLine)),
-    ...part('名单', plan.targets.map(({ name, type }) => listed([name, type]))),
+    ...part(
+      '名单',
+      plan.targets.map(({ name, type }) => listed([name, type])),
+    ),
     ...plan.annexes.flatMap(annexPart),
-    ...part('联系人', plan.contacts.map(({ name, phone, mail, scope }) => listed([name, scope, phone, mail]))),
-    ...part('待定的矛盾', plan.warnings.map(({ code, message, quotes }) => [`${warnings[code]}：${message}`, ...quotes.map((quote) => `  “${quote}”`)].join('\n'))),
+    ...part(
+      '联系人',
+      plan.contacts.map(({ name, phone, mail, scope }) => listed([name, scope, phone, mail])),
+    ),
+    ...part(
+      '待定的矛盾',
+      plan.warnings.map(({ code, message, quotes }) =>
+        [`${warnings[code]}：${message}`, ...quotes.map((quote) => `  “${quote}”`)].join('\n'),
+      ),
+    ),
     '',
   ].join('\n')
 }
@@ -89,7 +116,7 @@ function span(from: string | null, to: string | null): string {
 }
 
 function rhythm(frequency: PlanFrequency | null, quota: PlanQuota | null): string {
-  const often = frequency === null ? '' : `${periods[frequency.per]}${quota === null ? `${frequency.times} 次` : ''}`
+  const often = frequency === null ? '' : `${periods[frequency.per]}${quota === null ? ` ${frequency.times} 次` : ''}`
   return `${often}${quota === null ? '' : `不少于 ${quota.atLeast} ${quota.unit}`}`
 }
 
@@ -138,7 +165,10 @@ function annexPart(annex: PlanAnnex): string[] {
     case 'metric-table':
       return [
         ...heading(title, `调度表，${annex.groups.reduce((sum, { metrics }) => sum + metrics.length, 0)} 个指标`),
-        ...annex.groups.flatMap(({ name, metrics }) => [`  ${name}`, ...metrics.map((metric) => `    ${metricLine(metric)}`)]),
+        ...annex.groups.flatMap(({ name, metrics }) => [
+          `  ${name}`,
+          ...metrics.map((metric) => `    ${metricLine(metric)}`),
+        ]),
         ...annex.notes.map((note) => `  注：${note}`),
       ]
     case 'ledger':
@@ -148,19 +178,25 @@ function annexPart(annex: PlanAnnex): string[] {
         ...annex.notes.map((note) => `  注：${note}`),
       ]
     case 'task-list':
-      return part(
-        `${title}：任务`,
-        annex.tasks.map((task) =>
-          [
-            listed([`${task.area}｜${task.task}`, rhythm(task.frequency, task.quota), `时限 ${task.dueText}（${dueText(task.due)}）`]),
-            task.requirement,
-            `责任单位：${task.responsible.join('、') || '未写明'}`,
-          ].join('\n'),
-        ),
-      )
+      return [...heading(title, `任务清单，${annex.tasks.length} 项`), ...annex.tasks.flatMap(taskLines)]
     case 'other':
       return heading(title, annex.attached === false ? '文中提到而未附' : '其他')
   }
+}
+
+/** Cells merged over several rows are told once, as the notice prints them. */
+function taskLines(task: PlanTask, index: number, tasks: readonly PlanTask[]): string[] {
+  const above = tasks[index - 1]
+  return [
+    ...(task.area === above?.area ? [] : [`  ${task.area}`]),
+    ...(task.area === above?.area && task.task === above.task ? [] : [`    ${task.task}`]),
+    `      ${index + 1}. ${task.requirement}`,
+    `         ${listed([
+      rhythm(task.frequency, task.quota),
+      dueLine(task.dueText, task.due),
+      `责任单位：${task.responsible.join('、') || '未写明'}`,
+    ])}`,
+  ]
 }
 
 function heading(title: string, what: string): string[] {
@@ -168,8 +204,17 @@ function heading(title: string, what: string): string[] {
 }
 
 function metricLine(metric: PlanMetric): string {
-  const parts = metric.parts.map(({ label, unit, partOf }) => `${label}${unit === null ? '' : `（${unit}）`}${partOf === null ? '' : `，${partOf}之中`}`)
+  const parts = metric.parts.map(
+    ({ label, unit, partOf }) =>
+      `${label}${unit === null ? '' : `（${unit}）`}${partOf === null ? '' : `，${partOf}之中`}`,
+  )
   return `${metric.ordinal}. ${metric.label}${metric.unit === null ? '' : `（${metric.unit}）`}${parts.length === 0 ? '' : `：${parts.join('；')}`}`
+}
+
+/** The words of the notice, and what was read from them where that says more. */
+function dueLine(words: string, due: PlanTaskDue | null): string {
+  const read = dueText(due)
+  return words === read ? `时限 ${words}` : `时限 ${words}（${read}）`
 }
 
 function dueText(due: PlanTaskDue | null): string {

@@ -4,6 +4,7 @@ import { version } from '../app.js'
 import { failureSentence } from '../platform/start-failure.js'
 import { registerBackupCommands } from './backup.command.js'
 import { CheckFailed, CommandRefused, createCommandLine, type Terminal } from './command-line.js'
+import { registerLedgerCommands } from './ledger.command.js'
 import { registerPlanCommands } from './plan.command.js'
 import { registerVerifyCommand } from './verify.command.js'
 
@@ -15,7 +16,7 @@ const titles: Readonly<Record<string, string>> = {
 }
 
 /** Every command file, in the order of the help. */
-const registrations = [registerPlanCommands, registerVerifyCommand, registerBackupCommands]
+const registrations = [registerPlanCommands, registerLedgerCommands, registerVerifyCommand, registerBackupCommands]
 
 /** Runs one command; gives its exit code: 0 done, 1 a check failed, 2 wrong use or refused. */
 export async function runCommand(argv: readonly string[], terminal: Terminal): Promise<0 | 1 | 2> {
@@ -36,10 +37,15 @@ export async function runCommand(argv: readonly string[], terminal: Terminal): P
         for (let at: Command | null = command; at !== null; at = at.parent) names.unshift(at.name())
         return `${names.join(' ')} ${command.usage().replace('[options]', '[选项]').replace('[command]', '<命令>')}`
       },
-      subcommandTerm: (command) => `${command.name()} ${command.usage().replace('[options] ', '').replace('[options]', '').replace('[command]', '<命令>')}`.trim(),
+      subcommandTerm: (command) =>
+        `${command.name()} ${command.usage().replace('[options] ', '').replace('[options]', '').replace('[command]', '<命令>')}`.trim(),
     })
     // What is wrong with the arguments is said below, in one sentence.
-    .configureOutput({ writeOut: (text) => terminal.out(text), writeErr: (text) => terminal.out(text), outputError: () => undefined })
+    .configureOutput({
+      writeOut: (text) => terminal.out(text),
+      writeErr: (text) => terminal.out(text),
+      outputError: () => undefined,
+    })
   for (const register of registrations) register(program, line)
 
   try {
@@ -65,7 +71,10 @@ export async function runCommand(argv: readonly string[], terminal: Terminal): P
 function sentenceOf(cause: unknown): string {
   if (cause instanceof CommandRefused) return cause.message
   const message = cause instanceof Error ? cause.message : String(cause)
-  return failureSentence(cause) ?? `出错了，没有办成：${message.split('\n')[0] ?? ''}（设 BIHUAN_LOG=debug 再运行可看详情）。`
+  return (
+    failureSentence(cause) ??
+    `出错了，没有办成：${message.split('\n')[0] ?? ''}（设 BIHUAN_LOG=debug 再运行可看详情）。`
+  )
 }
 
 function wrongUse({ code, message }: CommanderError): string {

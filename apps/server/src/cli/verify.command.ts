@@ -17,7 +17,10 @@ export function registerVerifyCommand(program: Command, line: CommandLine): void
     .command('verify')
     .description('核对审计链，并把存着的数据从审计记录重新推算一遍；遇到第一处不符即停，说明在哪里，退出码 1')
     .option('--tenant <代码>', '只核对这个辖区；不写则全部')
-    .option('--head <链头或回执文件>', '报送回执上印的链头，写作“序号:链头”，或给出回执文件：证明此后没有整条重写或截去末尾')
+    .option(
+      '--head <链头或回执文件>',
+      '报送回执上印的链头，写作“序号:链头”，或给出回执文件：证明此后没有整条重写或截去末尾',
+    )
     .action((options: VerifyOptions) =>
       line.onGround(async ({ platform, modules }) => {
         const kept = options.head === undefined ? null : readKeptHead(options.head)
@@ -33,7 +36,10 @@ export function registerVerifyCommand(program: Command, line: CommandLine): void
           line.say(verdictText(verdict))
         }
         const failed = verdicts.find(({ ok }) => !ok)
-        if (failed?.difference) throw new CheckFailed(`${failed.tenant.name}：${failed.difference.subject}核对不通过。${failed.difference.message}`)
+        if (failed?.difference)
+          throw new CheckFailed(
+            `${failed.tenant.name}：${failed.difference.subject}核对不通过。${failed.difference.message}`,
+          )
       }),
     )
 }
@@ -64,12 +70,17 @@ export function readKeptHead(given: string): ChainHead {
   const direct = /^(\d{1,15}):([0-9a-fA-F]{64})$/.exec(given.trim())
   if (direct) return { position: Number(direct[1]), chainHash: (direct[2] ?? '').toLowerCase() }
   if (!existsSync(given)) {
-    throw new CommandRefused(`--head 应是“序号:64 位十六进制的链头”，或一个回执文件；“${given.slice(0, 80)}”两样都不是。`)
+    throw new CommandRefused(
+      `--head 应是“序号:64 位十六进制的链头”，或一个回执文件；“${given.slice(0, 80)}”两样都不是。`,
+    )
   }
   const text = readFileSync(given, 'utf8')
   const printed = /(\d{1,15})\s*[:：]\s*([0-9a-fA-F]{64})\b/.exec(text)
-  const json = /"position"\s*:\s*(\d{1,15})\b[\s\S]{0,200}?"(?:chainHash|hash|head)"\s*:\s*"([0-9a-fA-F]{64})"/.exec(text)
+  const json = /"position"\s*:\s*(\d{1,15})\b[\s\S]{0,200}?"(?:chainHash|hash|head)"\s*:\s*"([0-9a-fA-F]{64})"/.exec(
+    text,
+  )
   const found = json ?? printed
-  if (!found) throw new CommandRefused(`文件 ${given} 里没有找到链头（序号:64 位十六进制）。请换一份回执，或直接写出链头。`)
+  if (!found)
+    throw new CommandRefused(`文件 ${given} 里没有找到链头（序号:64 位十六进制）。请换一份回执，或直接写出链头。`)
   return { position: Number(found[1]), chainHash: (found[2] ?? '').toLowerCase() }
 }

@@ -30,14 +30,15 @@ export function failureSentence(cause: unknown): string | null {
   if (syscall === 'connect' || code === 'ENOTFOUND' || code === '57P03') {
     return `数据库连不上（${code ?? ''}）。请看它是否已启动、DATABASE_URL 里的地址和端口对不对。`
   }
-  if (code === 'EACCES' || code === 'EPERM' || code === 'EROFS') {
-    return `没有权限写 ${path ?? '数据文件夹'}（${code}）。请改它的权限，或用 BIHUAN_DATA 换一个文件夹。`
+  if (code === 'EACCES' || code === 'EPERM' || code === 'EROFS' || code === 'ENOTDIR') {
+    return `写不了 ${path ?? '数据文件夹'}（${code}）。请改它的权限，或用 BIHUAN_DATA 换一个文件夹。`
   }
   return null
 }
 
 function cannotListen(code: string | undefined, address = '', port = 0): string {
-  if (code === 'EADDRINUSE') return `端口 ${port} 已被别的程序占用。请停掉那个程序，或换一个端口：PORT=${port + 1} npm start。`
+  if (code === 'EADDRINUSE')
+    return `端口 ${port} 已被别的程序占用。请停掉那个程序，或换一个端口：PORT=${port + 1} npm start。`
   if (code === 'EACCES') return `没有权限监听端口 ${port}。请换一个 1024 以上的端口：PORT=8080 npm start。`
   return `不能在地址 ${address} 上监听（${code ?? ''}）。请核对环境变量 HOST，本机用 127.0.0.1，对外用 0.0.0.0。`
 }

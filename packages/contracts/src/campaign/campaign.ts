@@ -95,7 +95,9 @@ export const campaignPage = campaignRow.extend({
     }),
   ),
   tasks: z.array(taskView),
-  targets: z.array(z.object({ id: uuid, name: z.string(), type: z.string().nullable(), enterpriseId: uuid.nullable() })),
+  targets: z.array(
+    z.object({ id: uuid, name: z.string(), type: z.string().nullable(), enterpriseId: uuid.nullable() }),
+  ),
   /** `from`: the superior campaign whose table it is; null for its own. */
   tables: z.array(z.object({ id: uuid, title: z.string(), version: z.number().int(), from: z.string().nullable() })),
   ledgers: z.array(z.object({ id: uuid, title: z.string(), columns: z.array(z.string()) })),
@@ -208,7 +210,9 @@ export const revisePhases = route({
   params: z.object({ campaignId: uuid }),
   body: z.object({
     version,
-    phases: z.array(z.object({ name: short.min(1), startsOn: civilDate.nullable(), endsOn: civilDate.nullable() })).max(30),
+    phases: z
+      .array(z.object({ name: short.min(1), startsOn: civilDate.nullable(), endsOn: civilDate.nullable() }))
+      .max(30),
   }),
   answer: campaignPage,
 })

@@ -34,7 +34,13 @@ export const planMetricTable = entry({
   ...form,
 })
 
-export const planLedger = entry({ ordinal: z.number().int().positive(), title: short, kind: z.literal('ledger'), columns: many(short), ...form })
+export const planLedger = entry({
+  ordinal: z.number().int().positive(),
+  title: short,
+  kind: z.literal('ledger'),
+  columns: many(short),
+  ...form,
+})
 
 export const planTask = entry({
   area: text,
@@ -100,19 +106,33 @@ export const plan = z.object({
       holidayShift: z.literal('next-working-day').nullable(),
       splitBy: z.enum(['sector', 'area']).nullable(),
       sections: many(z.object({ respondent: short, groups: many(short) })),
-      deliverables: many(z.object({ form: z.enum(['editable', 'signed-scan', 'electronic', 'paper']), to: short.nullable() })),
+      deliverables: many(
+        z.object({ form: z.enum(['editable', 'signed-scan', 'electronic', 'paper']), to: short.nullable() }),
+      ),
       mustContain: many(text),
       notes: text.nullable(),
     }),
   ),
   targets: many(entry({ name: short, type: short.nullable() })),
-  contacts: many(entry({ name: short.nullable(), phone: short.nullable(), mail: short.nullable(), scope: short.nullable() })),
+  contacts: many(
+    entry({ name: short.nullable(), phone: short.nullable(), mail: short.nullable(), scope: short.nullable() }),
+  ),
   annexes: many(
     z.discriminatedUnion('kind', [
       planMetricTable,
       planLedger,
-      entry({ ordinal: z.number().int().positive(), title: short, kind: z.literal('task-list'), tasks: many(planTask) }),
-      entry({ ordinal: z.number().int().positive(), title: short, kind: z.literal('other'), attached: z.boolean().optional() }),
+      entry({
+        ordinal: z.number().int().positive(),
+        title: short,
+        kind: z.literal('task-list'),
+        tasks: many(planTask),
+      }),
+      entry({
+        ordinal: z.number().int().positive(),
+        title: short,
+        kind: z.literal('other'),
+        attached: z.boolean().optional(),
+      }),
     ]),
   ),
   warnings: many(
@@ -140,5 +160,9 @@ export const planIsPlan: Same<PlanJson, DeepMutableOrOptional<Plan>> = true
 type DeepMutableOrOptional<T> = T extends readonly (infer U)[]
   ? DeepMutableOrOptional<U>[]
   : T extends object
-    ? { -readonly [K in keyof T]: undefined extends T[K] ? DeepMutableOrOptional<Exclude<T[K], undefined>> | undefined : DeepMutableOrOptional<T[K]> }
+    ? {
+        -readonly [K in keyof T]: undefined extends T[K]
+          ? DeepMutableOrOptional<Exclude<T[K], undefined>> | undefined
+          : DeepMutableOrOptional<T[K]>
+      }
     : T

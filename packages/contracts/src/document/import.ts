@@ -151,7 +151,8 @@ export const decideImportRows = route({
   summary: '对全部疑似重复的行作出同一决定',
   tag,
   params,
-  body: z.object({ is: z.enum(['new', 'left-out']) }),
+  /** `same`: each is the likeliest of its candidates; rows that look like a row above, and like nothing registered, stay undecided. */
+  body: z.object({ is: z.enum(['new', 'same', 'left-out']) }),
   answer: importView,
 })
 

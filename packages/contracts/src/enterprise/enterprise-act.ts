@@ -48,8 +48,8 @@ export const changeEnterprise = route({
   answer: enterprisePage,
 })
 
-export const revealPhone = route({
-  name: 'revealPhone',
+export const revealEnterprisePhone = route({
+  name: 'revealEnterprisePhone',
   method: 'POST',
   path: '/api/enterprises/:enterpriseId/phones',
   summary: '查看完整电话；谁看的会记录在案',

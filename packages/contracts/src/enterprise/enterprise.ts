@@ -53,7 +53,7 @@ export const enterpriseInput = z.object({
 })
 export type EnterpriseInput = z.input<typeof enterpriseInput>
 
-/** Telephone numbers are masked wherever they are shown; the whole one is asked for with `revealPhone`. */
+/** Telephone numbers are masked wherever they are shown; the whole one is asked for with `revealEnterprisePhone`. */
 const contactView = z.object({ name: z.string(), phone: z.string().nullable() })
 
 /** `name` is null when it stands outside what the asker may see. */

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { route } from '../shared/route.js'
 import { civilDate, uuid, version } from '../shared/scalars.js'
-import { hazardDetails, hazardGrade, hazardPage, hazardTag, person } from './hazard.js'
+import { hazardDetails, hazardGrade, hazardPage, hazardPerson, hazardTag } from './hazard.js'
 
 const text = z.string().trim().max(1000)
 const files = z.array(uuid).max(30)
@@ -10,7 +10,7 @@ export const rectificationInput = z.discriminatedUnion('mode', [
   z.object({ mode: z.literal('immediate'), measures: text.optional() }),
   z.object({
     mode: z.literal('planned'),
-    responsible: person.nullable(),
+    responsible: hazardPerson.nullable(),
     measures: text,
     /** 万元 */
     funds: z.number().min(0).max(1_000_000).nullable(),
@@ -51,15 +51,34 @@ export const hazardAct = z.discriminatedUnion('kind', [
   z.object({
     kind: z.literal('plan-rectification'),
     rectification: rectificationInput,
-    named: z.object({ finding: person.nullable(), rectifying: person.nullable(), controlling: person.nullable() }).partial().optional(),
+    named: z
+      .object({
+        finding: hazardPerson.nullable(),
+        rectifying: hazardPerson.nullable(),
+        controlling: hazardPerson.nullable(),
+      })
+      .partial()
+      .optional(),
   }),
   z.object({ kind: z.literal('report-progress'), on: civilDate, text, evidenceFileIds: files }),
   z.object({ kind: z.literal('request-extension'), deadline: civilDate, reason: text }),
   z.object({ kind: z.literal('approve-extension'), reason: text.optional() }),
   z.object({ kind: z.literal('refuse-extension'), reason: text }),
-  z.object({ kind: z.literal('report-rectified'), rectifiedOn: civilDate, rectifiedBy: person.nullable(), text, evidenceFileIds: files }),
+  z.object({
+    kind: z.literal('report-rectified'),
+    rectifiedOn: civilDate,
+    rectifiedBy: hazardPerson.nullable(),
+    text,
+    evidenceFileIds: files,
+  }),
   z.object({ kind: z.literal('reinspect-passed'), on: civilDate, text, evidenceFileIds: files }),
-  z.object({ kind: z.literal('reinspect-failed'), on: civilDate, text, evidenceFileIds: files, deadline: civilDate.nullable() }),
+  z.object({
+    kind: z.literal('reinspect-failed'),
+    on: civilDate,
+    text,
+    evidenceFileIds: files,
+    deadline: civilDate.nullable(),
+  }),
   z.object({ kind: z.literal('sign-off'), text: text.optional() }),
   z.object({ kind: z.literal('send-back'), reason: text, deadline: civilDate.nullable() }),
   z.object({
@@ -117,4 +136,16 @@ export const downloadHazardFile = route({
   tag: hazardTag,
   params: z.object({ hazardId: uuid, fileId: uuid }),
   gives: 'file',
+})
+
+/** 催办: a notice to the unit whose turn it is; once a day for each hazard. */
+export const remindHazards = route({
+  name: 'remindHazards',
+  method: 'POST',
+  path: '/api/hazards/reminders',
+  summary: '催办：提醒轮到的单位',
+  tag: hazardTag,
+  body: z.object({ hazardIds: z.array(uuid).min(1).max(200), text: z.string().trim().max(200).default('') }),
+  /** `passed`: signed off or cancelled meanwhile, or waiting for the asking unit itself. */
+  answer: z.object({ reminded: z.number().int(), passed: z.number().int() }),
 })

@@ -4,7 +4,7 @@ import { route } from '../shared/route.js'
 import { civilDate, instant, uuid } from '../shared/scalars.js'
 import { hazardGrade, hazardPage, hazardSource, hazardState, hazardTag } from './hazard.js'
 
-const several = <T extends z.ZodType<string, string>>(item: T) =>
+export const several = <T extends z.ZodType<string, string>>(item: T) =>
   z
     .string()
     .transform((text) => text.split(',').filter((part) => part !== ''))
@@ -23,7 +23,7 @@ export const hazardFilters = z.object({
   state: several(hazardState).optional(),
   grade: several(hazardGrade).optional(),
   source: several(hazardSource).optional(),
-  sector: z.string().max(60).optional(),
+  sector: several(z.string().max(60)).optional(),
   subject: uuid.optional(),
   listed: flag.optional(),
   /** Open and past its deadline today. */

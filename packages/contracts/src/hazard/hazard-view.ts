@@ -11,10 +11,25 @@ const question = z.record(z.string().max(40), z.string().max(300))
 
 /** `address` is how the web spells the question (`overdue=yes&found=2023-06-01..`); kept beside it, because a link is what one sends. */
 export const standingHazardViews = [
-  { key: 'open', name: '未销号', address: 'state=registered,rectifying,awaiting-reinspection,awaiting-sign-off,transferring', question: { state: 'registered,rectifying,awaiting-reinspection,awaiting-sign-off,transferring' } },
+  {
+    key: 'open',
+    name: '未销号',
+    address: 'state=registered,rectifying,awaiting-reinspection,awaiting-sign-off,transferring',
+    question: { state: 'registered,rectifying,awaiting-reinspection,awaiting-sign-off,transferring' },
+  },
   { key: 'overdue', name: '超期', address: 'overdue=yes', question: { overdue: 'yes' } },
-  { key: 'major', name: '重大未销号', address: 'grade=major&state=registered,rectifying,awaiting-reinspection,awaiting-sign-off,transferring', question: { grade: 'major', state: 'registered,rectifying,awaiting-reinspection,awaiting-sign-off,transferring' } },
-  { key: 'to-reinspect', name: '待复查销号', address: 'state=awaiting-reinspection,awaiting-sign-off', question: { state: 'awaiting-reinspection,awaiting-sign-off' } },
+  {
+    key: 'major',
+    name: '重大未销号',
+    address: 'grade=major&state=registered,rectifying,awaiting-reinspection,awaiting-sign-off,transferring',
+    question: { grade: 'major', state: 'registered,rectifying,awaiting-reinspection,awaiting-sign-off,transferring' },
+  },
+  {
+    key: 'to-reinspect',
+    name: '待复查销号',
+    address: 'state=awaiting-reinspection,awaiting-sign-off',
+    question: { state: 'awaiting-reinspection,awaiting-sign-off' },
+  },
   { key: 'mine', name: '与本单位有关', address: 'axis=party', question: { axis: 'party' } },
   { key: 'all', name: '全部', address: '', question: {} },
 ] as const

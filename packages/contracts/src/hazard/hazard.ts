@@ -4,22 +4,33 @@ import { abilities, civilDate, instant, uuid, version } from '../shared/scalars.
 
 export const hazardTag = '隐患'
 
-export const hazardState = z.enum(['draft', 'registered', 'rectifying', 'awaiting-reinspection', 'awaiting-sign-off', 'transferring', 'closed', 'cancelled'])
+export const hazardState = z.enum([
+  'draft',
+  'registered',
+  'rectifying',
+  'awaiting-reinspection',
+  'awaiting-sign-off',
+  'transferring',
+  'closed',
+  'cancelled',
+])
 export const hazardGrade = z.enum(['major', 'key', 'general'])
 export const hazardSource = z.enum(['self-check', 'inspection', 'third-party', 'tip', 'assigned'])
 export const hazardSide = z.enum(['enterprise', 'department', 'government'])
 
-export const person = z.object({ personId: uuid.nullable(), name: z.string().trim().max(40) })
+export const hazardPerson = z.object({ personId: uuid.nullable(), name: z.string().trim().max(40) })
 export const place = z.object({ lng: z.number().min(-180).max(180), lat: z.number().min(-90).max(90) })
 
 /** What is described of a hazard; a draft may leave any of it empty. */
 export const hazardDetails = z.object({
   campaignId: uuid.nullable(),
-  subject: z.object({ kind: z.enum(['enterprise', 'place']), id: uuid.nullable(), name: z.string().trim().max(100) }).nullable(),
+  subject: z
+    .object({ kind: z.enum(['enterprise', 'place']), id: uuid.nullable(), name: z.string().trim().max(100) })
+    .nullable(),
   territoryUnitId: uuid.nullable(),
   sector: z.string().trim().max(60).nullable(),
   source: hazardSource.nullable(),
-  finder: person.extend({ unitId: uuid.nullable(), side: hazardSide }).nullable(),
+  finder: hazardPerson.extend({ unitId: uuid.nullable(), side: hazardSide }).nullable(),
   foundOn: civilDate.nullable(),
   description: z.string().trim().max(2000),
   placeText: z.string().trim().max(200),
@@ -30,26 +41,30 @@ export const hazardDetails = z.object({
   grade: hazardGrade.nullable(),
   gradeReason: z.string().trim().max(1000),
   criteriaItem: z.object({ standard: z.string().max(60), item: z.string().max(60) }).nullable(),
-  named: z.object({ finding: person.nullable(), rectifying: person.nullable(), controlling: person.nullable() }),
+  named: z.object({
+    finding: hazardPerson.nullable(),
+    rectifying: hazardPerson.nullable(),
+    controlling: hazardPerson.nullable(),
+  }),
   deadline: civilDate.nullable(),
   responsibleUnitId: uuid.nullable(),
   authorityUnitId: uuid.nullable(),
 })
 
-const answered = z.object({ on: civilDate, by: person, reason: z.string() })
+const answered = z.object({ on: civilDate, by: hazardPerson, reason: z.string() })
 
 export const hazardView = hazardDetails.extend({
   id: uuid,
   code: z.string(),
   status: hazardState,
   version,
-  gradeJudgedBy: person.nullable(),
+  gradeJudgedBy: hazardPerson.nullable(),
   rectification: z
     .discriminatedUnion('mode', [
       z.object({ mode: z.literal('immediate'), measures: z.string() }),
       z.object({
         mode: z.literal('planned'),
-        responsible: person,
+        responsible: hazardPerson,
         measures: z.string(),
         funds: z.number(),
         deadline: civilDate,
@@ -60,21 +75,23 @@ export const hazardView = hazardDetails.extend({
   extensions: z.array(
     z.object({
       askedOn: civilDate,
-      askedBy: person,
+      askedBy: hazardPerson,
       reason: z.string(),
       from: civilDate,
       to: civilDate,
       answer: answered.extend({ approved: z.boolean() }).nullable(),
     }),
   ),
-  progress: z.array(z.object({ on: civilDate, text: z.string(), byPersonId: uuid.nullable(), evidenceFileIds: z.array(uuid) })),
+  progress: z.array(
+    z.object({ on: civilDate, text: z.string(), byPersonId: uuid.nullable(), evidenceFileIds: z.array(uuid) }),
+  ),
   rectifiedOn: civilDate.nullable(),
-  rectifiedBy: person.nullable(),
-  rectifiedReportedBy: person.nullable(),
+  rectifiedBy: hazardPerson.nullable(),
+  rectifiedReportedBy: hazardPerson.nullable(),
   reinspection: z
     .object({
       on: civilDate,
-      by: person,
+      by: hazardPerson,
       unitId: uuid,
       byAuthority: z.boolean(),
       passed: z.boolean(),
@@ -82,7 +99,9 @@ export const hazardView = hazardDetails.extend({
       evidenceFileIds: z.array(uuid),
     })
     .nullable(),
-  listing: z.object({ documentName: z.string(), documentNumber: z.string(), on: civilDate, authorityUnitId: uuid }).nullable(),
+  listing: z
+    .object({ documentName: z.string(), documentNumber: z.string(), on: civilDate, authorityUnitId: uuid })
+    .nullable(),
   transfer: z
     .object({
       of: z.enum(['supervision', 'rectification']),
@@ -96,8 +115,8 @@ export const hazardView = hazardDetails.extend({
     })
     .nullable(),
   signedOffOn: civilDate.nullable(),
-  signedOffBy: person.nullable(),
-  reopenings: z.array(z.object({ on: civilDate, by: person, reason: z.string(), text: z.string() })),
+  signedOffBy: hazardPerson.nullable(),
+  reopenings: z.array(z.object({ on: civilDate, by: hazardPerson, reason: z.string(), text: z.string() })),
   cancelReason: z.string().nullable(),
   factsFrom: civilDate.nullable(),
 })
@@ -128,7 +147,13 @@ export const hazardPage = z.object({
   /** Fetched with `downloadHazardFile`, whoever uploaded them. */
   files: z.array(fileView),
   turn: z
-    .object({ side: z.string(), unitId: uuid.nullable(), unitName: z.string().nullable(), what: z.string(), until: civilDate.nullable() })
+    .object({
+      side: z.string(),
+      unitId: uuid.nullable(),
+      unitName: z.string().nullable(),
+      what: z.string(),
+      until: civilDate.nullable(),
+    })
     .nullable(),
   /** Facts that this hazard has put: where it counts. */
   facts: z.array(

@@ -1,1 +1,3 @@
+export * from './account.js'
+export * from './own-account.js'
 export * from './session.js'

@@ -20,7 +20,16 @@ export const figureView = z.object({
   /** As the official form prints it. */
   text: z.string(),
   /** Who typed it, unit by unit, when it is typed. */
-  typedBy: z.array(z.object({ unitId: uuid, unitName: z.string(), value: z.string().nullable(), personName: z.string(), asOf: civilDate, recordedAt: instant })),
+  typedBy: z.array(
+    z.object({
+      unitId: uuid,
+      unitName: z.string(),
+      value: z.string().nullable(),
+      personName: z.string(),
+      asOf: civilDate,
+      recordedAt: instant,
+    }),
+  ),
 })
 export type FigureView = z.output<typeof figureView>
 
@@ -46,6 +55,9 @@ export const tablePage = z.object({
   version: z.number().int(),
   unitId: uuid,
   unitName: z.string(),
+  /** From the topmost unit that the asker may ask for, down to this one, as they stood at the cut-off. */
+  path: z.array(z.object({ unitId: uuid, unitName: z.string() })),
+  campaign: z.object({ startsOn: civilDate, endsOn: civilDate.nullable() }),
   cutOff: civilDate,
   /** The position up to which facts are counted; null: all that is known now. */
   knownAt: z.number().int().nullable(),
@@ -71,7 +83,9 @@ export const listTables = route({
   tag,
   query: z.object({ campaign: uuid.optional() }),
   answer: z.object({
-    items: z.array(z.object({ id: uuid, campaignId: uuid, campaignName: z.string(), title: z.string(), version: z.number().int() })),
+    items: z.array(
+      z.object({ id: uuid, campaignId: uuid, campaignName: z.string(), title: z.string(), version: z.number().int() }),
+    ),
     metrics: z.array(z.object({ id: z.string(), label: z.string(), unit: z.string() })),
     abilities,
   }),
@@ -95,15 +109,33 @@ export const openFigure = route({
   summary: '打开一个数字：它数的记录，或填写它的人',
   tag,
   params: z.object({ tableId: uuid, key: z.string().max(40) }),
-  query: tableQuery.extend({ after: z.string().max(200).optional(), limit: z.coerce.number().int().min(1).max(200).default(50) }),
+  query: tableQuery.extend({
+    after: z.string().max(200).optional(),
+    limit: z.coerce.number().int().min(1).max(200).default(50),
+  }),
   answer: z.object({
     figure: figureView,
     records: z.array(
       z.object({
         recordId: uuid,
         /** Null when the record lies outside what the asker may see; it still counts. */
-        hazard: z.object({ code: z.string(), subjectName: z.string(), description: z.string(), state: z.string(), foundOn: civilDate.nullable() }).nullable(),
-        facts: z.array(z.object({ measure: z.string(), amount: z.number().int(), occurredOn: civilDate, position: z.number().int().nullable() })),
+        hazard: z
+          .object({
+            code: z.string(),
+            subjectName: z.string(),
+            description: z.string(),
+            state: z.string(),
+            foundOn: civilDate.nullable(),
+          })
+          .nullable(),
+        facts: z.array(
+          z.object({
+            measure: z.string(),
+            amount: z.number().int(),
+            occurredOn: civilDate,
+            position: z.number().int().nullable(),
+          }),
+        ),
       }),
     ),
     next: z.string().nullable(),

@@ -7,7 +7,18 @@ import { civilDate, instant, uuid } from '../shared/scalars.js'
 const tag = '工作台'
 
 /** What waits for me or my unit, in the order in which one works it off. */
-export const workKinds = ['sent-back', 'overdue', 'due', 'plan', 'extension', 'reinspect', 'sign-off', 'transfer', 'draft', 'supervised-overdue'] as const
+export const workKinds = [
+  'sent-back',
+  'overdue',
+  'due',
+  'plan',
+  'extension',
+  'reinspect',
+  'sign-off',
+  'transfer',
+  'draft',
+  'supervised-overdue',
+] as const
 export const workKindLabels = {
   'sent-back': '被退回、重新打开的',
   overdue: '整改超期的',
@@ -50,11 +61,16 @@ export const workbench = z.object({
   /** For a leader and for whoever runs campaigns: what is late, where, and whose. */
   overview: z
     .object({
-      overdueByUnit: z.array(z.object({ unitId: uuid, unitName: z.string(), open: z.number().int(), overdue: z.number().int() })),
+      overdueByUnit: z.array(
+        z.object({ unitId: uuid, unitName: z.string(), open: z.number().int(), overdue: z.number().int() }),
+      ),
       oldestMajor: z.array(workItem.extend({ foundOn: civilDate.nullable() })),
     })
     .nullable(),
-  notices: z.object({ unread: total, items: z.array(z.object({ id: uuid, kind: z.string(), text: z.string(), link: z.string(), at: instant })) }),
+  notices: z.object({
+    unread: total,
+    items: z.array(z.object({ id: uuid, kind: z.string(), text: z.string(), link: z.string(), at: instant })),
+  }),
 })
 export type Workbench = z.output<typeof workbench>
 

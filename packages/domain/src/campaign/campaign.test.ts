@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { checkLifecycle } from '../hazard/index.js'
+import { checkLifecycle } from '../shared/lifecycle-check.js'
 import {
   campaignLifecycle,
   decideCampaign,

@@ -208,7 +208,7 @@ export function reportRectified(
       progress: hazard.progress.toSpliced(place, 0, entry),
       reinspection: null,
     },
-    note: `${formatChinese(command.rectifiedOn)}由${rectifiedBy.name}完成整改`,
+    note: `${formatChinese(command.rectifiedOn)}由${rectifiedBy.name}完成整改，${text}`,
   })
 }
 

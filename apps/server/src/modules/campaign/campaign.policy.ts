@@ -2,7 +2,9 @@
 import type { Actor } from '../../platform/actor.js'
 
 function standsUnder(actor: Actor, path: string): boolean {
-  return [...(actor.reach.path === null ? [] : [actor.reach.path]), ...actor.reach.scope].some((own) => path.startsWith(own))
+  return [...(actor.reach.path === null ? [] : [actor.reach.path]), ...actor.reach.scope].some((own) =>
+    path.startsWith(own),
+  )
 }
 
 export function mayReadCampaigns(actor: Actor): boolean {

@@ -1,5 +1,13 @@
 import type { CampaignPage, CampaignRow, FileView, TaskView } from '@bihuan/contracts'
-import { maskMail, maskPhone, phasesAsOf, taskLateness, type Plan, type PlanPhase, type TaskLateness } from '@bihuan/domain'
+import {
+  maskMail,
+  maskPhone,
+  phasesAsOf,
+  taskLateness,
+  type Plan,
+  type PlanPhase,
+  type TaskLateness,
+} from '@bihuan/domain'
 import type { Actor } from '../../platform/actor.js'
 import { openRecords } from '../../platform/db/opened.js'
 import type { Handle } from '../../platform/db/scope.js'
@@ -43,7 +51,12 @@ function phaseOf(row: repo.PhaseRow): PlanPhase {
   return { ordinal: row.ordinal, name: row.name, startsOn: row.starts_on, endsOn: row.ends_on }
 }
 
-export async function presentCampaign(handle: Handle, actor: Actor, campaign: repo.CampaignRecord, asOf: string): Promise<CampaignPage> {
+export async function presentCampaign(
+  handle: Handle,
+  actor: Actor,
+  campaign: repo.CampaignRecord,
+  asOf: string,
+): Promise<CampaignPage> {
   const phases = await repo.listPhases(handle, [campaign.id])
   const taskRows = await tasks.listTasks(handle, campaign.id)
   const updates = await tasks.listTaskUpdates(handle, campaign.id)
@@ -74,7 +87,12 @@ export async function presentCampaign(handle: Handle, actor: Actor, campaign: re
     }),
     phases: [...phasesAsOf(phases.map(phaseOf), campaign.starts_on, asOf)],
     tasks: taskRows.map((task) => taskOf(task, { updates, files, named, lateness }, campaign, actor)),
-    targets: targets.map((target) => ({ id: target.id, name: target.name, type: target.type, enterpriseId: target.enterprise_id })),
+    targets: targets.map((target) => ({
+      id: target.id,
+      name: target.name,
+      type: target.type,
+      enterpriseId: target.enterprise_id,
+    })),
     tables: [...tables, ...inherited].map((table) => ({
       id: table.id,
       title: table.title,
@@ -152,7 +170,9 @@ function taskOf(task: tasks.TaskRow, around: AroundTasks, campaign: repo.Campaig
     requirement: task.requirement,
     responsible: task.responsible,
     responsibleUnitIds: task.responsible_unit_ids,
-    responsibleUnits: around.named.filter(({ id }) => task.responsible_unit_ids.includes(id)).map(({ id, name }) => ({ id, name })),
+    responsibleUnits: around.named
+      .filter(({ id }) => task.responsible_unit_ids.includes(id))
+      .map(({ id, name }) => ({ id, name })),
     frequency: task.frequency === null ? null : { ...task.frequency },
     quota: task.quota === null ? null : { ...task.quota },
     dueText: task.due_text,

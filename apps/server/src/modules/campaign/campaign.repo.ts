@@ -39,15 +39,18 @@ export async function campaignForRules(handle: Handle, id: string): Promise<Haza
 }
 
 export async function campaignName(handle: Handle, id: string): Promise<string> {
-  const [row] = await handle.query<{ name: string }>('select name from campaign where tenant_id = $1 and id = $2', [handle.tenantId, id])
+  const [row] = await handle.query<{ name: string }>('select name from campaign where tenant_id = $1 and id = $2', [
+    handle.tenantId,
+    id,
+  ])
   return row?.name ?? ''
 }
 
 export async function findCampaign(handle: Handle, id: string): Promise<CampaignRecord | null> {
-  const rows = await handle.query<CampaignRecord & Record<string, unknown>>(`select ${columns} from ${joined} where c.tenant_id = $1 and c.id = $2`, [
-    handle.tenantId,
-    id,
-  ])
+  const rows = await handle.query<CampaignRecord & Record<string, unknown>>(
+    `select ${columns} from ${joined} where c.tenant_id = $1 and c.id = $2`,
+    [handle.tenantId, id],
+  )
   return rows[0] ?? null
 }
 
@@ -77,7 +80,10 @@ export interface NewCampaign {
   readonly now: Date
 }
 
-export async function insertCampaign(handle: Handle, { campaign, territoryPath, parentId, plan, now }: NewCampaign): Promise<void> {
+export async function insertCampaign(
+  handle: Handle,
+  { campaign, territoryPath, parentId, plan, now }: NewCampaign,
+): Promise<void> {
   await handle.query(
     `insert into campaign (tenant_id, id, unit_id, territory_path, parent_id, name, title, issuer, doc_no, issued_on, starts_on, ends_on,
        sectors, state, plan, detail, version, created_at)
@@ -108,7 +114,15 @@ export async function insertCampaign(handle: Handle, { campaign, territoryPath, 
 export async function saveCampaign(handle: Handle, campaign: Campaign): Promise<void> {
   await handle.query(
     'update campaign set state = $3, starts_on = $4, ends_on = $5, detail = $6, version = $7 where tenant_id = $1 and id = $2',
-    [handle.tenantId, campaign.id, campaign.status, campaign.startsOn, campaign.endsOn, JSON.stringify(campaign), campaign.version],
+    [
+      handle.tenantId,
+      campaign.id,
+      campaign.status,
+      campaign.startsOn,
+      campaign.endsOn,
+      JSON.stringify(campaign),
+      campaign.version,
+    ],
   )
 }
 
@@ -124,7 +138,10 @@ export async function replacePhases(
   campaign: { readonly id: string; readonly territoryPath: string },
   phases: readonly { readonly name: string; readonly startsOn: string | null; readonly endsOn: string | null }[],
 ): Promise<void> {
-  await handle.query('delete from campaign_phase where tenant_id = $1 and campaign_id = $2', [handle.tenantId, campaign.id])
+  await handle.query('delete from campaign_phase where tenant_id = $1 and campaign_id = $2', [
+    handle.tenantId,
+    campaign.id,
+  ])
   for (const [index, phase] of phases.entries()) {
     await handle.query(
       `insert into campaign_phase (tenant_id, campaign_id, ordinal, territory_path, name, starts_on, ends_on) values ($1, $2, $3, $4, $5, $6, $7)`,
@@ -133,7 +150,10 @@ export async function replacePhases(
   }
 }
 
-export async function listPhases(handle: Handle, campaignIds: readonly string[]): Promise<(PhaseRow & { campaign_id: string })[]> {
+export async function listPhases(
+  handle: Handle,
+  campaignIds: readonly string[],
+): Promise<(PhaseRow & { campaign_id: string })[]> {
   return handle.query(
     `select campaign_id, ordinal, name, starts_on, ends_on from campaign_phase
      where tenant_id = $1 and campaign_id = any($2::uuid[]) order by campaign_id, ordinal`,
@@ -150,7 +170,15 @@ export interface TargetRow {
 
 export async function insertTarget(
   handle: Handle,
-  row: { id: string; campaignId: string; territoryPath: string; ordinal: number; name: string; type: string | null; enterpriseId: string | null },
+  row: {
+    id: string
+    campaignId: string
+    territoryPath: string
+    ordinal: number
+    name: string
+    type: string | null
+    enterpriseId: string | null
+  },
 ): Promise<void> {
   await handle.query(
     `insert into campaign_target (tenant_id, id, campaign_id, territory_path, ordinal, name, type, enterprise_id)
@@ -167,7 +195,10 @@ export async function listTargets(handle: Handle, campaignId: string): Promise<T
 }
 
 /** Counts of what is neither signed off nor cancelled, as far as the asker sees it. */
-export async function countOpenHazards(handle: Handle, campaignId: string): Promise<{ registered: number; drafts: number }> {
+export async function countOpenHazards(
+  handle: Handle,
+  campaignId: string,
+): Promise<{ registered: number; drafts: number }> {
   const [row] = await handle.query<{ registered: number; drafts: number }>(
     `select count(*) filter (where state <> 'draft')::int as registered, count(*) filter (where state = 'draft')::int as drafts
      from hazard where tenant_id = $1 and campaign_id = $2 and state not in ('closed', 'cancelled')`,
@@ -218,7 +249,10 @@ export async function findLedgerForm(handle: Handle, id: string): Promise<Ledger
 }
 
 /** Hazards of the campaign that are not finished, with the version that the closing act expects. */
-export async function openHazardsOf(handle: Handle, campaignId: string): Promise<{ id: string; version: number; state: string }[]> {
+export async function openHazardsOf(
+  handle: Handle,
+  campaignId: string,
+): Promise<{ id: string; version: number; state: string }[]> {
   return handle.query(
     `select id, version, state from hazard where tenant_id = $1 and campaign_id = $2 and state not in ('closed', 'cancelled') order by id`,
     [handle.tenantId, campaignId],

@@ -27,7 +27,9 @@ export function campaignRoutes(served: Served, { clock, files }: Platform, carry
   )
 
   // Asked with a body, and changes nothing: neither an entry nor a key.
-  serveRead(served, contracts.checkPlan, ({ actor, body, read }) => read((handle) => checkPlan(handle, actor, body.plan as Plan, clock)))
+  serveRead(served, contracts.checkPlan, ({ actor, body, read }) =>
+    read((handle) => checkPlan(handle, actor, body.plan as Plan, clock)),
+  )
 
   serveRead(served, contracts.downloadTaskFile, async ({ actor, params, read, reply }) => {
     const found = await read((handle) => taskFile(handle, actor, params))
@@ -65,17 +67,30 @@ export function campaignRoutes(served: Served, { clock, files }: Platform, carry
   )
 
   serveWrite(served, contracts.closeCampaign, (handle, { actor, params, body }) =>
-    closeCampaign(handle, actor, { id: params.campaignId, version: body.version, carryOverTo: body.carryOverTo }, carryOver, clock),
+    closeCampaign(
+      handle,
+      actor,
+      { id: params.campaignId, version: body.version, carryOverTo: body.carryOverTo },
+      carryOver,
+      clock,
+    ),
   )
 
   serveWrite(served, contracts.revisePhases, (handle, { actor, params, body }) =>
     revisePhases(handle, actor, { id: params.campaignId, version: body.version, phases: body.phases }, clock),
   )
 
-  serveWrite(served, contracts.addTask, (handle, { actor, params, body }) => addTask(handle, actor, params.campaignId, body, clock))
+  serveWrite(served, contracts.addTask, (handle, { actor, params, body }) =>
+    addTask(handle, actor, params.campaignId, body, clock),
+  )
 
   serveWrite(served, contracts.changeTask, (handle, { actor, params, body }) =>
-    changeTask(handle, actor, { campaignId: params.campaignId, taskId: params.taskId, version: body.version, input: body }, clock),
+    changeTask(
+      handle,
+      actor,
+      { campaignId: params.campaignId, taskId: params.taskId, version: body.version, input: body },
+      clock,
+    ),
   )
 
   serveWrite(served, contracts.updateTask, (handle, { actor, params, body }) =>

@@ -33,7 +33,8 @@ export async function listCampaigns(handle: Handle, actor: Actor, state: string 
   const today = clock.today()
   return {
     items: campaigns.map((campaign) => {
-      const own = <T extends { readonly campaign_id: string }>(rows: readonly T[]) => rows.filter((row) => row.campaign_id === campaign.id)
+      const own = <T extends { readonly campaign_id: string }>(rows: readonly T[]) =>
+        rows.filter((row) => row.campaign_id === campaign.id)
       const lateness = own(timings).map((task) => latenessOf(task, reports, campaign, today))
       return rowOf(campaign, own(phases), lateness, today)
     }),
@@ -41,9 +42,14 @@ export async function listCampaigns(handle: Handle, actor: Actor, state: string 
   }
 }
 
-export async function showCampaign(handle: Handle, actor: Actor, id: string, asOf: string): Promise<Answer<CampaignPage>> {
+export async function showCampaign(
+  handle: Handle,
+  actor: Actor,
+  id: string,
+  asOf: string,
+): Promise<Answer<CampaignPage>> {
   const campaign = mayReadCampaigns(actor) ? await repo.findCampaign(handle, id) : null
-  if (campaign === null) return { ok: false, refusal: notFound('行动') }
+  if (campaign === null) return { ok: false, refusal: noCampaign(id) }
   return { ok: true, value: await presentCampaign(handle, actor, campaign, asOf) }
 }
 
@@ -71,12 +77,17 @@ export async function checkPlan(handle: Handle, actor: Actor, plan: Plan, clock:
 }
 
 /** The campaign with all that its plan orders: phases, tasks, targets, tables, ledgers. What is doubtful stays a question. */
-export async function createCampaign(handle: Handle, actor: Actor, command: CreateCampaign, clock: Clock): Promise<Answer<CampaignPage>> {
+export async function createCampaign(
+  handle: Handle,
+  actor: Actor,
+  command: CreateCampaign,
+  clock: Clock,
+): Promise<Answer<CampaignPage>> {
   const unit = await findUnit(handle, command.unitId)
-  if (unit === null) return { ok: false, refusal: { ...notFound('单位'), path: 'unitId' } }
+  if (unit === null) return { ok: false, refusal: { ...notFound('单位', { objectKind: 'unit', objectId: command.unitId }), path: 'unitId' } }
   if (!mayManage(actor, unit)) return { ok: false, refusal: notAllowed('为这个单位建立行动') }
   if (command.parentId !== null && (await repo.findCampaign(handle, command.parentId)) === null) {
-    return { ok: false, refusal: { ...notFound('上级行动'), path: 'parentId' } }
+    return { ok: false, refusal: { ...notFound('上级行动', { objectKind: 'campaign', objectId: command.parentId }), path: 'parentId' } }
   }
   const draft = campaignFromPlan(command.plan, { today: clock.today() })
   if (!draft.ok) return { ok: false, refusal: prefixed(draft.refusal) }
@@ -89,12 +100,19 @@ export async function createCampaign(handle: Handle, actor: Actor, command: Crea
   if (!decision.ok) return decision
   const campaign = decision.value.next
   const now = clock.now()
-  await repo.insertCampaign(handle, { campaign, territoryPath: unit.territory_path, parentId: command.parentId, plan: command.plan, now })
+  await repo.insertCampaign(handle, {
+    campaign,
+    territoryPath: unit.territory_path,
+    parentId: command.parentId,
+    plan: command.plan,
+    now,
+  })
   await repo.replacePhases(handle, { id: campaign.id, territoryPath: unit.territory_path }, draft.value.phases)
   await addTasks(handle, campaign, unit.territory_path, draft.value)
   await addTargets(handle, campaign, unit.territory_path, draft.value)
   for (const [ordinal, annex] of command.plan.annexes.entries()) {
-    if (annex.kind === 'metric-table') await addTable(handle, { campaignId: campaign.id, territoryPath: unit.territory_path, ordinal, form: annex })
+    if (annex.kind === 'metric-table')
+      await addTable(handle, { campaignId: campaign.id, territoryPath: unit.territory_path, ordinal, form: annex })
     if (annex.kind === 'ledger') {
       await repo.insertLedgerForm(handle, {
         id: uuidv7(),
@@ -108,13 +126,23 @@ export async function createCampaign(handle: Handle, actor: Actor, command: Crea
   await recordAct(
     handle,
     actor,
-    { action: 'campaign.create', objectKind: 'campaign', objectId: campaign.id, after: { campaign, plan: command.plan } },
+    {
+      action: 'campaign.create',
+      objectKind: 'campaign',
+      objectId: campaign.id,
+      after: { campaign, plan: command.plan },
+    },
     now,
   )
   return pageOf(handle, actor, campaign.id, clock)
 }
 
-async function addTasks(handle: Handle, campaign: Campaign, territoryPath: string, draft: CampaignDraft): Promise<void> {
+async function addTasks(
+  handle: Handle,
+  campaign: Campaign,
+  territoryPath: string,
+  draft: CampaignDraft,
+): Promise<void> {
   const words = [...new Set(draft.taskLists.flatMap((list) => list.tasks.flatMap((task) => task.responsible)))]
   const called = await findUnitsCalled(handle, words)
   let ordinal = 0
@@ -137,7 +165,12 @@ async function addTasks(handle: Handle, campaign: Campaign, territoryPath: strin
   }
 }
 
-async function addTargets(handle: Handle, campaign: Campaign, territoryPath: string, draft: CampaignDraft): Promise<void> {
+async function addTargets(
+  handle: Handle,
+  campaign: Campaign,
+  territoryPath: string,
+  draft: CampaignDraft,
+): Promise<void> {
   const known = await repo.enterprisesNamed(
     handle,
     draft.targets.map((target) => target.name),
@@ -173,7 +206,13 @@ export async function actOnCampaign(
 }
 
 /** What a hazard's module does for a campaign that closes: carry one hazard over, in the same transaction. */
-export type CarryOver = (handle: Handle, actor: Actor, hazardId: string, version: number, toCampaignId: string) => Promise<Answer<unknown>>
+export type CarryOver = (
+  handle: Handle,
+  actor: Actor,
+  hazardId: string,
+  version: number,
+  toCampaignId: string,
+) => Promise<Answer<unknown>>
 
 export async function closeCampaign(
   handle: Handle,
@@ -190,17 +229,26 @@ export async function closeCampaign(
   if (drafts.length > 0) {
     return {
       ok: false,
-      refusal: { code: 'campaign.drafts-left', message: `还有 ${drafts.length} 条隐患是草稿。请先补全登记，或作废，再结束行动。` },
+      refusal: {
+        code: 'campaign.drafts-left',
+        message: `还有 ${drafts.length} 条隐患是草稿。请先补全登记，或作废，再结束行动。`,
+      },
     }
   }
   const moving = hazards.find((hazard) => hazard.state === 'transferring')
   if (moving !== undefined) {
-    return { ok: false, refusal: { code: 'campaign.transfers-pending', message: '还有隐患正在移送，等签收或退回之后再结束行动。' } }
+    return {
+      ok: false,
+      refusal: { code: 'campaign.transfers-pending', message: '还有隐患正在移送，等签收或退回之后再结束行动。' },
+    }
   }
   const running = (await repo.listCampaignLines(handle, 'running')).map((campaign) => campaign.id)
   const decision = decideCampaign(
     loaded.value.detail,
-    { kind: 'close', carryOvers: command.carryOverTo === null ? [] : [{ setKey: 'all', toCampaignId: command.carryOverTo }] },
+    {
+      kind: 'close',
+      carryOvers: command.carryOverTo === null ? [] : [{ setKey: 'all', toCampaignId: command.carryOverTo }],
+    },
     {
       ...contextOf(actor, clock),
       openHazards: hazards.length === 0 ? [] : [{ key: 'all', title: loaded.value.name, count: hazards.length }],
@@ -223,7 +271,11 @@ export async function revisePhases(
   command: {
     readonly id: string
     readonly version: number
-    readonly phases: readonly { readonly name: string; readonly startsOn: string | null; readonly endsOn: string | null }[]
+    readonly phases: readonly {
+      readonly name: string
+      readonly startsOn: string | null
+      readonly endsOn: string | null
+    }[]
   },
   clock: Clock,
 ): Promise<Answer<CampaignPage>> {
@@ -232,11 +284,17 @@ export async function revisePhases(
   if (loaded.value.state === 'closed') {
     return { ok: false, refusal: { code: 'campaign.closed', message: '行动已经结束，阶段不能再改。' } }
   }
-  const reversed = command.phases.findIndex((phase) => phase.startsOn !== null && phase.endsOn !== null && phase.endsOn < phase.startsOn)
+  const reversed = command.phases.findIndex(
+    (phase) => phase.startsOn !== null && phase.endsOn !== null && phase.endsOn < phase.startsOn,
+  )
   if (reversed !== -1) {
     return {
       ok: false,
-      refusal: { code: 'campaign.phase-reversed', message: '阶段的结束日期早于开始日期。请改正。', path: `phases.${reversed}.endsOn` },
+      refusal: {
+        code: 'campaign.phase-reversed',
+        message: '阶段的结束日期早于开始日期。请改正。',
+        path: `phases.${reversed}.endsOn`,
+      },
     }
   }
   const before = await repo.listPhases(handle, [command.id])
@@ -245,7 +303,13 @@ export async function revisePhases(
   await recordAct(
     handle,
     actor,
-    { action: 'campaign.revise-phases', objectKind: 'campaign', objectId: command.id, before: { phases: before }, after: { phases: command.phases } },
+    {
+      action: 'campaign.revise-phases',
+      objectKind: 'campaign',
+      objectId: command.id,
+      before: { phases: before },
+      after: { phases: command.phases },
+    },
     clock.now(),
   )
   return pageOf(handle, actor, command.id, clock)
@@ -259,11 +323,11 @@ async function loadFor(
   allowed: (actor: Actor, campaign: repo.CampaignRecord) => boolean,
 ): Promise<Answer<repo.CampaignRecord>> {
   const visible = mayReadCampaigns(actor) ? await repo.findCampaign(handle, id) : null
-  if (visible === null) return { ok: false, refusal: notFound('行动') }
+  if (visible === null) return { ok: false, refusal: noCampaign(id) }
   // Below its unit a campaign is seen and not changed: the lock would find no row there.
   if (!allowed(actor, visible)) return { ok: false, refusal: notAllowed('办理这个行动') }
   const campaign = await repo.loadCampaign(handle, id)
-  if (campaign === null) return { ok: false, refusal: notFound('行动') }
+  if (campaign === null) return { ok: false, refusal: noCampaign(id) }
   if (campaign.version !== expectedVersion) {
     return {
       ok: false,
@@ -277,7 +341,13 @@ async function loadFor(
   return { ok: true, value: campaign }
 }
 
-async function saveOutcome(handle: Handle, actor: Actor, before: repo.CampaignRecord, outcome: CampaignOutcome, clock: Clock): Promise<void> {
+async function saveOutcome(
+  handle: Handle,
+  actor: Actor,
+  before: repo.CampaignRecord,
+  outcome: CampaignOutcome,
+  clock: Clock,
+): Promise<void> {
   await repo.saveCampaign(handle, outcome.next)
   for (const event of outcome.events) {
     await recordAct(
@@ -288,7 +358,12 @@ async function saveOutcome(handle: Handle, actor: Actor, before: repo.CampaignRe
         objectKind: 'campaign',
         objectId: before.id,
         before: { state: before.state, startsOn: before.starts_on, endsOn: before.ends_on },
-        after: { state: outcome.next.status, startsOn: outcome.next.startsOn, endsOn: outcome.next.endsOn, sentence: event.sentence },
+        after: {
+          state: outcome.next.status,
+          startsOn: outcome.next.startsOn,
+          endsOn: outcome.next.endsOn,
+          sentence: event.sentence,
+        },
       },
       clock.now(),
     )
@@ -306,3 +381,5 @@ export async function pageOf(handle: Handle, actor: Actor, id: string, clock: Cl
 function prefixed<R extends { readonly path?: string }>(refusal: R): R {
   return refusal.path === undefined ? refusal : { ...refusal, path: `plan.${refusal.path}` }
 }
+
+export const noCampaign = (id: string) => notFound('行动', { objectKind: 'campaign', objectId: id })

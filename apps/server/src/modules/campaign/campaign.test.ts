@@ -2,7 +2,18 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import * as contracts from '@bihuan/contracts'
 import type { BodyOf } from '@bihuan/contracts'
 import { blankHazardDetails } from '@bihuan/domain'
-import { ask, buildAccount, buildTenant, buildUnit, startTestApp, type TestAccount, type TestApp, type TestTenant, type TestUnit } from '../../../test/builders.js'
+import {
+  ask,
+  buildAccount,
+  buildTenant,
+  buildUnit,
+  startTestApp,
+  upload,
+  type TestAccount,
+  type TestApp,
+  type TestTenant,
+  type TestUnit,
+} from '../../../test/builders.js'
 import { samplePlan } from '../../../test/sample-plan.js'
 
 let test: TestApp
@@ -97,7 +108,10 @@ describe('a campaign made from a plan', () => {
     const campaign = await decideAndStart(district, await create(district))
     const states = async (asOf: string) =>
       (
-        await ask(test, district.safetyOffice, contracts.showCampaign, { params: { campaignId: campaign.id }, query: { asOf } })
+        await ask(test, district.safetyOffice, contracts.showCampaign, {
+          params: { campaignId: campaign.id },
+          query: { asOf },
+        })
       ).body.tasks.map((task) => task.lateness.state)
     expect(await states('2023-05-25')).toEqual(['due-soon', 'due-soon', 'standing', 'open'])
     expect(await states('2023-06-16')).toEqual(['late', 'late', 'standing', 'open'])
@@ -114,7 +128,10 @@ describe('a campaign made from a plan', () => {
   it('is seen by the town that it binds, who can neither change nor start it', async () => {
     const district = await buildDistrict()
     const campaign = await create(district)
-    const seen = await ask(test, district.townOfficer, contracts.showCampaign, { params: { campaignId: campaign.id }, query: {} })
+    const seen = await ask(test, district.townOfficer, contracts.showCampaign, {
+      params: { campaignId: campaign.id },
+      query: {},
+    })
     expect(seen.body.name).toBe(campaign.name)
     const started = await ask(test, district.townOfficer, contracts.startCampaign, {
       params: { campaignId: campaign.id },
@@ -123,11 +140,111 @@ describe('a campaign made from a plan', () => {
     expect(started.status).toBe(403)
   })
 
+  it('says of each task the same to everybody who sees it, and gives the words of a report to those it concerns', async () => {
+    const district = await buildDistrict()
+    const campaign = await decideAndStart(district, await create(district))
+    const [meeting] = campaign.tasks
+    const file = await upload(test, district.safetyOffice, contracts.uploadFiles, {
+      file: {
+        name: '签到表.pdf',
+        bytes: Buffer.from('%PDF-1.4\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n'),
+        mediaType: 'application/pdf',
+      },
+    })
+    expect(file.error).toBeUndefined()
+    const done = await ask(test, district.safetyOffice, contracts.updateTask, {
+      params: { campaignId: campaign.id, taskId: meeting?.id ?? '' },
+      body: {
+        doneOn: '2023-05-30',
+        finishes: true,
+        note: '已召开',
+        fileIds: [file.body.items[0]?.id ?? ''],
+        withdraws: null,
+      },
+    })
+    expect(done.body.tasks[0]).toMatchObject({
+      lateness: { state: 'done' },
+      updates: [{ note: '已召开', files: [{ name: '签到表.pdf' }] }],
+    })
+    const seen = await ask(test, district.townOfficer, contracts.showCampaign, {
+      params: { campaignId: campaign.id },
+      query: {},
+    })
+    expect(seen.body.tasks[0]).toMatchObject({
+      lateness: { state: 'done' },
+      updates: [],
+      responsibleUnits: [{ name: '青榆区安委办' }],
+    })
+    const params = { campaignId: campaign.id, taskId: meeting?.id ?? '', fileId: file.body.items[0]?.id ?? '' }
+    expect((await ask(test, district.safetyOffice, contracts.downloadTaskFile, { params })).status).toBe(200)
+    expect((await ask(test, district.townOfficer, contracts.downloadTaskFile, { params })).status).toBe(404)
+    const listed = await ask(test, district.townOfficer, contracts.listCampaigns, { query: {} })
+    expect(listed.body.items[0]?.tasks).toEqual({ total: 4, late: 1, dueSoon: 0 })
+  })
+
+  it('takes no evidence that the reporter cannot see', async () => {
+    const district = await buildDistrict()
+    const other = await buildDistrict()
+    const campaign = await decideAndStart(district, await create(district))
+    const file = await upload(test, other.safetyOffice, contracts.uploadFiles, {
+      file: {
+        name: '别处的.pdf',
+        bytes: Buffer.from('%PDF-1.4\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n'),
+        mediaType: 'application/pdf',
+      },
+    })
+    const answer = await ask(test, district.safetyOffice, contracts.updateTask, {
+      params: { campaignId: campaign.id, taskId: campaign.tasks[0]?.id ?? '' },
+      body: {
+        doneOn: '2023-05-30',
+        finishes: true,
+        note: '已召开',
+        fileIds: [file.body.items[0]?.id ?? ''],
+        withdraws: null,
+      },
+    })
+    expect(answer.status).toBe(404)
+  })
+
+  it('can be looked at before it is made: questions, what fills its tables, which units are known', async () => {
+    const district = await buildDistrict()
+    const check = await ask(test, district.safetyOffice, contracts.checkPlan, {
+      body: { plan: samplePlan() as PlanBody },
+    })
+    expect(check.body.questions.map((question) => question.key)).toEqual(['conflicting-due#1'])
+    expect(check.body.tables).toMatchObject([{ figures: 10 }])
+    expect(check.body.tables[0]?.derived).toHaveLength(6)
+    expect(check.body.units).toEqual([
+      { word: '青榆区安委办', known: true },
+      { word: '各镇', known: false },
+    ])
+    const broken = await ask(test, district.safetyOffice, contracts.checkPlan, {
+      body: { plan: { ...samplePlan(), issuedOn: '2023年5月' } as PlanBody },
+    })
+    expect(broken.error?.places).toMatchObject([{ path: 'plan.issuedOn' }])
+    expect(
+      (await ask(test, district.townOfficer, contracts.checkPlan, { body: { plan: samplePlan() as PlanBody } })).status,
+    ).toBe(403)
+  })
+
+  it('under another one offers the tables of that one too', async () => {
+    const district = await buildDistrict()
+    const above = await create(district)
+    const below = await ask(test, district.safetyOffice, contracts.createCampaign, {
+      body: { unitId: district.town.id, parentId: above.id, plan: samplePlan({ annexes: [] }) as PlanBody },
+    })
+    expect(below.body.parent).toEqual({ id: above.id, name: above.name })
+    expect(below.body.tables).toMatchObject([{ id: above.tables[0]?.id, from: above.name }])
+  })
+
   it('is not there for another district', async () => {
     const district = await buildDistrict()
     const other = await buildDistrict()
     const campaign = await create(district)
-    const seen = await ask(test, other.safetyOffice, contracts.showCampaign, { params: { campaignId: campaign.id }, query: {} })
+    const seen = await ask(test, other.safetyOffice, contracts.showCampaign, {
+      params: { campaignId: campaign.id },
+      query: {},
+    })
     expect(seen.status).toBe(404)
   })
 
@@ -184,7 +301,9 @@ describe('a campaign made from a plan', () => {
     })
     expect(closed.error).toBeUndefined()
     expect(closed.body.carriedOver).toBe(1)
-    const hazard = await ask(test, district.townOfficer, contracts.showHazard, { params: { hazardId: registered.body.hazard.id } })
+    const hazard = await ask(test, district.townOfficer, contracts.showHazard, {
+      params: { hazardId: registered.body.hazard.id },
+    })
     expect(hazard.body.hazard.campaignId).toBe(second.id)
   })
 })

@@ -30,7 +30,8 @@ export interface TaskWrite {
   readonly due: PlanTaskDue | null
 }
 
-const columns = 'id, campaign_id, ordinal, area, task, requirement, responsible, responsible_unit_ids, frequency, quota, due_text, due, version'
+const columns =
+  'id, campaign_id, ordinal, area, task, requirement, responsible, responsible_unit_ids, frequency, quota, due_text, due, version'
 
 function json(value: unknown): string | null {
   return value === null ? null : JSON.stringify(value)
@@ -64,7 +65,12 @@ export async function findTask(handle: Handle, campaignId: string, id: string): 
 
 export async function insertTask(
   handle: Handle,
-  row: TaskWrite & { readonly id: string; readonly campaignId: string; readonly territoryPath: string; readonly ordinal: number },
+  row: TaskWrite & {
+    readonly id: string
+    readonly campaignId: string
+    readonly territoryPath: string
+    readonly ordinal: number
+  },
 ): Promise<void> {
   await handle.query(
     `insert into campaign_task (tenant_id, id, campaign_id, territory_path, ordinal, area, task, requirement, responsible,

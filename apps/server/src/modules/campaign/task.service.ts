@@ -12,13 +12,20 @@ import { fileToGive, findFiles } from '../document/index.js'
 import { findUnit, findUnits } from '../organization/index.js'
 import { mayManage, mayReadCampaigns, mayUpdateTask } from './campaign.policy.js'
 import * as campaigns from './campaign.repo.js'
-import { pageOf } from './campaign.service.js'
+import { noCampaign, pageOf } from './campaign.service.js'
 import * as repo from './task.repo.js'
 
-export async function addTask(handle: Handle, actor: Actor, campaignId: string, input: TaskInput, clock: Clock): Promise<Answer<CampaignPage>> {
+export async function addTask(
+  handle: Handle,
+  actor: Actor,
+  campaignId: string,
+  input: TaskInput,
+  clock: Clock,
+): Promise<Answer<CampaignPage>> {
   const campaign = await manageable(handle, actor, campaignId)
   if (!campaign.ok) return campaign
-  if (!(await unitsKnown(handle, input))) return { ok: false, refusal: { ...notFound('责任单位'), path: 'responsibleUnitIds' } }
+  const strange = await strangeUnit(handle, input)
+  if (strange !== null) return strange
   const id = uuidv7()
   const last = (await repo.listTasks(handle, campaignId)).at(-1)
   await repo.insertTask(handle, {
@@ -28,23 +35,37 @@ export async function addTask(handle: Handle, actor: Actor, campaignId: string, 
     territoryPath: campaign.value.territory_path,
     ordinal: (last?.ordinal ?? 0) + 1,
   })
-  await recordAct(handle, actor, { action: 'task.add', objectKind: 'task', objectId: id, after: { campaignId, ...input } }, clock.now())
+  await recordAct(
+    handle,
+    actor,
+    { action: 'task.add', objectKind: 'task', objectId: id, after: { campaignId, ...input } },
+    clock.now(),
+  )
   return pageOf(handle, actor, campaignId, clock)
 }
 
 export async function changeTask(
   handle: Handle,
   actor: Actor,
-  command: { readonly campaignId: string; readonly taskId: string; readonly version: number; readonly input: TaskInput },
+  command: {
+    readonly campaignId: string
+    readonly taskId: string
+    readonly version: number
+    readonly input: TaskInput
+  },
   clock: Clock,
 ): Promise<Answer<CampaignPage>> {
   const campaign = await manageable(handle, actor, command.campaignId)
   if (!campaign.ok) return campaign
   const before = await repo.findTask(handle, command.campaignId, command.taskId)
-  if (before === null) return { ok: false, refusal: notFound('任务') }
-  if (!(await unitsKnown(handle, command.input))) return { ok: false, refusal: { ...notFound('责任单位'), path: 'responsibleUnitIds' } }
+  if (before === null) return { ok: false, refusal: noTask(command.taskId) }
+  const strange = await strangeUnit(handle, command.input)
+  if (strange !== null) return strange
   if (!(await repo.saveTask(handle, command.taskId, command.version, command.input))) {
-    return { ok: false, refusal: { code: 'task.changed-meanwhile', message: '这条任务刚被别人改过，您的修改没有保存。请刷新后再改。' } }
+    return {
+      ok: false,
+      refusal: { code: 'task.changed-meanwhile', message: '这条任务刚被别人改过，您的修改没有保存。请刷新后再改。' },
+    }
   }
   await recordAct(
     handle,
@@ -65,17 +86,26 @@ export interface UpdateTask {
   readonly withdraws: string | null
 }
 
-export async function updateTask(handle: Handle, actor: Actor, command: UpdateTask, clock: Clock): Promise<Answer<CampaignPage>> {
+export async function updateTask(
+  handle: Handle,
+  actor: Actor,
+  command: UpdateTask,
+  clock: Clock,
+): Promise<Answer<CampaignPage>> {
   const campaign = mayReadCampaigns(actor) ? await campaigns.findCampaign(handle, command.campaignId) : null
   const task = campaign === null ? null : await repo.findTask(handle, command.campaignId, command.taskId)
-  if (campaign === null || task === null) return { ok: false, refusal: notFound('任务') }
+  if (campaign === null || task === null) return { ok: false, refusal: noTask(command.taskId) }
   if (!mayUpdateTask(actor, campaign, task)) return { ok: false, refusal: notAllowed('填报这条任务，它由别的单位负责') }
   if (campaign.state !== 'running') return refuse('task.campaign-not-running', '行动不在进行中，不能填报任务。')
   if (command.doneOn > clock.today()) return refuse('task.done-in-future', '完成日期不能晚于今天。请改正。', 'doneOn')
   if (command.withdraws !== null) {
-    const updates = (await repo.listTaskUpdates(handle, command.campaignId)).filter((update) => update.task_id === task.id)
+    const updates = (await repo.listTaskUpdates(handle, command.campaignId)).filter(
+      (update) => update.task_id === task.id,
+    )
     const named = updates.find((update) => update.id === command.withdraws && update.withdraws === null)
-    if (named === undefined) return { ok: false, refusal: notFound('填报记录') }
+    if (named === undefined) {
+      return { ok: false, refusal: notFound('填报记录', { objectKind: 'task-update', objectId: command.withdraws }) }
+    }
     if (!mayManage(actor, campaign) && !actor.reach.parties.includes(named.unit_id)) {
       return { ok: false, refusal: notAllowed('撤回别的单位的填报') }
     }
@@ -84,7 +114,11 @@ export async function updateTask(handle: Handle, actor: Actor, command: UpdateTa
     }
   }
   const strange = await unseenFile(handle, command.fileIds)
-  if (strange !== null) return { ok: false, refusal: { ...notFound('证明材料', { objectKind: 'file', objectId: strange }), path: 'fileIds' } }
+  if (strange !== null)
+    return {
+      ok: false,
+      refusal: { ...notFound('证明材料', { objectKind: 'file', objectId: strange }), path: 'fileIds' },
+    }
   const unit = await findUnit(handle, actor.unitId)
   if (unit === null) return { ok: false, refusal: notFound('单位') }
   const now = clock.now()
@@ -92,7 +126,12 @@ export async function updateTask(handle: Handle, actor: Actor, command: UpdateTa
   const entryId = await recordAct(
     handle,
     actor,
-    { action: command.withdraws === null ? 'task.update' : 'task.withdraw', objectKind: 'task', objectId: task.id, after: { id, ...command } },
+    {
+      action: command.withdraws === null ? 'task.update' : 'task.withdraw',
+      objectKind: 'task',
+      objectId: task.id,
+      after: { id, ...command },
+    },
     now,
   )
   await repo.insertTaskUpdate(handle, {
@@ -112,7 +151,7 @@ export async function updateTask(handle: Handle, actor: Actor, command: UpdateTa
 
 async function manageable(handle: Handle, actor: Actor, campaignId: string): Promise<Answer<campaigns.CampaignRecord>> {
   const campaign = mayReadCampaigns(actor) ? await campaigns.findCampaign(handle, campaignId) : null
-  if (campaign === null) return { ok: false, refusal: notFound('行动') }
+  if (campaign === null) return { ok: false, refusal: noCampaign(campaignId) }
   if (!mayManage(actor, campaign)) return { ok: false, refusal: notAllowed('修改这个行动的任务') }
   if (campaign.state === 'closed') return refuse('task.campaign-closed', '行动已经结束，任务不能再改。')
   return { ok: true, value: campaign }
@@ -125,18 +164,28 @@ async function unseenFile(handle: Handle, fileIds: readonly string[]): Promise<s
 }
 
 /** A paper attached to a report that the asker may see. */
-export async function taskFile(handle: Handle, actor: Actor, asked: { campaignId: string; taskId: string; fileId: string }) {
+export async function taskFile(
+  handle: Handle,
+  actor: Actor,
+  asked: { campaignId: string; taskId: string; fileId: string },
+) {
   const updates = mayReadCampaigns(actor) ? await repo.listTaskUpdates(handle, asked.campaignId) : []
   const mentioned = updates.some((update) => update.task_id === asked.taskId && update.file_ids.includes(asked.fileId))
-  if (!mentioned) return { ok: false as const, refusal: notFound('证明材料', { objectKind: 'file', objectId: asked.fileId }) }
+  if (!mentioned)
+    return { ok: false as const, refusal: notFound('证明材料', { objectKind: 'file', objectId: asked.fileId }) }
   await openRecords(handle, [asked.fileId])
   return fileToGive(handle, asked.fileId)
 }
 
-async function unitsKnown(handle: Handle, input: TaskInput): Promise<boolean> {
-  const ids = [...new Set(input.responsibleUnitIds)]
-  return (await findUnits(handle, ids)).length === ids.length
+async function strangeUnit(handle: Handle, input: TaskInput): Promise<Answer<never> | null> {
+  const known = new Set((await findUnits(handle, [...new Set(input.responsibleUnitIds)])).map((unit) => unit.id))
+  const strange = input.responsibleUnitIds.find((id) => !known.has(id))
+  if (strange === undefined) return null
+  const refusal = notFound('责任单位', { objectKind: 'unit', objectId: strange })
+  return { ok: false, refusal: { ...refusal, path: 'responsibleUnitIds' } }
 }
+
+const noTask = (id: string) => notFound('任务', { objectKind: 'task', objectId: id })
 
 function refuse(code: string, message: string, path?: string): Answer<never> {
   return { ok: false, refusal: path === undefined ? { code, message } : { code, message, path } }

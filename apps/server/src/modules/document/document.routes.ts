@@ -33,7 +33,11 @@ export async function giveStored(
   if (content === null) {
     return {
       ok: false,
-      refusal: { ...notFound('文件'), code: 'document.lost.not-found', message: '这个文件的内容不在存储里了。请联系系统管理员从备份恢复。' },
+      refusal: {
+        ...notFound('文件'),
+        code: 'document.lost.not-found',
+        message: '这个文件的内容不在存储里了。请联系系统管理员从备份恢复。',
+      },
     }
   }
   return giveFile(reply, file, content)

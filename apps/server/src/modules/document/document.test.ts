@@ -1,6 +1,14 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { downloadFile, downloadHazardFile, showHazard, uploadFiles, type FileView } from '@bihuan/contracts'
-import { act, buildHazardWorld, foundInFirm, planned, register, tryAct, type HazardWorld } from '../../../test/build-hazard-world.js'
+import {
+  act,
+  buildHazardWorld,
+  foundInFirm,
+  planned,
+  register,
+  tryAct,
+  type HazardWorld,
+} from '../../../test/build-hazard-world.js'
 import { ask, cookieOf, startTestApp, upload, type TestAccount, type TestApp } from '../../../test/builders.js'
 import { jpegFromPhone, png, secret } from '../../../test/pictures.js'
 import { FileStoreFull } from '../../platform/files/store.js'
@@ -13,7 +21,8 @@ beforeAll(async () => {
 })
 afterAll(() => app.stop())
 
-const send = (who: TestAccount, name: string, bytes: Uint8Array) => upload(app, who, uploadFiles, { file: { name, bytes } })
+const send = (who: TestAccount, name: string, bytes: Uint8Array) =>
+  upload(app, who, uploadFiles, { file: { name, bytes } })
 
 async function sent(who: TestAccount, name: string, bytes: Uint8Array): Promise<FileView> {
   const answer = await send(who, name, bytes)
@@ -32,7 +41,9 @@ test('a photo is kept without where and by whom it was taken, under its own Chin
   expect(back.bytes.includes(secret)).toBe(false)
   expect(back.bytes).toHaveLength(file.size)
   expect(back.headers['content-type']).toBe('image/jpeg')
-  expect(back.headers['content-disposition']).toContain(`inline; filename="_.jpg"; filename*=UTF-8''${encodeURIComponent('除尘器 改前.jpg')}`)
+  expect(back.headers['content-disposition']).toContain(
+    `inline; filename="_.jpg"; filename*=UTF-8''${encodeURIComponent('除尘器 改前.jpg')}`,
+  )
   const [entry] = await app.db.asOwner<{ action: string; person_name: string }>(
     'select action, person_name from audit_entry where object_id = $1',
     [file.id],
@@ -64,7 +75,12 @@ test('whoever sees the hazard sees what is attached, though the file stands else
   let page = await register(app, world.communityOfficer, foundInFirm(world, { evidenceFileIds: [before.id] }))
   const after = await sent(world.manager, '改后.png', png())
   page = await act(app, world.manager, page, planned)
-  page = await act(app, world.manager, page, { kind: 'report-progress', on: '2023-06-16', text: '完成一半', evidenceFileIds: [after.id] })
+  page = await act(app, world.manager, page, {
+    kind: 'report-progress',
+    on: '2023-06-16',
+    text: '完成一半',
+    evidenceFileIds: [after.id],
+  })
 
   for (const who of [world.manager, world.inspector, world.streetOfficer, world.communityOfficer]) {
     const seen = await ask(app, who, showHazard, { params: { hazardId: page.hazard.id } })
@@ -82,11 +98,28 @@ test('evidence of a re-inspection that was followed by another is still there', 
   let page = await register(app, world.communityOfficer, foundInFirm(world))
   const photo = await sent(world.inspector, '复查.png', png(2))
   page = await act(app, world.manager, page, planned)
-  const done = { kind: 'report-rectified' as const, rectifiedOn: '2023-06-16', rectifiedBy: null, text: '好了', evidenceFileIds: [] }
+  const done = {
+    kind: 'report-rectified' as const,
+    rectifiedOn: '2023-06-16',
+    rectifiedBy: null,
+    text: '好了',
+    evidenceFileIds: [],
+  }
   page = await act(app, world.manager, page, done)
-  page = await act(app, world.inspector, page, { kind: 'reinspect-failed', on: '2023-06-16', text: '没装', evidenceFileIds: [photo.id], deadline: null })
+  page = await act(app, world.inspector, page, {
+    kind: 'reinspect-failed',
+    on: '2023-06-16',
+    text: '没装',
+    evidenceFileIds: [photo.id],
+    deadline: null,
+  })
   page = await act(app, world.manager, page, done)
-  page = await act(app, world.inspector, page, { kind: 'reinspect-passed', on: '2023-06-16', text: '合格', evidenceFileIds: [] })
+  page = await act(app, world.inspector, page, {
+    kind: 'reinspect-passed',
+    on: '2023-06-16',
+    text: '合格',
+    evidenceFileIds: [],
+  })
   expect(page.files.map(({ id }) => id)).toEqual([photo.id])
   expect((await fetchThrough(world.manager, page.hazard.id, photo.id)).status).toBe(200)
 })
@@ -95,7 +128,12 @@ test('a file out of reach cannot be pulled into a hazard, and the attempt is on 
   const theirs = await sent(world.otherTownOfficer, '别人的.png', png(3))
   let page = await register(app, world.communityOfficer, foundInFirm(world))
   page = await act(app, world.manager, page, planned)
-  const stolen = await tryAct(app, world.manager, page, { kind: 'report-progress', on: '2023-06-16', text: '看', evidenceFileIds: [theirs.id] })
+  const stolen = await tryAct(app, world.manager, page, {
+    kind: 'report-progress',
+    on: '2023-06-16',
+    text: '看',
+    evidenceFileIds: [theirs.id],
+  })
   expect(stolen.status).toBe(404)
   const [entry] = await app.db.asOwner<{ action: string }>(
     `select action from audit_entry where object_kind = 'file' and object_id = $1 and action = 'access.refused'`,
@@ -120,7 +158,11 @@ test('a full disk is said to be one, and leaves no row behind', async () => {
 test('several at once: one that is wrong is named, and none is kept', async () => {
   const boundary = '----together'
   const part = (name: string, bytes: Buffer) =>
-    Buffer.concat([Buffer.from(`--${boundary}\r\ncontent-disposition: form-data; name="file"; filename="${name}"\r\n\r\n`), bytes, Buffer.from('\r\n')])
+    Buffer.concat([
+      Buffer.from(`--${boundary}\r\ncontent-disposition: form-data; name="file"; filename="${name}"\r\n\r\n`),
+      bytes,
+      Buffer.from('\r\n'),
+    ])
   const together = async (parts: Buffer[]) =>
     app.app.inject({
       method: 'POST',
@@ -133,7 +175,9 @@ test('several at once: one that is wrong is named, and none is kept', async () =
       payload: Buffer.concat([...parts, Buffer.from(`--${boundary}--\r\n`)]),
     })
   const wrong = await together([part('a.png', png(5)), part('b.png', Buffer.from('x'))])
-  expect(wrong.json()).toMatchObject({ error: { places: [{ path: 'files.1', message: expect.stringContaining('b.png') as string }] } })
+  expect(wrong.json()).toMatchObject({
+    error: { places: [{ path: 'files.1', message: expect.stringContaining('b.png') as string }] },
+  })
   expect(await app.db.asOwner(`select id from file where name = 'a.png'`)).toEqual([])
   const right = await together([part('a.png', png(5)), part('b.png', png(6))])
   expect(right.json<{ items: FileView[] }>().items.map(({ name }) => name)).toEqual(['a.png', 'b.png'])

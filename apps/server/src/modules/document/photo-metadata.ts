@@ -110,7 +110,23 @@ function orientationSegment(orientation: number): Buffer {
 
 /** What a picture needs to look as it does (PNG, third edition, clause 11); text, time and Exif are not among it. */
 const keptChunks = new Set([
-  ...['IHDR', 'PLTE', 'IDAT', 'IEND', 'tRNS', 'gAMA', 'cHRM', 'sRGB', 'iCCP', 'sBIT', 'bKGD', 'pHYs', 'cICP', 'mDCV', 'cLLI'],
+  ...[
+    'IHDR',
+    'PLTE',
+    'IDAT',
+    'IEND',
+    'tRNS',
+    'gAMA',
+    'cHRM',
+    'sRGB',
+    'iCCP',
+    'sBIT',
+    'bKGD',
+    'pHYs',
+    'cICP',
+    'mDCV',
+    'cLLI',
+  ],
   ...['acTL', 'fcTL', 'fdAT'],
 ])
 

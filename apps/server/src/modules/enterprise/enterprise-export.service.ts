@@ -21,7 +21,12 @@ export async function sheetOf(
   const rows = await everyEnterprise(actor, filters, read)
   if (!rows.ok) return rows
   await read((handle) =>
-    recordAct(handle, actor, { action: 'enterprise.export', objectKind: 'enterprise', objectId: null, detail: { filters } }, clock.now()),
+    recordAct(
+      handle,
+      actor,
+      { action: 'enterprise.export', objectKind: 'enterprise', objectId: null, detail: { filters } },
+      clock.now(),
+    ),
   )
   return { ok: true, value: enterpriseSheet({ unitName: actor.unitName, today: clock.today(), columns }, rows.value) }
 }

@@ -1,5 +1,12 @@
 /** What the words in a workbook stand for: units by code or name, enterprises by code or name. Read once for an import. */
-import { mayStandUnder, unitKindLabel, type ComparableEnterprise, type EnterpriseProfile, type Reference, type Refusal } from '@bihuan/domain'
+import {
+  mayStandUnder,
+  unitKindLabel,
+  type ComparableEnterprise,
+  type EnterpriseProfile,
+  type Reference,
+  type Refusal,
+} from '@bihuan/domain'
 import type { Handle } from '../../platform/db/scope.js'
 import { listOffices, type UnitRow } from '../organization/index.js'
 import { listComparable } from './enterprise.repo.js'
@@ -44,7 +51,9 @@ export async function openLookup(handle: Handle): Promise<Lookup> {
   }
 }
 
-function wordsOf(things: readonly { id: string; words: readonly (string | null)[] }[]): ReadonlyMap<string, readonly string[]> {
+function wordsOf(
+  things: readonly { id: string; words: readonly (string | null)[] }[],
+): ReadonlyMap<string, readonly string[]> {
   const found = new Map<string, string[]>()
   for (const { id, words } of things) {
     for (const word of words) {

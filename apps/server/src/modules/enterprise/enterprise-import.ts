@@ -21,7 +21,14 @@ import {
 } from '@bihuan/domain'
 import type { Actor } from '../../platform/actor.js'
 import type { Handle } from '../../platform/db/scope.js'
-import type { ImportKind, ImportReader, RowRead, RowToWrite, RowVerdict, RowWritten } from '../../platform/imports/import-kind.js'
+import type {
+  ImportKind,
+  ImportReader,
+  RowRead,
+  RowToWrite,
+  RowVerdict,
+  RowWritten,
+} from '../../platform/imports/import-kind.js'
 import { shownChanges } from './enterprise-import.changes.js'
 import { openLookup, type Lookup } from './enterprise-import.lookup.js'
 import type { EnterpriseChanges } from './enterprise.input.js'
@@ -61,12 +68,19 @@ export const enterpriseImport: ImportKind<z.output<typeof none>, Reading, Enterp
           : await changeEnterprise(
               handle,
               actor,
-              { id: row.objectId, version: row.reading.version, changes: changesOf(row.reading.profile), reason: byImport, from: null },
+              {
+                id: row.objectId,
+                version: row.reading.version,
+                changes: changesOf(row.reading.profile),
+                reason: byImport,
+                from: null,
+              },
               clock,
             )
       if (done.ok) written.push({ ok: true, objectId: done.value.enterprise.id })
       // The same act of somebody else came between: what was asked for holds.
-      else if (done.refusal.code === 'enterprise.nothing-changed' && row.objectId !== null) written.push({ ok: true, objectId: row.objectId })
+      else if (done.refusal.code === 'enterprise.nothing-changed' && row.objectId !== null)
+        written.push({ ok: true, objectId: row.objectId })
       else written.push({ ok: false, problems: [problemOf(done.refusal, row)] })
     }
     return written
@@ -95,7 +109,8 @@ class EnterpriseReader implements ImportReader<Reading, EnterpriseColumnKey> {
       const { ordinal, sheet, row: number } = row
       const { name, creditCode, keyNumber } = rowIdentity(row.match, row.cells)
       for (const code of [creditCode, keyNumber]) {
-        if (code !== null && !this.firstWithCode.has(code)) this.firstWithCode.set(code, { ordinal, sheet, row: number })
+        if (code !== null && !this.firstWithCode.has(code))
+          this.firstWithCode.set(code, { ordinal, sheet, row: number })
       }
       if (name === null) continue
       this.rowOf.set(String(ordinal), { ordinal, sheet, row: number, name })
@@ -105,7 +120,9 @@ class EnterpriseReader implements ImportReader<Reading, EnterpriseColumnKey> {
 
   async read(handle: Handle, rows: readonly Row[]): Promise<readonly Verdict[]> {
     const identities = rows.map((row) => rowIdentity(row.match, row.cells))
-    const codes = identities.flatMap(({ creditCode, keyNumber }) => [creditCode, keyNumber].filter((code) => code !== null))
+    const codes = identities.flatMap(({ creditCode, keyNumber }) =>
+      [creditCode, keyNumber].filter((code) => code !== null),
+    )
     const meant = rows.flatMap(({ decision }) => (decision?.is === 'same' ? [decision.as] : []))
     const found = await repo.findEnterprisesByCode(handle, [...new Set(codes)])
     const decided = new Map((await repo.findEnterprises(handle, meant)).map((stored) => [stored.enterprise.id, stored]))
@@ -153,7 +170,9 @@ class EnterpriseReader implements ImportReader<Reading, EnterpriseColumnKey> {
     const decision = decideRegister('', profile, holders)
     if (!decision.ok) return { verdict: 'refused', problems: [problemOf(decision.refusal, row)] }
     const fresh: Reading = { profile, version: null }
-    return row.decision?.is === 'new' ? { verdict: 'new', reading: fresh } : (this.doubt(row, fresh) ?? { verdict: 'new', reading: fresh })
+    return row.decision?.is === 'new'
+      ? { verdict: 'new', reading: fresh }
+      : (this.doubt(row, fresh) ?? { verdict: 'new', reading: fresh })
   }
 
   private sameCodeAbove(row: Row): CellProblem | null {
@@ -173,7 +192,11 @@ class EnterpriseReader implements ImportReader<Reading, EnterpriseColumnKey> {
 
   private refusePlace(profile: EnterpriseProfile, existing: repo.StoredEnterprise | null): Refusal | null {
     if (existing !== null && !mayPlace(this.actor, existing.enterprise.id, existing)) {
-      return { code: 'enterprise.beyond-reach', message: `“${existing.enterprise.name}”不归您管，不能由您修改。请删去这一行。`, path: 'name' }
+      return {
+        code: 'enterprise.beyond-reach',
+        message: `“${existing.enterprise.name}”不归您管，不能由您修改。请删去这一行。`,
+        path: 'name',
+      }
     }
     const wrong = this.lookup.refuseKinds(profile)
     if (wrong !== null) return wrong
@@ -195,20 +218,35 @@ class EnterpriseReader implements ImportReader<Reading, EnterpriseColumnKey> {
       name: profile.name,
       creditCode: profile.creditCode,
       address: profile.address,
-      phones: [profile.principal?.phone, profile.safetyManager?.phone].filter((phone) => phone !== null && phone !== undefined),
+      phones: [profile.principal?.phone, profile.safetyManager?.phone].filter(
+        (phone) => phone !== null && phone !== undefined,
+      ),
     }
     const registered = this.duplicates.candidatesFor(comparable)
     const above = this.inSheet
       .candidatesFor({ ...comparable, phones: [] })
       .filter(({ id }) => (this.rowOf.get(id)?.ordinal ?? Infinity) < row.ordinal)
     if (registered.length === 0 && above.length === 0) return null
-    const say = (message: string): CellProblem => ({ row: row.row, ...placeOf(row, 'name'), code: 'enterprise.doubtful', message })
+    const say = (message: string): CellProblem => ({
+      row: row.row,
+      ...placeOf(row, 'name'),
+      code: 'enterprise.doubtful',
+      message,
+    })
     return {
       verdict: 'doubtful',
       reading,
       problems: [
-        ...registered.slice(0, 1).map((one) => say(`很像已登记的“${this.lookup.nameOf(one.id)}”：${whyOf(one)}。是同一家，还是另一家？`)),
-        ...above.slice(0, 1).map((one) => say(`很像本表第${this.rowOf.get(one.id)?.row ?? ''}行“${this.rowOf.get(one.id)?.name ?? ''}”：${whyOf(one)}。`)),
+        ...registered
+          .slice(0, 1)
+          .map((one) => say(`很像已登记的“${this.lookup.nameOf(one.id)}”：${whyOf(one)}。是同一家，还是另一家？`)),
+        ...above
+          .slice(0, 1)
+          .map((one) =>
+            say(
+              `很像本表第${this.rowOf.get(one.id)?.row ?? ''}行“${this.rowOf.get(one.id)?.name ?? ''}”：${whyOf(one)}。`,
+            ),
+          ),
       ],
       candidates: registered.map((one) => ({ id: one.id, name: this.lookup.nameOf(one.id), why: whyOf(one) })),
     }
@@ -234,7 +272,6 @@ function placeOf(row: Row, key: EnterpriseColumnKey): { column: string | null; t
 function titleOf(key: EnterpriseColumnKey): string {
   return enterpriseImportColumns.find((column) => column.key === key)?.title ?? ''
 }
-
 
 /** Fields whose column is not called like them. */
 const columnOf: Readonly<Record<string, EnterpriseColumnKey>> = {

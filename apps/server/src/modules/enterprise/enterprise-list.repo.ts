@@ -74,12 +74,16 @@ function conditions(tenantId: string, filter: EnterpriseListFilter): { where: st
   } else {
     add((at) => `e.parties && ${at}::uuid[]`, filter.parties)
   }
-  if (filter.sectors !== null) add((at) => `(e.sector = any(${at}::text[]) or e.other_sectors && ${at}::text[])`, filter.sectors)
+  if (filter.sectors !== null)
+    add((at) => `(e.sector = any(${at}::text[]) or e.other_sectors && ${at}::text[])`, filter.sectors)
   if (filter.sizes !== null) add((at) => `e.size = any(${at}::text[])`, filter.sizes)
   if (filter.statuses !== null) add((at) => `e.status = any(${at}::text[])`, filter.statuses)
   for (const flag of filter.flags ?? []) parts.push(`e.${flagColumns[flag] ?? 'high_risk'}`)
   if (filter.regulatorId !== null) {
-    add((at) => `(e.lead_regulator_id = ${at}::uuid or e.other_regulator_ids @> array[${at}::uuid])`, filter.regulatorId)
+    add(
+      (at) => `(e.lead_regulator_id = ${at}::uuid or e.other_regulator_ids @> array[${at}::uuid])`,
+      filter.regulatorId,
+    )
   }
   if (filter.fragment !== null) {
     values.push(likePart(filter.fragment), likePart(filter.fragment.toUpperCase()))
@@ -164,7 +168,9 @@ export async function chooseAmongEnterprises(
   let order = 'e.name, e.id'
   if (asked.search !== '') {
     const code = place(likePart(asked.search.toUpperCase()))
-    parts.push(`(e.name like ${place(likePart(asked.search))} or e.credit_code like ${code} or e.local_code like ${code})`)
+    parts.push(
+      `(e.name like ${place(likePart(asked.search))} or e.credit_code like ${code} or e.local_code like ${code})`,
+    )
     order = `not e.name like ${place(likePart(asked.search).slice(1))}, length(e.name), e.name, e.id`
   }
   return handle.query<EnterpriseChoice & Record<string, unknown>>(

@@ -36,7 +36,10 @@ export async function listEnterprises(
   const { filter, narrowing } = question.value
   const after = query.after === undefined ? null : readCursor(query.after)
   if (query.after !== undefined && after === null) {
-    return { ok: false, refusal: { code: 'request.invalid', message: '翻页位置不对。请回到第一页重新查询。', path: 'after' } }
+    return {
+      ok: false,
+      refusal: { code: 'request.invalid', message: '翻页位置不对。请回到第一页重新查询。', path: 'after' },
+    }
   }
   const { rows, count } = await read(
     async (handle) => ({
@@ -60,7 +63,11 @@ export async function listEnterprises(
 const exportPage = 1000
 
 /** Every row of the question, page by page, each in a transaction of its own: a long one would hold back the database's cleaning. */
-export async function everyEnterprise(actor: Actor, filters: Filters, read: Reader): Promise<Answer<AsyncGenerator<EnterpriseRow>>> {
+export async function everyEnterprise(
+  actor: Actor,
+  filters: Filters,
+  read: Reader,
+): Promise<Answer<AsyncGenerator<EnterpriseRow>>> {
   const question = await questionOf(actor, filters, read)
   if (!question.ok) return question
   const asked = question.value
@@ -126,7 +133,9 @@ function readCursor(text: string): repo.EnterpriseCursor | null {
     const read: unknown = JSON.parse(Buffer.from(text, 'base64url').toString('utf8'))
     if (!Array.isArray(read)) return null
     const [name, id] = read as unknown[]
-    return typeof name === 'string' && !name.includes('\u0000') && typeof id === 'string' && /^[0-9a-f-]{36}$/.test(id) ? { name, id } : null
+    return typeof name === 'string' && !name.includes('\u0000') && typeof id === 'string' && /^[0-9a-f-]{36}$/.test(id)
+      ? { name, id }
+      : null
   } catch {
     return null
   }
@@ -164,7 +173,8 @@ export async function chooseEnterprises(
 ): Promise<Answer<AnswerOf<typeof chooseEnterprise>>> {
   const unitId = query.unit
   const unit = unitId === undefined ? null : await read((handle) => findUnit(handle, unitId))
-  if (unitId !== undefined && unit === null) return { ok: false, refusal: { ...notFound('单位', { objectKind: 'unit', objectId: unitId }), path: 'unit' } }
+  if (unitId !== undefined && unit === null)
+    return { ok: false, refusal: { ...notFound('单位', { objectKind: 'unit', objectId: unitId }), path: 'unit' } }
   const rows = await read((handle) =>
     repo.chooseAmongEnterprises(handle, {
       search: query.search.normalize('NFKC').trim(),

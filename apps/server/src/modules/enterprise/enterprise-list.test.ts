@@ -2,7 +2,16 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { chooseEnterprise, exportEnterprises, listEnterprises, type QueryOf } from '@bihuan/contracts'
 import { cellText, readWorkbook } from '@bihuan/office'
 import { buildEnterprise } from '../../../test/build-enterprise.js'
-import { ask, buildAccount, buildTenant, buildUnit, startTestApp, type TestAccount, type TestApp, type TestUnit } from '../../../test/builders.js'
+import {
+  ask,
+  buildAccount,
+  buildTenant,
+  buildUnit,
+  startTestApp,
+  type TestAccount,
+  type TestApp,
+  type TestUnit,
+} from '../../../test/builders.js'
 
 describe('the list of enterprises', () => {
   let test: TestApp
@@ -26,9 +35,17 @@ describe('the list of enterprises', () => {
         leadSector: name.endsWith('酒店') ? '商贸' : '工贸',
         otherSectors: name === '西榆漆业' ? ['危险化学品'] : [],
         size: at === 0 ? 'above-designated' : 'individual',
-        flags: { highRisk: at === 0, crowded: name.endsWith('酒店'), labourIntensive: false, keySupervised: at === 0, stateOwned: false },
+        flags: {
+          highRisk: at === 0,
+          crowded: name.endsWith('酒店'),
+          labourIntensive: false,
+          keySupervised: at === 0,
+          stateOwned: false,
+        },
         leadRegulatorId: name.endsWith('酒店') ? department.id : null,
-        ...(at === 3 ? { creditCode: null, alternativeKey: { kind: 'individual-licence' as const, number: 'GT360100' } } : {}),
+        ...(at === 3
+          ? { creditCode: null, alternativeKey: { kind: 'individual-licence' as const, number: 'GT360100' } }
+          : {}),
       })
     }
   })
@@ -62,7 +79,9 @@ describe('the list of enterprises', () => {
       const seen: string[] = []
       let after: string | undefined
       do {
-        const page = await ask(test, officer, listEnterprises, { query: { sort, limit: 2, ...(after === undefined ? {} : { after }) } })
+        const page = await ask(test, officer, listEnterprises, {
+          query: { sort, limit: 2, ...(after === undefined ? {} : { after }) },
+        })
         expect(page.body.total).toEqual({ count: 5, capped: false })
         seen.push(...page.body.items.map(({ name }) => name))
         after = page.body.next ?? undefined

@@ -33,7 +33,8 @@ export function enterpriseSheet(
   given: { readonly unitName: string; readonly today: string; readonly columns: readonly SheetColumn[] | undefined },
   rows: AsyncIterable<EnterpriseRow>,
 ): AsyncGenerator<Uint8Array, void, undefined> {
-  const asked = given.columns === undefined || given.columns.length === 0 ? (Object.keys(columns) as SheetColumn[]) : given.columns
+  const asked =
+    given.columns === undefined || given.columns.length === 0 ? (Object.keys(columns) as SheetColumn[]) : given.columns
   const shown = [...new Set(asked)].map((key) => columns[key])
   async function* cells(): AsyncGenerator<WorkbookRow> {
     let ordinal = 0
@@ -44,7 +45,10 @@ export function enterpriseSheet(
       sheetName: '企业名册',
       title: '企业名册',
       head: [`${given.unitName}　　导出日期：${given.today}　　电话号码已作遮盖处理`],
-      columns: [{ header: '序号', width: 6, kind: 'centred' }, ...shown.map(({ header, width }) => ({ header, width }))],
+      columns: [
+        { header: '序号', width: 6, kind: 'centred' },
+        ...shown.map(({ header, width }) => ({ header, width })),
+      ],
       isFilterable: true,
     },
     cells(),

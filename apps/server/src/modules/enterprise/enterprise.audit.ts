@@ -17,9 +17,15 @@ export function auditedChange(
 }
 
 function masked(enterprise: Enterprise): Enterprise {
-  return { ...enterprise, principal: maskedContact(enterprise.principal), safetyManager: maskedContact(enterprise.safetyManager) }
+  return {
+    ...enterprise,
+    principal: maskedContact(enterprise.principal),
+    safetyManager: maskedContact(enterprise.safetyManager),
+  }
 }
 
 export function maskedContact(contact: EnterpriseContact | null): EnterpriseContact | null {
-  return contact === null ? null : { name: contact.name, phone: contact.phone === null ? null : maskPhone(contact.phone) }
+  return contact === null
+    ? null
+    : { name: contact.name, phone: contact.phone === null ? null : maskPhone(contact.phone) }
 }

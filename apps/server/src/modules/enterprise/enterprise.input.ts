@@ -15,7 +15,9 @@ export function profileOf(input: Input): EnterpriseProfile {
 /** Fields left out are not changed; a contact without `phone` keeps the number that is kept. */
 export function patchOf(changes: EnterpriseChanges, before: Enterprise | null): Partial<EnterpriseProfile> {
   const { principal, safetyManager, ...rest } = changes
-  const given = Object.fromEntries(Object.entries(rest).filter(([, value]) => value !== undefined)) as Partial<EnterpriseProfile>
+  const given = Object.fromEntries(
+    Object.entries(rest).filter(([, value]) => value !== undefined),
+  ) as Partial<EnterpriseProfile>
   return {
     ...given,
     ...(principal === undefined ? {} : { principal: contactOf(principal, before?.principal ?? null) }),

@@ -42,7 +42,11 @@ export async function presentEnterprise(
 
 async function viewOf(handle: Handle, { enterprise, version, changedAt }: StoredEnterprise): Promise<EnterpriseView> {
   const { territoryUnitId, leadRegulatorId, otherRegulatorIds, landlordId } = enterprise
-  const units = await findUnits(handle, [territoryUnitId, ...otherRegulatorIds, ...(leadRegulatorId === null ? [] : [leadRegulatorId])])
+  const units = await findUnits(handle, [
+    territoryUnitId,
+    ...otherRegulatorIds,
+    ...(leadRegulatorId === null ? [] : [leadRegulatorId]),
+  ])
   const names = new Map(units.map((unit) => [unit.id, unit.name]))
   const named = (id: string) => ({ id, name: names.get(id) ?? null })
   const landlord = landlordId === null ? null : await findEnterprise(handle, landlordId)

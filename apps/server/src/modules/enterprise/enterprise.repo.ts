@@ -59,7 +59,15 @@ interface EnterpriseRecord {
 const kept = [
   ...['credit_code', 'local_code', 'name', 'sector', 'other_sectors', 'size', 'employees'],
   ...['high_risk', 'crowded', 'labour_intensive', 'key_supervised', 'state_owned'],
-  ...['principal_name', 'principal_phone', 'safety_manager_name', 'safety_manager_phone', 'address', 'longitude', 'latitude'],
+  ...[
+    'principal_name',
+    'principal_phone',
+    'safety_manager_name',
+    'safety_manager_phone',
+    'address',
+    'longitude',
+    'latitude',
+  ],
   ...['territory_unit_id', 'lead_regulator_id', 'other_regulator_ids', 'landlord_id', 'status'],
 ] as const
 const columns = ['id', 'territory_path', 'line_path', 'parties', ...kept, 'version', 'changed_at'].join(', ')
@@ -76,7 +84,8 @@ export function alternativeKeyOf(code: string | null): AlternativeKey | null {
 }
 
 function storedOf(row: EnterpriseRecord): StoredEnterprise {
-  const contact = (name: string | null, phone: string | null): EnterpriseContact | null => (name === null ? null : { name, phone })
+  const contact = (name: string | null, phone: string | null): EnterpriseContact | null =>
+    name === null ? null : { name, phone }
   return {
     territoryPath: row.territory_path,
     linePath: row.line_path,
@@ -102,7 +111,8 @@ function storedOf(row: EnterpriseRecord): StoredEnterprise {
       principal: contact(row.principal_name, row.principal_phone),
       safetyManager: contact(row.safety_manager_name, row.safety_manager_phone),
       address: row.address,
-      position: row.longitude === null || row.latitude === null ? null : { longitude: row.longitude, latitude: row.latitude },
+      position:
+        row.longitude === null || row.latitude === null ? null : { longitude: row.longitude, latitude: row.latitude },
       territoryUnitId: row.territory_unit_id,
       leadRegulatorId: row.lead_regulator_id,
       otherRegulatorIds: row.other_regulator_ids,
@@ -121,7 +131,12 @@ function valuesOf(enterprise: Enterprise): unknown[] {
     ...[flags.highRisk, flags.crowded, flags.labourIntensive, flags.keySupervised, flags.stateOwned],
     ...[principal?.name ?? null, principal?.phone ?? null, safetyManager?.name ?? null, safetyManager?.phone ?? null],
     ...[enterprise.address, position?.longitude ?? null, position?.latitude ?? null],
-    ...[enterprise.territoryUnitId, enterprise.leadRegulatorId, [...enterprise.otherRegulatorIds], enterprise.landlordId],
+    ...[
+      enterprise.territoryUnitId,
+      enterprise.leadRegulatorId,
+      [...enterprise.otherRegulatorIds],
+      enterprise.landlordId,
+    ],
     enterprise.status,
   ]
 }
@@ -171,8 +186,21 @@ export async function findEnterprises(handle: Handle, ids: readonly string[]): P
   return rows.map(storedOf)
 }
 
-export async function insertEnterprise(handle: Handle, place: EnterprisePlace, enterprise: Enterprise, now: Date): Promise<void> {
-  const values = [handle.tenantId, enterprise.id, place.territoryPath, place.linePath, [...place.parties], now, ...valuesOf(enterprise)]
+export async function insertEnterprise(
+  handle: Handle,
+  place: EnterprisePlace,
+  enterprise: Enterprise,
+  now: Date,
+): Promise<void> {
+  const values = [
+    handle.tenantId,
+    enterprise.id,
+    place.territoryPath,
+    place.linePath,
+    [...place.parties],
+    now,
+    ...valuesOf(enterprise),
+  ]
   await handle.query(
     `insert into enterprise (tenant_id, id, territory_path, line_path, parties, changed_at, ${kept.join(', ')})
      values (${values.map((_, at) => `$${at + 1}`).join(', ')})`,
@@ -180,12 +208,25 @@ export async function insertEnterprise(handle: Handle, place: EnterprisePlace, e
   )
 }
 
-export async function saveEnterprise(handle: Handle, place: EnterprisePlace, enterprise: Enterprise, now: Date): Promise<void> {
+export async function saveEnterprise(
+  handle: Handle,
+  place: EnterprisePlace,
+  enterprise: Enterprise,
+  now: Date,
+): Promise<void> {
   await handle.query(
     `update enterprise set territory_path = $3, line_path = $4, parties = $5, changed_at = $6, version = version + 1,
        ${kept.map((name, at) => `${name} = $${at + 7}`).join(', ')}
      where tenant_id = $1 and id = $2`,
-    [handle.tenantId, enterprise.id, place.territoryPath, place.linePath, [...place.parties], now, ...valuesOf(enterprise)],
+    [
+      handle.tenantId,
+      enterprise.id,
+      place.territoryPath,
+      place.linePath,
+      [...place.parties],
+      now,
+      ...valuesOf(enterprise),
+    ],
   )
 }
 
@@ -241,14 +282,4 @@ export async function listComparable(handle: Handle): Promise<ComparableEnterpri
     address: row.address,
     phones: [row.principal_phone, row.safety_manager_phone].filter((phone) => phone !== null),
   }))
-}
-
-/** A unit was moved, and this one with it or below it: the enterprise stands where its unit does. */
-export async function followUnits(handle: Handle, axis: 'territory' | 'line', unitIds: readonly string[]): Promise<void> {
-  const column = axis === 'territory' ? 'territory_path' : 'line_path'
-  await handle.query(
-    `update enterprise e set ${column} = u.${column} from unit u
-     where e.tenant_id = $1 and e.id = any($2::uuid[]) and u.tenant_id = e.tenant_id and u.id = e.id and e.${column} is distinct from u.${column}`,
-    [handle.tenantId, [...unitIds]],
-  )
 }

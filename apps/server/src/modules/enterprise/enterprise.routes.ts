@@ -48,7 +48,7 @@ export function enterpriseRoutes(served: Served, around: EnterpriseSurroundings)
     changeAndShow(handle, actor, { id: params.enterpriseId, ...body }, around),
   )
 
-  serveWrite(served, contracts.revealPhone, (handle, { actor, params, body }) =>
+  serveWrite(served, contracts.revealEnterprisePhone, (handle, { actor, params, body }) =>
     revealPhone(handle, actor, params.enterpriseId, body.of, clock),
   )
 }

@@ -1,7 +1,13 @@
 /** Enterprises: registered, changed, moved, revealed. Load, authorize, decide, save, present. */
 import { v7 as uuidv7 } from 'uuid'
 import type { EnterprisePage } from '@bihuan/contracts'
-import { decideChange, decideRegister, type Enterprise, type EnterpriseContext, type EnterpriseProfile } from '@bihuan/domain'
+import {
+  decideChange,
+  decideRegister,
+  type Enterprise,
+  type EnterpriseContext,
+  type EnterpriseProfile,
+} from '@bihuan/domain'
 import type { Actor } from '../../platform/actor.js'
 import { recordAct } from '../../platform/audit/record.js'
 import type { Clock } from '../../platform/clock.js'
@@ -12,7 +18,16 @@ import { addUnit, findUnit, saveUnitParties } from '../organization/index.js'
 import { auditedChange } from './enterprise.audit.js'
 import { refuseUnknownPlace, standWhere } from './enterprise.place.js'
 import { patchOf, type EnterpriseChanges } from './enterprise.input.js'
-import { covers, isForThoseAbove, mayChange, mayPlace, mayRead, mayRegister, mayReveal, partiesOf } from './enterprise.policy.js'
+import {
+  covers,
+  isForThoseAbove,
+  mayChange,
+  mayPlace,
+  mayRead,
+  mayRegister,
+  mayReveal,
+  partiesOf,
+} from './enterprise.policy.js'
 import { presentEnterprise, type HazardBriefOf } from './enterprise.present.js'
 import * as repo from './enterprise.repo.js'
 
@@ -96,14 +111,23 @@ export async function registerEnterprise(
     const standing = await findUnit(handle, unit.value.id)
     if (standing === null) throw new Error('a unit that was just added is out of sight')
     const enterprise: Enterprise = { ...profile, id: standing.id }
-    const stands = { territoryPath: standing.territory_path, linePath: standing.line_path, parties: partiesOf(enterprise) }
+    const stands = {
+      territoryPath: standing.territory_path,
+      linePath: standing.line_path,
+      parties: partiesOf(enterprise),
+    }
     const now = clock.now()
     await repo.insertEnterprise(handle, stands, enterprise, now)
     if (stands.parties.length > 0) await saveUnitParties(handle, standing.id, stands.parties)
     await recordAct(
       handle,
       actor,
-      { action: 'enterprise.register', objectKind: 'enterprise', objectId: standing.id, ...auditedChange(null, enterprise) },
+      {
+        action: 'enterprise.register',
+        objectKind: 'enterprise',
+        objectId: standing.id,
+        ...auditedChange(null, enterprise),
+      },
       now,
     )
     return { ok: true, value: { ...stands, enterprise, version: 1, changedAt: now } }
@@ -132,7 +156,10 @@ export async function changeEnterprise(
   if (!mayChange(actor, command.id, before)) return { ok: false, refusal: notAllowed('修改这家企业的信息') }
   const patch = patchOf(command.changes, before.enterprise)
   if (isForThoseAbove(before.enterprise, patch) && !mayPlace(actor, command.id, before)) {
-    return { ok: false, refusal: notAllowed('修改企业名称、代码、行业、标记、属地、监管部门和经营状态，这些由属地或主管部门维护') }
+    return {
+      ok: false,
+      refusal: notAllowed('修改企业名称、代码、行业、标记、属地、监管部门和经营状态，这些由属地或主管部门维护'),
+    }
   }
   if (before.version !== command.version) return changedMeanwhile(before)
 
@@ -147,9 +174,15 @@ export async function changeEnterprise(
   if (!place.ok) return place
   const { territory, regulator } = place.value
   const parties = partiesOf(next)
-  if (next.territoryUnitId !== before.enterprise.territoryUnitId || next.leadRegulatorId !== before.enterprise.leadRegulatorId) {
+  if (
+    next.territoryUnitId !== before.enterprise.territoryUnitId ||
+    next.leadRegulatorId !== before.enterprise.leadRegulatorId
+  ) {
     // Handed to where the actor sees nothing of it, it could not be taken back: that is for somebody above both.
-    const beyond = beyondReach(actor, { territoryPath: territory.territory_path, linePath: regulator?.line_path ?? null })
+    const beyond = beyondReach(actor, {
+      territoryPath: territory.territory_path,
+      linePath: regulator?.line_path ?? null,
+    })
     if (beyond !== null) return { ok: false, refusal: beyond }
   }
 
@@ -199,7 +232,12 @@ export async function revealPhone(
 
 async function holdersOf(handle: Handle, profile: EnterpriseProfile): Promise<EnterpriseContext> {
   const codes = [profile.creditCode, profile.alternativeKey?.number ?? null].filter((code) => code !== null)
-  const spelled = codes.map((code) => code.normalize('NFKC').replace(/[\s\-–—_.·]/g, '').toUpperCase())
+  const spelled = codes.map((code) =>
+    code
+      .normalize('NFKC')
+      .replace(/[\s\-–—_.·]/g, '')
+      .toUpperCase(),
+  )
   return holderLookup(await repo.findEnterprisesByCode(handle, [...new Set([...codes, ...spelled])]))
 }
 

@@ -1,5 +1,16 @@
 export { enterpriseRoutes } from './enterprise.routes.js'
 export { enterpriseImport } from './enterprise-import.js'
-export { changeEnterprise, registerEnterprise, type ChangeEnterprise, type RegisterEnterprise } from './enterprise.service.js'
-export { findEnterprise, findEnterprises, findEnterprisesByCode, findEnterprisesNamed, followUnits, type StoredEnterprise } from './enterprise.repo.js'
+export {
+  changeEnterprise,
+  registerEnterprise,
+  type ChangeEnterprise,
+  type RegisterEnterprise,
+} from './enterprise.service.js'
+export {
+  findEnterprise,
+  findEnterprises,
+  findEnterprisesByCode,
+  findEnterprisesNamed,
+  type StoredEnterprise,
+} from './enterprise.repo.js'
 export type { HazardBriefOf } from './enterprise.present.js'

@@ -9,7 +9,12 @@ import { mayRead } from './hazard.policy.js'
 
 const latestShown = 5
 
-export async function hazardBriefOf(handle: Handle, actor: Actor, subjectId: string, clock: Clock): Promise<HazardBrief | null> {
+export async function hazardBriefOf(
+  handle: Handle,
+  actor: Actor,
+  subjectId: string,
+  clock: Clock,
+): Promise<HazardBrief | null> {
   if (!mayRead(actor)) return null
   const counts = await countOpenAt(handle, subjectId, hazardStatuses.filter(isOpenHazard), clock.today())
   return {

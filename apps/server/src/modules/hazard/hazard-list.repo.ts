@@ -9,14 +9,13 @@ export interface HazardListFilter {
   readonly states: readonly string[]
   /** What may be read: the ranges of one axis (several after a move: present and former paths), or the units named as parties. */
   readonly within:
-    | { readonly column: PathColumn; readonly paths: readonly string[] }
-    | { readonly parties: readonly string[] }
+    { readonly column: PathColumn; readonly paths: readonly string[] } | { readonly parties: readonly string[] }
   /** Narrower still: one unit's subtree. */
   readonly below: { readonly column: PathColumn; readonly paths: readonly string[] } | null
   readonly campaignId: string | null
   readonly grades: readonly string[] | null
   readonly sources: readonly string[] | null
-  readonly sector: string | null
+  readonly sectors: readonly string[] | null
   readonly subjectId: string | null
   readonly listed: boolean | null
   readonly overdueOn: string | null
@@ -68,7 +67,7 @@ interface Built {
 }
 
 /** Conditions besides the state, with their values; the text depends on which filters are there, and only on that. */
-function conditions(tenantId: string, filter: HazardListFilter): Built {
+export function conditions(tenantId: string, filter: HazardListFilter): Built {
   const values: unknown[] = [tenantId]
   const parts = ['h.tenant_id = $1']
   const add = (text: (place: string) => string, value: unknown) => {
@@ -81,7 +80,9 @@ function conditions(tenantId: string, filter: HazardListFilter): Built {
       values.push(path, `${path.slice(0, -1)}0`)
       return `h.${column} >= $${values.length - 1} and h.${column} < $${values.length}`
     })
-    parts.push(ranges.length === 1 ? (ranges[0] as string) : `(${ranges.map((range) => `(${range})`).join(' or ') || 'false'})`)
+    parts.push(
+      ranges.length === 1 ? (ranges[0] as string) : `(${ranges.map((range) => `(${range})`).join(' or ') || 'false'})`,
+    )
   }
   if ('parties' in filter.within) add((at) => `h.parties && ${at}::uuid[]`, filter.within.parties)
   else inRanges(filter.within.column, filter.within.paths)
@@ -89,14 +90,16 @@ function conditions(tenantId: string, filter: HazardListFilter): Built {
   if (filter.campaignId !== null) add((at) => `h.campaign_id = ${at}`, filter.campaignId)
   if (filter.grades !== null) add((at) => `h.grade = any(${at}::text[])`, filter.grades)
   if (filter.sources !== null) add((at) => `h.source = any(${at}::text[])`, filter.sources)
-  if (filter.sector !== null) add((at) => `h.sector = ${at}`, filter.sector)
+  if (filter.sectors !== null) add((at) => `h.sector = any(${at}::text[])`, filter.sectors)
   if (filter.subjectId !== null) add((at) => `h.subject_id = ${at}`, filter.subjectId)
   if (filter.listed !== null) add((at) => `h.listed = ${at}`, filter.listed)
   if (filter.overdueOn !== null) add((at) => `coalesce(h.deadline, 'infinity'::date) < ${at}::date`, filter.overdueOn)
   if (filter.foundFrom !== null) add((at) => `h.found_on >= ${at}::date`, filter.foundFrom)
   if (filter.foundTo !== null) add((at) => `h.found_on <= ${at}::date`, filter.foundTo)
-  if (filter.deadlineFrom !== null) add((at) => `coalesce(h.deadline, 'infinity'::date) >= ${at}::date`, filter.deadlineFrom)
-  if (filter.deadlineTo !== null) add((at) => `coalesce(h.deadline, 'infinity'::date) <= ${at}::date`, filter.deadlineTo)
+  if (filter.deadlineFrom !== null)
+    add((at) => `coalesce(h.deadline, 'infinity'::date) >= ${at}::date`, filter.deadlineFrom)
+  if (filter.deadlineTo !== null)
+    add((at) => `coalesce(h.deadline, 'infinity'::date) <= ${at}::date`, filter.deadlineTo)
   if (filter.fragment !== null) {
     values.push(`%${filter.fragment.replaceAll(/[\\%_]/g, '\\$&')}%`)
     const at = `$${values.length}`

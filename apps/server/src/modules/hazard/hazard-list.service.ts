@@ -28,7 +28,10 @@ export async function listHazards(
   const { filter, narrowing } = asked.value
   const after = query.after === undefined ? null : readCursor(query.after)
   if (query.after !== undefined && after === null) {
-    return { ok: false, refusal: { code: 'request.invalid', message: '翻页位置不对。请回到第一页重新查询。', path: 'after' } }
+    return {
+      ok: false,
+      refusal: { code: 'request.invalid', message: '翻页位置不对。请回到第一页重新查询。', path: 'after' },
+    }
   }
   const { rows, total } = await read(
     async (handle) => ({
@@ -41,7 +44,11 @@ export async function listHazards(
   const last = page.at(-1)
   return {
     ok: true,
-    value: { items: page.map(rowOf), next: rows.length > query.limit && last ? `${last.sort_key}_${last.id}` : null, total },
+    value: {
+      items: page.map(rowOf),
+      next: rows.length > query.limit && last ? `${last.sort_key}_${last.id}` : null,
+      total,
+    },
   }
 }
 
@@ -77,7 +84,12 @@ export interface Askable {
 }
 
 /** What a question comes to for this actor: the ranges that are theirs, and the conditions within. */
-export async function askable(actor: Actor, query: HazardQuestion, read: Reader, clock: Clock): Promise<Answer<Askable>> {
+export async function askable(
+  actor: Actor,
+  query: HazardQuestion,
+  read: Reader,
+  clock: Clock,
+): Promise<Answer<Askable>> {
   const axis = query.axis ?? (actor.unitKind === 'department' && actor.reach.lines.length > 0 ? 'line' : 'territory')
   const { path, scope, lines, parties } = actor.reach
   const own = shortest(axis === 'line' ? lines : [...(path === null ? [] : [path]), ...scope])
@@ -111,7 +123,7 @@ export async function askable(actor: Actor, query: HazardQuestion, read: Reader,
     campaignId: query.campaign ?? null,
     grades: query.grade ?? null,
     sources: query.source ?? null,
-    sector: query.sector ?? null,
+    sectors: query.sector ?? null,
     subjectId: query.subject ?? null,
     listed: query.listed === undefined ? null : query.listed === 'yes',
     overdueOn: query.overdue === 'yes' ? clock.today() : null,

@@ -10,8 +10,23 @@ import {
   type HazardRow,
   type QueryOf,
 } from '@bihuan/contracts'
-import { act, buildHazardWorld, foundByFirm, foundInFirm, register, type HazardWorld } from '../../../test/build-hazard-world.js'
-import { ask, buildAccount, buildUnit, inTenant, startTestApp, type TestAccount, type TestApp } from '../../../test/builders.js'
+import {
+  act,
+  buildHazardWorld,
+  foundByFirm,
+  foundInFirm,
+  register,
+  type HazardWorld,
+} from '../../../test/build-hazard-world.js'
+import {
+  ask,
+  buildAccount,
+  buildUnit,
+  inTenant,
+  startTestApp,
+  type TestAccount,
+  type TestApp,
+} from '../../../test/builders.js'
 import { moveUnit } from '../organization/index.js'
 
 let app: TestApp
@@ -30,7 +45,11 @@ async function readAll(who: TestAccount, query: Query): Promise<HazardRow[]> {
   const rows: HazardRow[] = []
   let after: string | undefined
   do {
-    const page: Awaited<ReturnType<typeof list>> = await list(who, { ...query, total: 'no', ...(after === undefined ? {} : { after }) })
+    const page: Awaited<ReturnType<typeof list>> = await list(who, {
+      ...query,
+      total: 'no',
+      ...(after === undefined ? {} : { after }),
+    })
     rows.push(...page.items)
     after = page.next ?? undefined
   } while (after !== undefined)
@@ -67,18 +86,28 @@ describe('the ledger, page by page', () => {
     ['deadline', 'department', allStates],
     ['found', 'department', 'registered,closed'],
     ['found', 'party', allStates],
-  ] as const)('by %s, read by the %s, comes whole: nothing twice, nothing lost, in order', async (sort, reader, state) => {
-    const who = reader === 'department' ? big.inspector : reader === 'party' ? big.manager : big.safetyOffice
-    const rows = await readAll(who, { sort, state, limit: 200, ...(reader === 'party' ? { axis: 'party' as const } : {}) })
-    const [expected] = await app.db.asOwner<{ count: number }>(
-      'select count(*)::int as count from hazard where tenant_id = $1 and state = any($2)',
-      [big.tenant.id, state.split(',')],
-    )
-    expect(rows).toHaveLength(expected?.count ?? 0)
-    expect(new Set(rows.map(({ id }) => id)).size).toBe(rows.length)
-    const keys = rows.map((row) => (sort === 'deadline' ? (row.deadline ?? '9999') : (row.foundOn ?? '0000')))
-    expect(keys).toEqual([...keys].sort((a, b) => (sort === 'deadline' ? (a < b ? -1 : a > b ? 1 : 0) : a > b ? -1 : a < b ? 1 : 0)))
-  })
+  ] as const)(
+    'by %s, read by the %s, comes whole: nothing twice, nothing lost, in order',
+    async (sort, reader, state) => {
+      const who = reader === 'department' ? big.inspector : reader === 'party' ? big.manager : big.safetyOffice
+      const rows = await readAll(who, {
+        sort,
+        state,
+        limit: 200,
+        ...(reader === 'party' ? { axis: 'party' as const } : {}),
+      })
+      const [expected] = await app.db.asOwner<{ count: number }>(
+        'select count(*)::int as count from hazard where tenant_id = $1 and state = any($2)',
+        [big.tenant.id, state.split(',')],
+      )
+      expect(rows).toHaveLength(expected?.count ?? 0)
+      expect(new Set(rows.map(({ id }) => id)).size).toBe(rows.length)
+      const keys = rows.map((row) => (sort === 'deadline' ? (row.deadline ?? '9999') : (row.foundOn ?? '0000')))
+      expect(keys).toEqual(
+        [...keys].sort((a, b) => (sort === 'deadline' ? (a < b ? -1 : a > b ? 1 : 0) : a > b ? -1 : a < b ? 1 : 0)),
+      )
+    },
+  )
 
   test('totals stop at 10,000 and say so; the foot counts the same question', async () => {
     expect((await list(big.safetyOffice, { limit: 1 })).total).toEqual({ count: 2401, capped: false })
@@ -90,7 +119,12 @@ describe('the ledger, page by page', () => {
   })
 
   test('a cursor that nobody gave is refused, not looked up', async () => {
-    for (const after of ['x', '2023-02-30_00000000-0000-7000-8000-000000000001', `2023-06-01_${'-'.repeat(36)}`, '0000-00-00_00000000-0000-7000-8000-000000000001']) {
+    for (const after of [
+      'x',
+      '2023-02-30_00000000-0000-7000-8000-000000000001',
+      `2023-06-01_${'-'.repeat(36)}`,
+      '0000-00-00_00000000-0000-7000-8000-000000000001',
+    ]) {
       expect((await ask(app, big.safetyOffice, listHazards, { query: { after } })).error?.code).toBe('request.invalid')
     }
     expect((await ask(app, big.safetyOffice, listHazards, { query: { foundFrom: '2023-02-30' } })).status).toBe(400)
@@ -99,8 +133,16 @@ describe('the ledger, page by page', () => {
 
 describe('what the ledger is asked for', () => {
   test('each filter finds what it says and nothing else', async () => {
-    const major = await register(app, world.communityOfficer, foundInFirm(world, { foundOn: '2023-05-20', deadline: '2023-06-10' }))
-    const general = await register(app, world.manager, foundByFirm(world, { deadline: null, description: '100%_的\\护栏' }))
+    const major = await register(
+      app,
+      world.communityOfficer,
+      foundInFirm(world, { foundOn: '2023-05-20', deadline: '2023-06-10' }),
+    )
+    const general = await register(
+      app,
+      world.manager,
+      foundByFirm(world, { deadline: null, description: '100%_的\\护栏' }),
+    )
     const place = await register(
       app,
       world.otherTownOfficer,
@@ -116,9 +158,13 @@ describe('what the ledger is asked for', () => {
     )
     const closedDraft = await register(app, world.communityOfficer, foundInFirm(world), true)
     const all = [major, general, place].map(({ hazard }) => hazard.id)
-    const finds = async (query: Query) => (await readAll(world.safetyOffice, query)).map(({ id }) => id).filter((id) => [...all, closedDraft.hazard.id].includes(id))
+    const finds = async (query: Query) =>
+      (await readAll(world.safetyOffice, query))
+        .map(({ id }) => id)
+        .filter((id) => [...all, closedDraft.hazard.id].includes(id))
     const ids = (...pages: { hazard: { id: string } }[]) => pages.map(({ hazard }) => hazard.id).sort()
-    const expectFound = async (query: Query, ...pages: { hazard: { id: string } }[]) => expect((await finds(query)).sort()).toEqual(ids(...pages))
+    const expectFound = async (query: Query, ...pages: { hazard: { id: string } }[]) =>
+      expect((await finds(query)).sort()).toEqual(ids(...pages))
 
     await expectFound({}, major, general, place)
     await expectFound({ state: 'draft' }, closedDraft)
@@ -143,7 +189,8 @@ describe('what the ledger is asked for', () => {
 
   test('each sees what is theirs: by territory, by line, or as a party', async () => {
     const page = await register(app, world.communityOfficer, foundInFirm(world))
-    const sees = async (who: TestAccount, query: Query = {}) => (await readAll(who, query)).some(({ id }) => id === page.hazard.id)
+    const sees = async (who: TestAccount, query: Query = {}) =>
+      (await readAll(who, query)).some(({ id }) => id === page.hazard.id)
     expect(await sees(world.communityOfficer)).toBe(true)
     expect(await sees(world.streetOfficer)).toBe(true)
     expect(await sees(world.inspector)).toBe(true)
@@ -151,7 +198,12 @@ describe('what the ledger is asked for', () => {
     expect(await sees(world.otherTownOfficer)).toBe(false)
     expect(await sees(world.otherInspector)).toBe(false)
     expect(await sees(world.otherInspector, { axis: 'party' })).toBe(false)
-    await act(app, world.chief, page, { kind: 'transfer', of: 'supervision', toUnitId: world.otherDepartment.id, reason: '移交' })
+    await act(app, world.chief, page, {
+      kind: 'transfer',
+      of: 'supervision',
+      toUnitId: world.otherDepartment.id,
+      reason: '移交',
+    })
     expect(await sees(world.otherInspector)).toBe(false)
     expect(await sees(world.otherInspector, { axis: 'party' })).toBe(true)
     // A department narrows to a town though it reads by its line.
@@ -163,13 +215,23 @@ describe('what the ledger is asked for', () => {
 
   test('after a community has moved to another street, its officers and its new street still see what was found before', async () => {
     const moving = await buildHazardWorld(app)
-    const page = await register(app, moving.communityOfficer, foundInFirm(moving, { subject: { kind: 'place', id: null, name: '菜场' } }))
+    const page = await register(
+      app,
+      moving.communityOfficer,
+      foundInFirm(moving, { subject: { kind: 'place', id: null, name: '菜场' } }),
+    )
     const newStreet = await buildUnit(app, moving.tenant, { kind: 'street' })
     const moved = await inTenant(app, moving.tenant.id, (handle) =>
       moveUnit(
         handle,
         { tenantId: moving.tenant.id, via: 'maintenance', personName: '测试', address: 'local' },
-        { unitId: moving.community.id, axis: 'territory', parentId: newStreet.id, validFrom: '2023-06-15', corrects: null },
+        {
+          unitId: moving.community.id,
+          axis: 'territory',
+          parentId: newStreet.id,
+          validFrom: '2023-06-15',
+          corrects: null,
+        },
         app.clock,
       ),
     )
@@ -197,7 +259,9 @@ describe('saved views', () => {
     await ask(app, mine, orderHazardViews, { body: { viewIds: [second?.key ?? '', key] } })
     const renamed = await ask(app, mine, changeHazardView, { params: { viewId: key }, body: { name: '重大的' } })
     expect(renamed.body.items.filter(({ own }) => own).map(({ name }) => name)).toEqual(['第二个', '重大的'])
-    expect((await ask(app, world.inspector, changeHazardView, { params: { viewId: key }, body: { name: '偷改' } })).status).toBe(404)
+    expect(
+      (await ask(app, world.inspector, changeHazardView, { params: { viewId: key }, body: { name: '偷改' } })).status,
+    ).toBe(404)
     expect((await ask(app, world.inspector, removeHazardView, { params: { viewId: key } })).status).toBe(404)
     const left = await ask(app, mine, removeHazardView, { params: { viewId: key } })
     expect(left.body.items.filter(({ own }) => own)).toHaveLength(1)

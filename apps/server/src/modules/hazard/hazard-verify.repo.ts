@@ -27,7 +27,14 @@ export interface ActOnHazard extends Record<string, unknown> {
   readonly unit_id: string | null
   /** What the act changed: of the first one, everything. */
   readonly after: Partial<Hazard> & { readonly version: number }
-  readonly events: readonly { readonly kind: string; readonly on: string; readonly sentence: string }[] | null
+  readonly events:
+    | readonly {
+        readonly kind: string
+        readonly on: string
+        readonly sentence: string
+        readonly fileIds?: readonly string[]
+      }[]
+    | null
 }
 
 /** By version and not by time: of two servers one may be slow, and the version is given under the row's lock. */
@@ -44,7 +51,12 @@ export interface EventAsStored extends Record<string, unknown> {
   readonly hazard_id: string
   readonly ordinal: number
   readonly type: string
-  readonly payload: { readonly sentence: string; readonly from: string | null; readonly to: string }
+  readonly payload: {
+    readonly sentence: string
+    readonly from: string | null
+    readonly to: string
+    readonly fileIds?: readonly string[]
+  }
   readonly occurred_on: string
   readonly account_id: string | null
   readonly person_name: string
@@ -61,7 +73,9 @@ export async function eventsOfHazards(handle: Handle, ids: readonly string[]): P
 }
 
 /** A hazard that the trail knows and the ledger does not. */
-export async function findLostHazard(handle: Handle): Promise<{ readonly id: string; readonly entryId: string } | null> {
+export async function findLostHazard(
+  handle: Handle,
+): Promise<{ readonly id: string; readonly entryId: string } | null> {
   const [row] = await handle.query<{ id: string; entryId: string }>(
     `select e.object_id as id, e.id as "entryId" from audit_entry e
      where e.tenant_id = $1 and e.object_kind = 'hazard' and (e.after ->> 'version') = '1'

@@ -31,7 +31,12 @@ async function countOf(
 ): Promise<Total | null> {
   const filters = readHazardQuestion(question)
   if (filters === null) return null
-  const asked = await askable(actor, { ...filters, ...(campaignId === null ? {} : { campaign: campaignId }) }, read, clock)
+  const asked = await askable(
+    actor,
+    { ...filters, ...(campaignId === null ? {} : { campaign: campaignId }) },
+    read,
+    clock,
+  )
   if (!asked.ok) return null
   const { filter, narrowing } = asked.value
   return read((handle) => countAsked(handle, filter), narrowing)
@@ -67,8 +72,16 @@ export interface ViewInput {
   readonly columns: readonly string[]
 }
 
-const noQuestion: HttpRefusal = { code: 'hazard.view-question', message: '这组筛选条件存不了。请刷新页面，重新设好条件后再存。', path: 'question' }
-const nameTaken: HttpRefusal = { code: 'hazard.view.already-exists', message: '您已有一个同名的视图，请换个名字。', path: 'name' }
+const noQuestion: HttpRefusal = {
+  code: 'hazard.view-question',
+  message: '这组筛选条件存不了。请刷新页面，重新设好条件后再存。',
+  path: 'question',
+}
+const nameTaken: HttpRefusal = {
+  code: 'hazard.view.already-exists',
+  message: '您已有一个同名的视图，请换个名字。',
+  path: 'name',
+}
 const noView = (id: string) => notFound('视图', { objectKind: 'saved-view', objectId: id })
 
 export async function saveView(handle: Handle, actor: Actor, input: ViewInput, clock: Clock): Promise<Views> {
@@ -76,7 +89,10 @@ export async function saveView(handle: Handle, actor: Actor, input: ViewInput, c
   if (readHazardQuestion(input.question) === null) return { ok: false, refusal: noQuestion }
   const before = await repo.listSavedViews(handle, actor.accountId)
   if (before.length >= mostViews) {
-    return { ok: false, refusal: { code: 'hazard.view-too-many', message: `每人最多存 ${mostViews} 个视图，请先删去不用的。` } }
+    return {
+      ok: false,
+      refusal: { code: 'hazard.view-too-many', message: `每人最多存 ${mostViews} 个视图，请先删去不用的。` },
+    }
   }
   const row: repo.SavedViewRow = {
     id: uuidv7(),
@@ -86,7 +102,12 @@ export async function saveView(handle: Handle, actor: Actor, input: ViewInput, c
     ordinal: (before.at(-1)?.ordinal ?? 0) + 1,
   }
   if (!(await repo.insertSavedView(handle, actor.accountId, row))) return { ok: false, refusal: nameTaken }
-  await recordAct(handle, actor, { action: 'view.save', objectKind: 'saved-view', objectId: row.id, after: row }, clock.now())
+  await recordAct(
+    handle,
+    actor,
+    { action: 'view.save', objectKind: 'saved-view', objectId: row.id, after: row },
+    clock.now(),
+  )
   return present(handle, actor)
 }
 
@@ -110,7 +131,12 @@ export async function changeView(
   }
   if (saved.some((view) => view.id !== id && view.name === after.name)) return { ok: false, refusal: nameTaken }
   await repo.saveSavedView(handle, after)
-  await recordAct(handle, actor, { action: 'view.change', objectKind: 'saved-view', objectId: id, before, after }, clock.now())
+  await recordAct(
+    handle,
+    actor,
+    { action: 'view.change', objectKind: 'saved-view', objectId: id, before, after },
+    clock.now(),
+  )
   return present(handle, actor)
 }
 
@@ -122,7 +148,12 @@ export async function orderViews(handle: Handle, actor: Actor, ids: readonly str
   const rest = saved.map(({ id }) => id).filter((id) => !ids.includes(id))
   const order = [...new Set([...ids, ...rest])]
   for (const view of saved) await repo.saveSavedView(handle, { ...view, ordinal: order.indexOf(view.id) + 1 })
-  await recordAct(handle, actor, { action: 'view.order', objectKind: 'account', objectId: actor.accountId, after: { order } }, clock.now())
+  await recordAct(
+    handle,
+    actor,
+    { action: 'view.order', objectKind: 'account', objectId: actor.accountId, after: { order } },
+    clock.now(),
+  )
   return present(handle, actor)
 }
 

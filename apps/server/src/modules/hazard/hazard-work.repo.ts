@@ -37,12 +37,18 @@ const extensionAsked = `jsonb_typeof(h.detail #> '{extensions,-1,answer}') = 'nu
 /** The kinds that exclude each other are told so here, and nowhere else. */
 export const workQuestions = {
   'sent-back': () => ({ text: `${toRectify} and h.state = 'rectifying' and ${isSentBack}`, values: [] }),
-  overdue: (today) => ({ text: `${toRectify} and ${due} < $3::date and not (h.state = 'rectifying' and ${isSentBack})`, values: [today] }),
+  overdue: (today) => ({
+    text: `${toRectify} and ${due} < $3::date and not (h.state = 'rectifying' and ${isSentBack})`,
+    values: [today],
+  }),
   due: (today, soon) => ({
     text: `${toRectify} and ${due} between $3::date and $4::date and not (h.state = 'rectifying' and ${isSentBack})`,
     values: [today, soon],
   }),
-  plan: (_, soon) => ({ text: `h.responsible_unit_id = any($2::uuid[]) and h.state = 'registered' and ${due} > $3::date`, values: [soon] }),
+  plan: (_, soon) => ({
+    text: `h.responsible_unit_id = any($2::uuid[]) and h.state = 'registered' and ${due} > $3::date`,
+    values: [soon],
+  }),
   extension: () => ({
     text: `${extensionAsked} and h.state in ('registered', 'rectifying')
       and coalesce((h.detail #>> '{listing,authorityUnitId}')::uuid, h.authority_unit_id) = any($2::uuid[])`,
@@ -50,7 +56,10 @@ export const workQuestions = {
   }),
   reinspect: () => ({ text: `h.state = 'awaiting-reinspection' and ${supervisedByMine}`, values: [] }),
   'sign-off': () => ({ text: `h.state = 'awaiting-sign-off' and ${supervisedByMine}`, values: [] }),
-  transfer: () => ({ text: `h.state = 'transferring' and (h.detail #>> '{transfer,toUnitId}')::uuid = any($2::uuid[])`, values: [] }),
+  transfer: () => ({
+    text: `h.state = 'transferring' and (h.detail #>> '{transfer,toUnitId}')::uuid = any($2::uuid[])`,
+    values: [],
+  }),
   'supervised-overdue': (today) => ({
     text: `h.authority_unit_id = any($2::uuid[]) and not coalesce(h.responsible_unit_id = any($2::uuid[]), false)
       and h.state in ('registered', 'rectifying') and ${due} < $3::date`,
@@ -60,7 +69,12 @@ export const workQuestions = {
 
 const columns = `h.detail, h.territory_path, h.line_path, h.parties, h.created_at`
 
-export async function listWork(handle: Handle, unitIds: readonly string[], where: WorkWhere, limit: number): Promise<WorkRow[]> {
+export async function listWork(
+  handle: Handle,
+  unitIds: readonly string[],
+  where: WorkWhere,
+  limit: number,
+): Promise<WorkRow[]> {
   const rows = await handle.query<WorkRecord>(
     `select ${columns}, u.name as territory_name from hazard h
      left join unit u on u.tenant_id = h.tenant_id and u.id = h.territory_unit_id
@@ -70,7 +84,12 @@ export async function listWork(handle: Handle, unitIds: readonly string[], where
   return rows.map(workRow)
 }
 
-export async function countWork(handle: Handle, unitIds: readonly string[], where: WorkWhere, cap: number): Promise<number> {
+export async function countWork(
+  handle: Handle,
+  unitIds: readonly string[],
+  where: WorkWhere,
+  cap: number,
+): Promise<number> {
   const [row] = await handle.query<{ count: number }>(
     `select count(*)::int as count from (select 1 from hazard h where h.tenant_id = $1 and ${where.text} limit ${cap + 1}) capped`,
     [handle.tenantId, unitIds, ...where.values],

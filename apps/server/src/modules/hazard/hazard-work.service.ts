@@ -1,6 +1,13 @@
 /** What of the hazards waits for me, each with its date and the one act that moves it; and what a leader asks first. */
 import { countCap, workKinds, type Workbench, type WorkItem } from '@bihuan/contracts'
-import { addDays, hazardAbilities, hazardCommandLabels, pendingExtension, whoseTurn, type HazardCommandKind } from '@bihuan/domain'
+import {
+  addDays,
+  hazardAbilities,
+  hazardCommandLabels,
+  pendingExtension,
+  whoseTurn,
+  type HazardCommandKind,
+} from '@bihuan/domain'
 import type { Actor } from '../../platform/actor.js'
 import type { Clock } from '../../platform/clock.js'
 import type { Handle, Narrowing } from '../../platform/db/scope.js'
@@ -57,7 +64,12 @@ export async function hazardWork(handle: Handle, actor: Actor, clock: Clock): Pr
     if (count === 0) continue
     const items: WorkItem[] = []
     for (const row of rows) items.push(await itemOf(handle, actor, row, kind, clock))
-    groups.push({ kind, total: { count: Math.min(count, countCap), capped: count > countCap }, items, more: more[kind] })
+    groups.push({
+      kind,
+      total: { count: Math.min(count, countCap), capped: count > countCap },
+      items,
+      more: more[kind],
+    })
   }
   return groups
 }
@@ -80,7 +92,13 @@ async function waiting(
   return { rows, count: rows.length < shown ? rows.length : await repo.countWork(handle, units, where, countCap) }
 }
 
-async function itemOf(handle: Handle, actor: Actor, row: repo.WorkRow, kind: WorkKind, clock: Clock): Promise<WorkItem> {
+async function itemOf(
+  handle: Handle,
+  actor: Actor,
+  row: repo.WorkRow,
+  kind: WorkKind,
+  clock: Clock,
+): Promise<WorkItem> {
   const units = await unitStandings(handle, hazardMentions(row.hazard).unitIds)
   const abilities = hazardAbilities(row.hazard, await contextFor(handle, actor, row, units, clock))
   const command = actsFor[kind].find((one) => abilities[one] && mayAct(actor, one))
@@ -129,7 +147,10 @@ export async function hazardOverview(actor: Actor, read: Reader, clock: Clock): 
         open: row.open,
         overdue: row.overdue,
       })),
-      oldestMajor: (await repo.oldestMajor(handle, range, 5)).map((row) => ({ ...briefOf(row), foundOn: row.hazard.foundOn })),
+      oldestMajor: (await repo.oldestMajor(handle, range, 5)).map((row) => ({
+        ...briefOf(row),
+        foundOn: row.hazard.foundOn,
+      })),
     }),
     narrowing,
   )

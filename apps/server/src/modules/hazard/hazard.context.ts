@@ -21,7 +21,12 @@ export async function contextFor(
     actor: { personId: actor.accountId, name: actor.personName, unitId: actor.unitId, side: sideOf(actor) },
     authorities: authoritiesOf(actor, hazard, units, stored),
     // The campaign of another line may be out of sight; its hazard then lives on under the campaign's own dates.
-    campaign: campaign ?? { id: hazard.campaignId ?? '', startsOn: hazard.foundOn ?? clock.today(), endsOn: null, closed: false },
+    campaign: campaign ?? {
+      id: hazard.campaignId ?? '',
+      startsOn: hazard.foundOn ?? clock.today(),
+      endsOn: null,
+      closed: false,
+    },
     putFacts: await listPutFacts(handle, hazard.id),
   }
 }

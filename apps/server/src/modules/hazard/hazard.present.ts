@@ -12,7 +12,12 @@ import { hazardMentions } from './hazard.mentions.js'
 import { mayAct } from './hazard.policy.js'
 import { listEvents, unitStandings, type EventRow, type StoredHazard } from './hazard.repo.js'
 
-export async function presentHazard(handle: Handle, actor: Actor, stored: StoredHazard, clock: Clock): Promise<HazardPage> {
+export async function presentHazard(
+  handle: Handle,
+  actor: Actor,
+  stored: StoredHazard,
+  clock: Clock,
+): Promise<HazardPage> {
   const { hazard } = stored
   const events = await listEvents(handle, hazard.id)
   const fileIds = filesOf(hazard, events)

@@ -6,6 +6,7 @@ import type { Platform } from '../../platform/platform.js'
 import { giveStored } from '../document/index.js'
 import { listHazards, sumHazards } from './hazard-list.service.js'
 import * as views from './hazard-view.service.js'
+import { remindHazards } from './hazard-reminder.service.js'
 import { mayRead } from './hazard.policy.js'
 import { actOnHazard, hazardFile, registerHazard, showHazard } from './hazard.service.js'
 
@@ -37,6 +38,8 @@ export function hazardRoutes(served: Served, { clock, files }: Platform): void {
     actOnHazard(handle, actor, params.hazardId, body.version, body.act as HazardCommand, clock),
   )
 
+  serveWrite(served, contracts.remindHazards, (handle, { actor, body }) => remindHazards(handle, actor, body, clock))
+
   serveRead(served, contracts.listHazardViews, async ({ actor, query, read }) =>
     mayRead(actor) ? views.listViews(actor, query.campaign ?? null, read, clock) : noLedger,
   )
@@ -47,7 +50,11 @@ export function hazardRoutes(served: Served, { clock, files }: Platform): void {
     views.changeView(handle, actor, params.viewId, body, clock),
   )
 
-  serveWrite(served, contracts.orderHazardViews, (handle, { actor, body }) => views.orderViews(handle, actor, body.viewIds, clock))
+  serveWrite(served, contracts.orderHazardViews, (handle, { actor, body }) =>
+    views.orderViews(handle, actor, body.viewIds, clock),
+  )
 
-  serveWrite(served, contracts.removeHazardView, (handle, { actor, params }) => views.removeView(handle, actor, params.viewId, clock))
+  serveWrite(served, contracts.removeHazardView, (handle, { actor, params }) =>
+    views.removeView(handle, actor, params.viewId, clock),
+  )
 }

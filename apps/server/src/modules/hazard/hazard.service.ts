@@ -4,7 +4,6 @@ import type { HazardPage } from '@bihuan/contracts'
 import {
   decideHazard,
   hazardCommandLabels,
-  type Hazard,
   type HazardCommand,
   type HazardContext,
   type HazardDetails,
@@ -21,15 +20,21 @@ import { enqueue } from '../../platform/jobs/queue.js'
 import { campaignForRules } from '../campaign/index.js'
 import { fileToGive, findFiles } from '../document/index.js'
 import { personNames } from '../identity/index.js'
-import { insertFacts, insertReversals, type NewFact, type NewReversal } from '../report/index.js'
+import { insertFacts, insertReversals } from '../report/index.js'
+import { asksReminder, auditActOf, eventPayload, factChangesOf, placeAfter } from './hazard-outcome.js'
 import { contextFor } from './hazard.context.js'
 import { remindAt, reminderJob } from './hazard.jobs.js'
 import { actMentions, hazardMentions, newMentions, type Mentions } from './hazard.mentions.js'
-import { authoritiesOf, mayAct, mayRead, maySupervise, partiesOf, reaches, sideOf } from './hazard.policy.js'
+import { authoritiesOf, mayAct, mayRead, maySupervise, sideOf } from './hazard.policy.js'
 import { filesOf, presentHazard } from './hazard.present.js'
 import * as repo from './hazard.repo.js'
 
-export async function showHazard(handle: Handle, actor: Actor, hazardId: string, clock: Clock): Promise<Answer<HazardPage>> {
+export async function showHazard(
+  handle: Handle,
+  actor: Actor,
+  hazardId: string,
+  clock: Clock,
+): Promise<Answer<HazardPage>> {
   const stored = mayRead(actor) ? await repo.findHazard(handle, hazardId) : null
   if (stored === null) return { ok: false, refusal: noHazard(hazardId) }
   return { ok: true, value: await presentHazard(handle, actor, stored, clock) }
@@ -83,7 +88,10 @@ export async function beginHazard(
   }
   const campaign = await campaignForRules(handle, campaignId)
   if (campaign === null) {
-    return { ok: false, refusal: { ...notFound('行动', { objectKind: 'campaign', objectId: campaignId }), path: 'details.campaignId' } }
+    return {
+      ok: false,
+      refusal: { ...notFound('行动', { objectKind: 'campaign', objectId: campaignId }), path: 'details.campaignId' },
+    }
   }
   const units = await repo.unitStandings(handle, actMentions(act).unitIds)
   const wrong = await wrongMention(handle, act, newMentions(act, null), units)
@@ -135,7 +143,11 @@ export async function continueHazard(
   if (wrong !== null) return { ok: false, refusal: wrong }
 
   const context = await contextFor(handle, actor, before, units, clock)
-  const decision = decideHazard(before.hazard, act, carryOver === undefined ? context : { ...context, carryOverTo: carryOver })
+  const decision = decideHazard(
+    before.hazard,
+    act,
+    carryOver === undefined ? context : { ...context, carryOverTo: carryOver },
+  )
   if (!decision.ok) return { ok: false, refusal: 'details' in act ? inDetails(decision.refusal) : decision.refusal }
   return save(handle, actor, before, act, decision.value, units, clock)
 }
@@ -151,100 +163,39 @@ async function save(
 ): Promise<Answer<repo.StoredHazard>> {
   const now = clock.now()
   const { next } = outcome
-  const place = placeOf(actor, next, units, before)
-  if (place === null) return { ok: false, refusal: notFound('所在地单位') }
-  if (!reaches(actor, place)) {
-    return {
-      ok: false,
-      refusal: {
-        code: 'hazard.outside-reach',
-        message: '这样填写后，这条隐患与您的单位无关，您将看不到它。请核对属地、发现人、整改责任单位和监管单位；属于别的单位的，请登记后移送。',
-      },
-    }
-  }
-
-  const facts: NewFact[] = outcome.facts.map((draft) => ({
-    ...draft,
-    id: uuidv7(),
-    recordKind: 'hazard',
-  }))
-  const reversals: NewReversal[] = outcome.reversals.map((reversal) => ({
-    id: uuidv7(),
-    reverses: reversal.factId,
-    occurredOn: reversal.occurredOn,
-  }))
+  const placed = placeAfter(actor, next, units, before)
+  if (!placed.ok) return placed
+  const place = placed.value
+  const changes = factChangesOf(outcome)
 
   if (before === null) await repo.insertHazard(handle, place, next, now)
   else await repo.saveHazard(handle, place, next, now)
-  const { fileIds } = actMentions(act)
-  const { was, is } = difference(before?.hazard ?? null, next)
-  const entryId = await recordAct(
-    handle,
-    actor,
-    {
-      action: `hazard.${act.kind}`,
-      objectKind: 'hazard',
-      objectId: next.id,
-      before: was,
-      after: is,
-      // All that goes with it into append-only tables, so that the chain covers those rows too (hazard.verify.ts, fact.verify.ts).
-      detail: {
-        events: outcome.events.map(({ kind, on, sentence }) => ({ kind, on, sentence, fileIds })),
-        ...(facts.length + reversals.length > 0 ? { facts, reversals } : {}),
-      },
-    },
-    now,
-  )
+  const entryId = await recordAct(handle, actor, auditActOf(before?.hazard ?? null, act, outcome, changes), now)
   for (const event of outcome.events) {
     await repo.insertEvent(handle, place, {
       id: uuidv7(),
       ordinal: next.version,
       event,
-      payload: { sentence: event.sentence, from: event.from, to: event.to, fileIds },
+      payload: eventPayload(event, act),
       accountId: actor.accountId,
       entryId,
       now,
     })
   }
-  await insertFacts(handle, place, facts, entryId, now)
-  await insertReversals(handle, reversals, entryId, now)
-  if (next.deadline !== null && next.deadline !== before?.hazard.deadline && next.status !== 'draft') {
-    await enqueue(handle, reminderJob, { tenantId: handle.tenantId, hazardId: next.id }, { runAt: remindAt(next.deadline), key: `${reminderJob}:${next.id}` })
+  await insertFacts(handle, place, changes.facts, entryId, now)
+  await insertReversals(handle, changes.reversals, entryId, now)
+  if (asksReminder(before?.hazard ?? null, next)) {
+    await enqueue(
+      handle,
+      reminderJob,
+      { tenantId: handle.tenantId, hazardId: next.id },
+      { runAt: remindAt(next.deadline, clock), key: `${reminderJob}:${next.id}` },
+    )
   }
   return { ok: true, value: { ...place, hazard: next, createdAt: before?.createdAt ?? now } }
 }
 
-/** The subject's own place in the tree; a place or an unregistered enterprise stands where its territory does, a draft where its writer does. */
-function placeOf(
-  actor: Actor,
-  hazard: Hazard,
-  units: ReadonlyMap<string, repo.UnitStanding>,
-  before: repo.StoredHazard | null,
-): repo.HazardPlace | null {
-  const parties = partiesOf(hazard)
-  if (hazard.status === 'draft' || (hazard.status === 'cancelled' && before?.hazard.status === 'draft')) {
-    if (before !== null) return { ...before, parties }
-    const { path, lines } = actor.reach
-    // A department reads its ledger by its line; a firm's line is its regulator's, who has no business in its drafts.
-    const linePath = actor.unitKind === 'department' ? (lines[0] ?? null) : null
-    return path === null ? null : { territoryPath: path, linePath, parties }
-  }
-  const subject = hazard.subject?.id ? units.get(hazard.subject.id) : undefined
-  const territory = hazard.territoryUnitId ? units.get(hazard.territoryUnitId) : undefined
-  const authority = hazard.authorityUnitId ? units.get(hazard.authorityUnitId) : undefined
-  const stays =
-    before !== null &&
-    before.hazard.status !== 'draft' &&
-    before.hazard.subject?.id === hazard.subject?.id &&
-    before.hazard.territoryUnitId === hazard.territoryUnitId
-  // Rows keep the path under which they were written: only another subject or place moves a hazard.
-  const territoryPath = stays ? before.territoryPath : (subject ?? territory)?.territory_path
-  if (territoryPath === undefined) return null
-  const linePath = authority?.line_path ?? subject?.line_path ?? (stays ? before.linePath : null)
-  return { territoryPath, linePath, parties }
-}
-
-const noHazard = (hazardId: string) => notFound('隐患', { objectKind: 'hazard', objectId: hazardId })
+export const noHazard = (hazardId: string) => notFound('隐患', { objectKind: 'hazard', objectId: hazardId })
 const noFile = (fileId: string) => notFound('文件', { objectKind: 'file', objectId: fileId })
 
 /** The domain names a field of the details; the request has them under `details`. */
@@ -264,7 +215,10 @@ async function wrongMention(
   const seen = new Set((await findFiles(handle, asked.fileIds)).map(({ id }) => id))
   const file = asked.fileIds.find((id) => !seen.has(id))
   if (file !== undefined) return noFile(file)
-  const names = await personNames(handle, asked.people.map(({ personId }) => personId ?? ''))
+  const names = await personNames(
+    handle,
+    asked.people.map(({ personId }) => personId ?? ''),
+  )
   for (const { personId, name } of asked.people) {
     const known = personId === null ? name : names.get(personId)
     if (known === undefined) return notFound('人员', { objectKind: 'account', objectId: personId ?? '' })
@@ -280,23 +234,10 @@ async function wrongMention(
   return null
 }
 
-function supervisorIn(act: HazardCommand): string | null {
+export function supervisorIn(act: HazardCommand): string | null {
   if (act.kind === 'register' || act.kind === 'save-draft') return act.details?.authorityUnitId ?? null
   if (act.kind === 'list-for-supervision') return act.authorityUnitId
   return act.kind === 'transfer' && act.of === 'supervision' ? act.toUnitId : null
-}
-
-/** Only what changed goes into the trail: the whole aggregate twice an act would be most of the database. */
-function difference(before: Hazard | null, after: Hazard): { was: Record<string, unknown> | null; is: Record<string, unknown> } {
-  if (before === null) return { was: null, is: after as unknown as Record<string, unknown> }
-  const was: Record<string, unknown> = {}
-  const is: Record<string, unknown> = {}
-  for (const key of Object.keys(after) as (keyof Hazard)[]) {
-    if (JSON.stringify(before[key]) === JSON.stringify(after[key])) continue
-    was[key] = before[key]
-    is[key] = after[key]
-  }
-  return { was, is }
 }
 
 async function changedMeanwhile(
@@ -307,7 +248,9 @@ async function changedMeanwhile(
   clock: Clock,
 ): Promise<Answer<never>> {
   const [last] = (await repo.listEvents(handle, before.hazard.id)).slice(-1)
-  const who = last ? `${last.person_name}刚刚办理了“${hazardCommandLabels[last.type as HazardCommand['kind']]}”` : '这条隐患刚被别人改过'
+  const who = last
+    ? `${last.person_name}刚刚办理了“${hazardCommandLabels[last.type as HazardCommand['kind']]}”`
+    : '这条隐患刚被别人改过'
   return {
     ok: false,
     refusal: {

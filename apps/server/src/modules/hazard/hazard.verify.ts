@@ -89,6 +89,7 @@ function eventDifference(
     ['事项', act.action, `hazard.${event.type}`],
     ['日期', said?.on, event.occurred_on],
     ['文字', said?.sentence, event.payload.sentence],
+    ['附件', said?.fileIds ?? [], event.payload.fileIds ?? []],
     ['原状态', before, event.payload.from],
     ['新状态', act.after.status ?? before, event.payload.to],
     ['账户', act.account_id, event.account_id],

@@ -29,17 +29,16 @@ export async function insertSavedView(handle: Handle, accountId: string, row: Sa
 }
 
 export async function saveSavedView(handle: Handle, row: SavedViewRow): Promise<void> {
-  await handle.query('update saved_view set name = $3, query = $4, columns = $5, ordinal = $6 where tenant_id = $1 and id = $2', [
-    handle.tenantId,
-    row.id,
-    row.name,
-    JSON.stringify(row.query),
-    row.columns,
-    row.ordinal,
-  ])
+  await handle.query(
+    'update saved_view set name = $3, query = $4, columns = $5, ordinal = $6 where tenant_id = $1 and id = $2',
+    [handle.tenantId, row.id, row.name, JSON.stringify(row.query), row.columns, row.ordinal],
+  )
 }
 
 export async function deleteSavedView(handle: Handle, id: string): Promise<boolean> {
-  const gone = await handle.query('delete from saved_view where tenant_id = $1 and id = $2 returning id', [handle.tenantId, id])
+  const gone = await handle.query('delete from saved_view where tenant_id = $1 and id = $2 returning id', [
+    handle.tenantId,
+    id,
+  ])
   return gone.length > 0
 }

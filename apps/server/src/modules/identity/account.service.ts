@@ -1,4 +1,4 @@
-/** Accounts and the roles they hold. The caller has authorized. */
+/** Accounts and the roles they hold. The caller has authorized; administrators at their desk come through account.desk.ts. */
 import { v7 as uuidv7 } from 'uuid'
 import { decideGrant, type Role } from '@bihuan/domain'
 import { recordAct, type ActingParty } from '../../platform/audit/record.js'
@@ -8,7 +8,7 @@ import { notFound } from '../../platform/http/refusal.js'
 import type { Answer } from '../../platform/http/serve.js'
 import { findUnit } from '../organization/index.js'
 import * as repo from './account.repo.js'
-import { hashPassword } from './session.service.js'
+import { hashPassword, loginNameOf } from './session.service.js'
 
 export interface CreateAccount {
   readonly loginName: string
@@ -22,25 +22,33 @@ export interface CreateAccount {
 
 export async function createAccount(handle: Handle, by: ActingParty, command: CreateAccount, clock: Clock): Promise<Answer<{ id: string }>> {
   const unit = await findUnit(handle, command.unitId)
-  if (unit === null) return { ok: false, refusal: { ...notFound('单位'), path: 'unitId' } }
-  if (await repo.isLoginNameTaken(handle, command.loginName)) {
-    return { ok: false, refusal: { code: 'account.already-exists', message: `用户名“${command.loginName}”已被使用。请换一个。`, path: 'loginName' } }
+  if (unit === null) return { ok: false, refusal: { ...notFound('单位', { objectKind: 'unit', objectId: command.unitId }), path: 'unitId' } }
+  if (unit.dissolved_on !== null) {
+    return { ok: false, refusal: { code: 'account.unit-dissolved', message: `“${unit.name}”已于 ${unit.dissolved_on} 撤销。请选择别的单位。`, path: 'unitId' } }
   }
+  const loginName = loginNameOf(command.loginName)
+  const passwordHash = await hashPassword(command.password)
   const now = clock.now()
   const id = uuidv7()
-  await repo.insertAccount(handle, {
-    id,
-    loginName: command.loginName,
-    personName: command.personName,
-    post: command.post,
-    phone: command.phone,
-    unitId: unit.id,
-    territoryPath: unit.territory_path,
-    linePath: unit.line_path,
-    passwordHash: await hashPassword(command.password),
-    mustChangePassword: command.mustChangePassword,
-    now,
+  const made = await repo.unlessNameIsTaken(handle, async () => {
+    await repo.insertAccount(handle, {
+      id,
+      loginName,
+      personName: command.personName,
+      post: command.post,
+      phone: command.phone,
+      unitId: unit.id,
+      territoryPath: unit.territory_path,
+      linePath: unit.line_path,
+      passwordHash,
+      mustChangePassword: command.mustChangePassword,
+      now,
+    })
+    return id
   })
+  if (made === null) {
+    return { ok: false, refusal: { code: 'account.already-exists', message: `用户名“${loginName}”已被使用。请换一个。`, path: 'loginName' } }
+  }
   await recordAct(
     handle,
     by,
@@ -49,7 +57,7 @@ export async function createAccount(handle: Handle, by: ActingParty, command: Cr
       objectKind: 'account',
       objectId: id,
       // The phone is personal data and stays out of the trail; that one was given is enough.
-      after: { loginName: command.loginName, personName: command.personName, post: command.post, unitId: unit.id },
+      after: { loginName, personName: command.personName, post: command.post, unitId: unit.id, phone: command.phone !== null },
     },
     now,
   )
@@ -63,7 +71,8 @@ export async function grantRole(
   clock: Clock,
 ): Promise<Answer<{ id: string }>> {
   const unit = await findUnit(handle, command.unitId)
-  if (unit === null) return { ok: false, refusal: { ...notFound('单位'), path: 'unitId' } }
+  if (unit === null) return { ok: false, refusal: { ...notFound('单位', { objectKind: 'unit', objectId: command.unitId }), path: 'unitId' } }
+  await repo.lockGrants(handle, command.accountId)
   const held = (await repo.rolesOf(handle, command.accountId)).map((row) => ({ unitId: row.unit_id, role: row.role as Role }))
   const decision = decideGrant(held, { unitId: unit.id, role: command.role, unitKind: unit.kind })
   if (!decision.ok) return decision

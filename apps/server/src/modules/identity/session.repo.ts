@@ -33,6 +33,9 @@ export interface CredentialRow extends AccountRow {
   readonly base_territory_path: string | null
   readonly base_line_path: string | null
   readonly roles: string[]
+  /** Former paths of what stands under the unit now, as far as they lie elsewhere. */
+  readonly former_paths: string[]
+  readonly line_paths: string[]
   readonly token_permissions: string[] | null
 }
 
@@ -98,10 +101,19 @@ export async function insertSession(
   )
 }
 
+// In one statement with the credential itself: every request asks it.
+const reachColumns = `array(
+    select distinct former from unit m, unnest(m.former_paths) as former
+    where m.tenant_id = u.tenant_id and m.former_paths is not null
+      and m.territory_path >= coalesce(b.territory_path, u.territory_path)
+      and m.territory_path < left(coalesce(b.territory_path, u.territory_path), -1) || '0'
+      and not starts_with(former, coalesce(b.territory_path, u.territory_path))) as former_paths,
+  array(select p.path from unit_path p where p.tenant_id = u.tenant_id and p.unit_id in (u.id, b.id) and p.axis = 'line') as line_paths`
 // An office (安委办, 内设机构, 管委会) works for the unit it stands under: `base` is that unit.
 const actorColumns = `t.name as tenant_name, u.id as working_unit_id, u.name as unit_name, u.kind as unit_kind, u.territory_path, u.line_path,
   b.id as base_unit_id, b.territory_path as base_territory_path, b.line_path as base_line_path,
-  array(select g.role from role_grant g where g.tenant_id = a.tenant_id and g.account_id = a.id and g.unit_id = u.id and g.revoked_at is null) as roles`
+  array(select g.role from role_grant g where g.tenant_id = a.tenant_id and g.account_id = a.id and g.unit_id = u.id and g.revoked_at is null) as roles,
+  ${reachColumns}`
 const actorJoins = `join tenant t on t.id = a.tenant_id
   join unit u on u.tenant_id = c.tenant_id and u.id = c.unit_id
   left join unit b on b.tenant_id = u.tenant_id and b.id = u.parent_id and u.kind in ('safety-committee-office', 'office', 'area-committee')`
@@ -154,25 +166,6 @@ export async function findActorAt(handle: Handle, accountId: string, unitId: str
   return rows[0] ?? null
 }
 
-/** Former paths of the unit and of everything that stands under it now, as far as they lie elsewhere. */
-export async function formerPaths(handle: Handle, unitPath: string): Promise<string[]> {
-  const rows = await handle.query<{ path: string }>(
-    `select distinct p.path from unit u join unit_path p on p.tenant_id = u.tenant_id and p.unit_id = u.id and p.axis = 'territory'
-     where u.tenant_id = $1 and u.territory_path >= $2 and u.territory_path < $3 and not (p.path ^@ $2)
-     order by p.path`,
-    [handle.tenantId, unitPath, unitPath.slice(0, -1) + '0'],
-  )
-  return rows.map((row) => row.path)
-}
-
-export async function linePathsOf(handle: Handle, unitIds: readonly string[]): Promise<string[]> {
-  const rows = await handle.query<{ path: string }>(
-    `select path from unit_path where tenant_id = $1 and unit_id = any($2::uuid[]) and axis = 'line' order by path`,
-    [handle.tenantId, unitIds],
-  )
-  return rows.map((row) => row.path)
-}
-
 export async function touchSession(handle: Handle, sessionId: string, now: Date): Promise<void> {
   await handle.query('update session set last_active_at = $3 where tenant_id = $1 and id = $2', [handle.tenantId, sessionId, now])
 }
@@ -189,10 +182,33 @@ export async function endSessionRow(handle: Handle, sessionId: string, now: Date
   return rows.length > 0
 }
 
+/** The policy shows a person's own sessions, those that ended too, and no others. */
+export async function isOwnSession(handle: Handle, sessionId: string): Promise<boolean> {
+  const rows = await handle.query('select 1 from session where tenant_id = $1 and id = $2', [handle.tenantId, sessionId])
+  return rows.length > 0
+}
+
 export async function endSessionsOf(handle: Handle, accountId: string, except: string | null, now: Date): Promise<number> {
   const rows = await handle.query(
     `update session set ended_at = $4 where tenant_id = $1 and account_id = $2 and ended_at is null and ($3::uuid is null or id <> $3) returning id`,
     [handle.tenantId, accountId, except, now],
+  )
+  return rows.length
+}
+
+/** One of an account's; answers how many it was. */
+export async function endSessionOfRow(handle: Handle, accountId: string, sessionId: string, now: Date): Promise<number> {
+  const rows = await handle.query(
+    'update session set ended_at = $4 where tenant_id = $1 and account_id = $2 and id = $3 and ended_at is null returning id',
+    [handle.tenantId, accountId, sessionId, now],
+  )
+  return rows.length
+}
+
+export async function revokeTokensOf(handle: Handle, accountId: string, now: Date): Promise<number> {
+  const rows = await handle.query(
+    'update access_token set revoked_at = $3 where tenant_id = $1 and account_id = $2 and revoked_at is null returning id',
+    [handle.tenantId, accountId, now],
   )
   return rows.length
 }
@@ -207,12 +223,15 @@ export interface SessionRow {
   readonly last_active_at: Date
   readonly address: string
   readonly client: string
+  readonly unit_name: string
 }
 
 export async function listSessionRows(handle: Handle, accountId: string, activeAfter: Date): Promise<SessionRow[]> {
   return handle.query<SessionRow>(
-    `select id, started_at, last_active_at, address, client from session
-     where tenant_id = $1 and account_id = $2 and ended_at is null and last_active_at > $3 order by last_active_at desc limit 50`,
+    `select s.id, s.started_at, s.last_active_at, s.address, s.client, u.name as unit_name
+     from session s join unit u on u.tenant_id = s.tenant_id and u.id = s.unit_id
+     where s.tenant_id = $1 and s.account_id = $2 and s.ended_at is null and s.last_active_at > $3
+     order by s.last_active_at desc limit 50`,
     [handle.tenantId, accountId, activeAfter],
   )
 }
@@ -237,12 +256,10 @@ export async function savePassword(handle: Handle, accountId: string, hash: stri
      where tenant_id = $1 and id = $2`,
     [handle.tenantId, accountId, hash, now, mustChange],
   )
-  await handle.query('insert into password_history (tenant_id, account_id, set_at, password_hash) values ($1, $2, $3, $4)', [
-    handle.tenantId,
-    accountId,
-    now,
-    hash,
-  ])
+  await handle.query(
+    'insert into password_history (tenant_id, account_id, set_at, password_hash) values ($1, $2, $3, $4) on conflict do nothing',
+    [handle.tenantId, accountId, now, hash],
+  )
 }
 
 export async function recentPasswords(handle: Handle, accountId: string, count: number): Promise<string[]> {

@@ -5,10 +5,13 @@ import { serveRead, serveWrite, type Served } from '../../platform/http/serve.js
 import type { Platform } from '../../platform/platform.js'
 import { sessionCookie, type Sessions } from './session.service.js'
 
+/** The credential that came with the request. */
+export function tokenOf(request: FastifyRequest): string {
+  return /^Bearer (\S+)$/.exec(request.headers.authorization ?? '')?.[1] ?? request.cookies[sessionCookie] ?? ''
+}
+
 export function sessionRoutes(served: Served, platform: Platform, sessions: Sessions): void {
   const cookieOptions = { path: '/', httpOnly: true, sameSite: 'strict', secure: platform.settings.secureCookie } as const
-  const tokenOf = (request: FastifyRequest) =>
-    /^Bearer (\S+)$/.exec(request.headers.authorization ?? '')?.[1] ?? request.cookies[sessionCookie] ?? ''
 
   // The only route that works for nobody: it makes the session that all others ask for.
   served.app.route({

@@ -22,14 +22,14 @@ import { RefusedRequest, type HttpRefusal } from '../../platform/http/refusal.js
 import type { Answer } from '../../platform/http/serve.js'
 import type { Platform } from '../../platform/platform.js'
 import { actorOf } from './actor-of.js'
+import { AddressLimit, UnknownNames } from './attempt-limits.js'
 import { oneTimeCodeStep } from './one-time-code.js'
 import * as repo from './session.repo.js'
 
 export const sessionCookie = 'bihuan_session'
 
 const wrong: HttpRefusal = { code: 'session.wrong-credentials', message: '用户名或密码不对。请核对后再试，连续输错会被锁定。' }
-// What a log-in costs must not tell whether the name exists.
-const decoyHash = argon2Hash('no such account')
+const tooMany: HttpRefusal = { code: 'session.too-many', message: '这个网络地址登录失败太多次。请过几分钟再试；如非本人操作，请告诉系统管理员。' }
 
 export interface LogInCommand {
   readonly loginName: string
@@ -47,8 +47,17 @@ export async function hashPassword(password: string): Promise<string> {
   return argon2Hash(password, { memoryCost: 19_456, timeCost: 2, parallelism: 1 })
 }
 
+/** One spelling of a name: full width, capitals and blanks at the ends make no second account. */
+export function loginNameOf(written: string): string {
+  return written.normalize('NFKC').trim().toLowerCase()
+}
+
 export function createSessions(platform: Platform) {
   const { database, clock, settings } = platform
+  // What a log-in costs must not tell whether the name exists: a hash of the same cost, made before it is needed.
+  const decoyHash = hashPassword('no such account')
+  const addresses = new AddressLimit()
+  const unknownNames = new UnknownNames()
   const lockRule = { maxFailures: settings.lockout.afterFailures, lockMinutes: settings.lockout.minutes }
   const passwordPolicy = {
     ...defaultPasswordPolicy,
@@ -65,15 +74,28 @@ export function createSessions(platform: Platform) {
   }
 
   async function logIn(command: LogInCommand, origin: Origin): Promise<Answer<{ token: string; me: Me }>> {
-    const tenant = await tenantFor(command.tenant)
-    if (!tenant.ok) return tenant
     const now = clock.now()
-    const outcome = await database.withScope({ purpose: 'log-in', tenantId: tenant.value.id }, async (handle) => {
-      const account = await repo.loadAccountForLogIn(handle, command.loginName)
+    if (!addresses.mayTry(origin.address, now)) return { ok: false, refusal: tooMany }
+    const answer = await tryLogIn(command, origin, now)
+    // A code that is still wanted is no failure, and a lock that stands was paid for when it was set.
+    if (!answer.ok && answer.refusal.code === wrong.code) addresses.failed(origin.address, now)
+    return answer
+  }
+
+  async function tryLogIn(command: LogInCommand, origin: Origin, now: Date): Promise<Answer<{ token: string; me: Me }>> {
+    const tenant = await tenantFor(command.tenant)
+    if (!tenant.ok) {
+      await argon2Verify(await decoyHash, command.password)
+      return tenant
+    }
+    const loginName = loginNameOf(command.loginName)
+    return database.withScope({ purpose: 'log-in', tenantId: tenant.value.id }, async (handle) => {
+      const account = await repo.loadAccountForLogIn(handle, loginName)
       const right = await argon2Verify(account?.password_hash ?? (await decoyHash), command.password)
       if (account === null || account.status !== 'active') {
         await note(handle, null, 'session.refused', origin, now)
-        return { ok: false as const, refusal: wrong }
+        const attempt = unknownNames.attempt(`${handle.tenantId} ${loginName}`, now, lockRule)
+        return attempt.ok ? { ok: false as const, refusal: wrong } : attempt
       }
       const lock = { failures: account.failures, lockedUntil: account.locked_until }
       const attempt = decideAttempt(lock, now)
@@ -104,7 +126,6 @@ export function createSessions(platform: Platform) {
       const row = await repo.findSession(handle, hash)
       return { ok: true as const, value: { token, me: await describe(handle, row as repo.CredentialRow, origin.address) } }
     })
-    return outcome
   }
 
   /** A cookie's session or a bearer's token; null when there is none or it has ended. */
@@ -126,7 +147,7 @@ export function createSessions(platform: Platform) {
       } else if (now.getTime() - row.last_active_at.getTime() > 60_000) {
         await repo.touchAccessToken(handle, hash, now)
       }
-      return { row, actor: await actorOf(handle, row, { via: bearer ? 'api' : 'web', address: request.ip }) }
+      return { row, actor: actorOf(handle.tenantId, row, { via: bearer ? 'api' : 'web', address: request.ip }) }
     })
     if (found === null) return null
     const access = request.routeOptions.config.route?.access
@@ -141,7 +162,7 @@ export function createSessions(platform: Platform) {
   }
 
   async function describe(handle: Handle, row: repo.CredentialRow, address: string): Promise<Me> {
-    const actor = await actorOf(handle, row, { via: 'web', address })
+    const actor = actorOf(handle.tenantId, row, { via: 'web', address })
     const grants = await repo.listGrants(handle, row.id)
     const now = clock.now()
     const change = mustChange(row, now)
@@ -192,15 +213,37 @@ export function createSessions(platform: Platform) {
     })
   }
 
+  /**
+   * A fresh proof that it is still the person who logged in: asked before what a borrowed session must not do. Wrong ones count towards
+   * the lock like those at the door. In the scope `log-in`.
+   */
+  async function prove(handle: Handle, actor: Actor, password: string): Promise<Answer<repo.AccountRow>> {
+    const now = clock.now()
+    const row = await repo.findAccountById(handle, actor.accountId)
+    if (row === null) return { ok: false, refusal: wrong }
+    const lock = { failures: row.failures, lockedUntil: row.locked_until }
+    const attempt = decideAttempt(lock, now)
+    if (!attempt.ok) return attempt
+    if (await argon2Verify(row.password_hash, password)) {
+      if (row.failures > 0) await repo.saveLogInAttempt(handle, row.id, afterSuccess())
+      return { ok: true, value: row }
+    }
+    const next = afterFailure(lock, now, lockRule)
+    await repo.saveLogInAttempt(handle, row.id, next)
+    await recordAct(handle, actor, { action: 'session.proof-refused', objectKind: 'account', objectId: row.id }, now)
+    const locked = decideAttempt(next, now)
+    return locked.ok ? { ok: false, refusal: { code: 'password.wrong', message: '密码不对，没有办理。请重新输入。', path: 'password' } } : locked
+  }
+
   async function changePassword(actor: Actor, current: string, next: string): Promise<Answer<undefined>> {
     const now = clock.now()
     return database.withScope({ purpose: 'log-in', tenantId: actor.tenantId, accountId: actor.accountId }, async (handle) => {
-      const row = await repo.findAccountById(handle, actor.accountId)
-      if (row === null || !(await argon2Verify(row.password_hash, current))) {
-        return { ok: false, refusal: { code: 'password.wrong', message: '原密码不对，密码没有修改。', path: 'current' } }
-      }
+      const proof = await prove(handle, actor, current)
+      if (!proof.ok) return { ok: false, refusal: { ...proof.refusal, path: 'current' } }
+      const row = proof.value
       const recent = await repo.recentPasswords(handle, actor.accountId, passwordPolicy.historyLength)
-      const reused = (await Promise.all(recent.map((old) => argon2Verify(old, next)))).some(Boolean)
+      // The present one as well: the first password, given by an administrator, is in no history.
+      const reused = (await Promise.all([row.password_hash, ...recent].map((old) => argon2Verify(old, next)))).some(Boolean)
       const checked = decidePassword(next, { loginName: row.login_name, usedBefore: () => reused }, passwordPolicy)
       if (!checked.ok) return { ok: false, refusal: { ...checked.refusal, path: 'next' } }
       await repo.savePassword(handle, actor.accountId, await hashPassword(next), now, false)
@@ -225,7 +268,12 @@ export function createSessions(platform: Platform) {
 
   async function endSession(handle: Handle, actor: Actor, sessionId: string): Promise<Answer<undefined>> {
     const ended = await repo.endSessionRow(handle, sessionId, clock.now())
-    if (!ended) return { ok: false, refusal: { code: 'session.not-found', message: '这个会话已经结束，或者不是您的。' } }
+    if (!ended) {
+      const refusal: HttpRefusal = { code: 'session.not-found', message: '这个会话已经结束，或者不是您的。' }
+      // One's own that ended meanwhile is nothing to hold against anybody.
+      const own = await repo.isOwnSession(handle, sessionId)
+      return { ok: false, refusal: own ? refusal : { ...refusal, sought: { objectKind: 'session', objectId: sessionId } } }
+    }
     await recordAct(handle, actor, { action: 'session.end', objectKind: 'session', objectId: sessionId }, clock.now())
     return { ok: true, value: undefined }
   }
@@ -236,7 +284,7 @@ export function createSessions(platform: Platform) {
     if (!tenant.ok) return null
     return database.withScope({ purpose: 'log-in', tenantId: tenant.value.id }, async (handle) => {
       const row = await repo.findAccountActor(handle, loginName)
-      return row === null ? null : actorOf(handle, row, { via: 'cli', address })
+      return row === null ? null : actorOf(handle.tenantId, row, { via: 'cli', address })
     })
   }
 
@@ -246,7 +294,7 @@ export function createSessions(platform: Platform) {
     if (tenantId === null) return null
     return database.withScope({ purpose: 'log-in', tenantId }, async (handle) => {
       const row = await repo.findAccessToken(handle, repo.hashToken(token), clock.now())
-      return row === null ? null : actorOf(handle, row, { via: 'cli', address })
+      return row === null ? null : actorOf(handle.tenantId, row, { via: 'cli', address })
     })
   }
 
@@ -257,11 +305,11 @@ export function createSessions(platform: Platform) {
   ): Promise<Actor | null> {
     return database.withScope({ purpose: 'log-in', tenantId: who.tenantId }, async (handle) => {
       const row = await repo.findActorAt(handle, who.accountId, who.unitId)
-      return row === null ? null : actorOf(handle, row, from)
+      return row === null ? null : actorOf(handle.tenantId, row, from)
     })
   }
 
-  return { logIn, authenticate, actAt, meOf, logOut, switchUnit, changePassword, listSessions, endSession, actAs, actWithToken }
+  return { logIn, authenticate, actAt, prove, passwordPolicy, meOf, logOut, switchUnit, changePassword, listSessions, endSession, actAs, actWithToken }
 }
 
 export type Sessions = ReturnType<typeof createSessions>

@@ -13,6 +13,7 @@ export {
 } from './unit.repo.js'
 export { recordResponsibility, sectorResponsibilities, type AddResponsibility } from './responsibility.service.js'
 export { briefOf } from './unit.present.js'
+export { covers } from './unit.policy.js'
 export { settleAt, settlePaths, unitJobs } from './unit.jobs.js'
 export { unitImport } from './unit-import.js'
 export { unitRoutes } from './unit.routes.js'

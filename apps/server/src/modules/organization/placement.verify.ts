@@ -9,8 +9,9 @@ export const placementVerifier: Verifier = {
   verify: (handle) =>
     verifyCoveredRows<PlacementAssertion, PlacementRow>(handle, {
       noun: '隶属关系',
-      keys: ['placements'],
-      saidBy: ({ placements }) => ((placements ?? []) as PlacementAssertion[]).map((one) => [one.id, one] as const),
+      spokenOf: { keys: ['placements'] },
+      saidBy: ({ detail }) =>
+        ((detail?.['placements'] ?? []) as PlacementAssertion[]).map((one) => [one.id, one] as const),
       rows: placementsOfEntries,
       difference: (said, row) =>
         firstDifference([

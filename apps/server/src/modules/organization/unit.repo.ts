@@ -121,6 +121,7 @@ export async function moveUnitPaths(
         )
       : await handle.query<{ id: string; path: string | null }>(
           `update unit set ${column} = $4 || substr(${column}, length($2) + 1)
+             ${axis === 'territory' ? ", former_paths = array_append(array_remove(coalesce(former_paths, '{}'), territory_path), territory_path)" : ''}
            where tenant_id = $1 and ${column} >= $2 and ${column} < $3 returning id, ${column} as path`,
           [handle.tenantId, from, `${from.slice(0, -1)}0`, to],
         )

@@ -18,7 +18,11 @@ export interface FactBesideOriginal extends Record<string, unknown> {
 }
 
 /** Facts by the entry that put them, those of a range of entries, with what a reversal reverses. */
-export async function factsOfEntries(handle: Handle, after: string, upTo: string | null): Promise<FactBesideOriginal[]> {
+export async function factsOfEntries(
+  handle: Handle,
+  after: string,
+  upTo: string | null,
+): Promise<FactBesideOriginal[]> {
   return handle.query<FactBesideOriginal>(
     `select f.id, f.entry_id, f.measure, f.unit_id, f.doer_unit_ids, f.subject_id, f.record_kind, f.record_id, f.sector, f.amount,
        f.occurred_on, f.reverses,

@@ -11,13 +11,14 @@ export const factVerifier: Verifier = {
   verify: (handle) =>
     verifyCoveredRows<Said, FactBesideOriginal>(handle, {
       noun: '事实',
-      keys: ['facts', 'reversals'],
-      saidBy: ({ facts, reversals }) => [
-        ...((facts ?? []) as NewFact[]).map((fact) => [fact.id, { fact }] as const),
-        ...((reversals ?? []) as NewReversal[]).map((reversal) => [reversal.id, { reversal }] as const),
+      spokenOf: { keys: ['facts', 'reversals'] },
+      saidBy: ({ detail }) => [
+        ...((detail?.['facts'] ?? []) as NewFact[]).map((fact) => [fact.id, { fact }] as const),
+        ...((detail?.['reversals'] ?? []) as NewReversal[]).map((reversal) => [reversal.id, { reversal }] as const),
       ],
       rows: factsOfEntries,
-      difference: (said, row) => ('fact' in said ? factDifference(said.fact, row) : reversalDifference(said.reversal, row)),
+      difference: (said, row) =>
+        'fact' in said ? factDifference(said.fact, row) : reversalDifference(said.reversal, row),
     }),
 }
 

@@ -1,6 +1,6 @@
 /** A figure down the tree: what each unit directly below has of it, and what the unit has itself. */
 import type { AnswerOf, figureByUnit } from '@bihuan/contracts'
-import type { Metric, Tree } from '@bihuan/domain'
+import type { Metric, Tree, UnitKind } from '@bihuan/domain'
 import type { Actor } from '../../platform/actor.js'
 import type { Handle } from '../../platform/db/scope.js'
 import { notFound } from '../../platform/http/refusal.js'
@@ -18,7 +18,17 @@ interface Share {
   typed: number | null
 }
 
-/** Enterprises that have nothing of the figure are left out; an office that has nothing says so. */
+/** What governs a territory fills tables, and says so when it has nothing; offices and enterprises are listed with what they have. */
+const territories: ReadonlySet<UnitKind> = new Set([
+  'district',
+  'town',
+  'township',
+  'street',
+  'village',
+  'community',
+  'functional-area',
+])
+
 export async function showFigureByUnit(
   context: TableContext,
   actor: Actor,
@@ -48,16 +58,22 @@ export async function showFigureByUnit(
         text: textOf(cell, valueOf(share)) ?? '',
       }
     }
-    const offices = below.filter((one) => one.kind !== 'enterprise').sort((a, b) => (a.territory_path < b.territory_path ? -1 : 1))
-    const firms = below
-      .filter((one) => one.kind === 'enterprise' && (valueOf(shares.get(one.id)) ?? 0) !== 0)
-      .sort((a, b) => (valueOf(shares.get(b.id)) ?? 0) - (valueOf(shares.get(a.id)) ?? 0) || (a.name < b.name ? -1 : 1))
+    const amount = (one: UnitRow) => valueOf(shares.get(one.id)) ?? 0
+    const listed = below
+      .filter((one) => territories.has(one.kind) || amount(one) !== 0)
+      .sort((a, b) => amount(b) - amount(a) || (a.name < b.name ? -1 : 1))
+    const firms = listed.filter((one) => one.kind === 'enterprise')
+    const offices = listed.filter((one) => one.kind !== 'enterprise')
     return {
       ok: true as const,
       value: {
         figure: views[index] ?? blank(cell),
         additive: cell.kind !== 'flag' && cell.metric.kind !== 'distinct',
-        items: [item(unit, true), ...offices.map((one) => item(one, false)), ...firms.slice(0, 200).map((one) => item(one, false))],
+        items: [
+          item(unit, true),
+          ...offices.map((one) => item(one, false)),
+          ...firms.slice(0, 200).map((one) => item(one, false)),
+        ],
         more: Math.max(0, firms.length - 200),
       },
     }

@@ -26,7 +26,11 @@ const known = (fact: string, position: string) =>
   `exists (select 1 from audit_seal s where s.tenant_id = ${fact}.tenant_id and s.entry_id = ${fact}.entry_id and s.position <= ${position}::bigint)`
 
 /** The facts that stand, then one table expression a metric, wholes before their parts. */
-function expressions(metrics: readonly Metric[], question: FigureQuestion, tenantId: string): { text: string; values: unknown[]; names: Map<string, string> } {
+function expressions(
+  metrics: readonly Metric[],
+  question: FigureQuestion,
+  tenantId: string,
+): { text: string; values: unknown[]; names: Map<string, string> } {
   const measures = [...new Set(metrics.flatMap((metric) => metric.measures))]
   const values: unknown[] = [tenantId, measures, question.startsOn, question.cutOff, question.unitIds, question.sectors]
   let isKnown = ''
@@ -85,12 +89,19 @@ function wholesFirst(metrics: readonly Metric[]): Metric[] {
 }
 
 /** Counts, sums and distinct subjects; no metric of the catalogue is a derived stock or flag. */
-export async function readFigures(handle: Handle, metrics: readonly Metric[], question: FigureQuestion): Promise<FigureRow[]> {
+export async function readFigures(
+  handle: Handle,
+  metrics: readonly Metric[],
+  question: FigureQuestion,
+): Promise<FigureRow[]> {
   if (metrics.length === 0) return []
   const { text, values, names } = expressions(metrics, question, handle.tenantId)
   const selects = metrics.map((metric) => {
     const name = names.get(metric.id) ?? ''
-    const value = metric.kind === 'distinct' ? `(select count(*) from ${name}_subjects)` : `(select coalesce(sum(amount), 0) from ${name})`
+    const value =
+      metric.kind === 'distinct'
+        ? `(select count(*) from ${name}_subjects)`
+        : `(select coalesce(sum(amount), 0) from ${name})`
     return `select '${name}' as name, ${value}::bigint as value`
   })
   const rows = await handle.query<{ name: string; value: number }>(`${text} ${selects.join(' union all ')}`, values)
@@ -178,7 +189,11 @@ export interface TypedRow {
 }
 
 /** Of each unit and cell the latest typed value by the cut-off and the position; emptied ones too. */
-export async function readTyped(handle: Handle, tableId: string, question: Pick<FigureQuestion, 'unitIds' | 'cutOff' | 'knownAt'>): Promise<TypedRow[]> {
+export async function readTyped(
+  handle: Handle,
+  tableId: string,
+  question: Pick<FigureQuestion, 'unitIds' | 'cutOff' | 'knownAt'>,
+): Promise<TypedRow[]> {
   return handle.query<TypedRow & Record<string, unknown>>(
     `select distinct on (t.unit_id, t.cell) t.id, t.unit_id, u.name as unit_name, t.cell, t.as_of, t.amount, t.person_name, t.recorded_at, s.position
      from typed_figure t

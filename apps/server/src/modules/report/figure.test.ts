@@ -16,7 +16,9 @@ beforeAll(async () => {
 })
 afterAll(() => test.stop())
 
-const measures = hazardMetrics.filter((metric) => metric.id.startsWith('hazard.major.')).flatMap((metric) => metric.measures)
+const measures = hazardMetrics
+  .filter((metric) => metric.id.startsWith('hazard.major.'))
+  .flatMap((metric) => metric.measures)
 const metrics: Metric[] = [
   ...hazardMetrics.filter((metric) => metric.id.startsWith('hazard.major.')),
   // Kinds that no hazard metric has yet: enterprises once each, and a sum.
@@ -60,11 +62,26 @@ const step = fc.oneof(
       sector: fc.constantFrom('工贸', '消防'),
     }),
   },
-  { weight: 3, arbitrary: fc.record({ kind: fc.constant('reverse' as const), which: fc.nat(30), later: fc.integer({ min: 0, max: 40 }) }) },
-  { weight: 2, arbitrary: fc.record({ kind: fc.constant('move' as const), firm: fc.nat(5), town: fc.nat(2), from: day }) },
+  {
+    weight: 3,
+    arbitrary: fc.record({
+      kind: fc.constant('reverse' as const),
+      which: fc.nat(30),
+      later: fc.integer({ min: 0, max: 40 }),
+    }),
+  },
+  {
+    weight: 2,
+    arbitrary: fc.record({ kind: fc.constant('move' as const), firm: fc.nat(5), town: fc.nat(2), from: day }),
+  },
   { weight: 2, arbitrary: fc.record({ kind: fc.constant('seal' as const) }) },
 )
-const question = fc.record({ unit: fc.nat(9), cutOff: dayBetween(30, 140), known: fc.double({ min: 0.2, max: 1, noNaN: true }), now: fc.boolean() })
+const question = fc.record({
+  unit: fc.nat(9),
+  cutOff: dayBetween(30, 140),
+  known: fc.double({ min: 0.2, max: 1, noNaN: true }),
+  now: fc.boolean(),
+})
 
 async function readFacts(handle: Handle): Promise<Fact[]> {
   const rows = await handle.query<Record<string, never>>(
@@ -92,90 +109,132 @@ describe('figures by SQL', () => {
     let asked = 0
     let above = 0
     await fc.assert(
-      fc.asyncProperty(fc.array(step, { minLength: 20, maxLength: 45 }), fc.array(question, { minLength: 12, maxLength: 12 }), async (steps, questions) => {
-        const tenant = await buildTenant(test)
-        const towns = [await buildUnit(test, tenant), await buildUnit(test, tenant), await buildUnit(test, tenant)]
-        const firms: TestUnit[] = []
-        for (let n = 0; n < 6; n++) firms.push(await buildUnit(test, tenant, { kind: 'enterprise', parentId: towns[n % 3]?.id ?? '' }))
-        const units = [tenant.rootUnitId, ...towns.map((town) => town.id), ...firms.map((firm) => firm.id)]
-        const records = Array.from({ length: 8 }, () => uuidv7())
-        const by = { tenantId: tenant.id, via: 'job', personName: '测试', address: 'local' } as const
-        const put: { id: string; on: string }[] = []
-        const reversed = new Set<string>()
-        for (const one of steps) {
-          if (one.kind === 'seal') {
-            await test.platform.sealer.sealNow(tenant.id)
-            continue
-          }
-          await inTenant(test, tenant.id, async (handle) => {
-            const now = test.clock.now()
-            if (one.kind === 'move') {
-              await moveUnit(
+      fc.asyncProperty(
+        fc.array(step, { minLength: 20, maxLength: 45 }),
+        fc.array(question, { minLength: 12, maxLength: 12 }),
+        async (steps, questions) => {
+          const tenant = await buildTenant(test)
+          const towns = [await buildUnit(test, tenant), await buildUnit(test, tenant), await buildUnit(test, tenant)]
+          const firms: TestUnit[] = []
+          for (let n = 0; n < 6; n++)
+            firms.push(await buildUnit(test, tenant, { kind: 'enterprise', parentId: towns[n % 3]?.id ?? '' }))
+          const units = [tenant.rootUnitId, ...towns.map((town) => town.id), ...firms.map((firm) => firm.id)]
+          const records = Array.from({ length: 8 }, () => uuidv7())
+          const by = { tenantId: tenant.id, via: 'job', personName: '测试', address: 'local' } as const
+          const put: { id: string; on: string }[] = []
+          const reversed = new Set<string>()
+          for (const one of steps) {
+            if (one.kind === 'seal') {
+              await test.platform.sealer.sealNow(tenant.id)
+              continue
+            }
+            await inTenant(test, tenant.id, async (handle) => {
+              const now = test.clock.now()
+              if (one.kind === 'move') {
+                await moveUnit(
+                  handle,
+                  by,
+                  {
+                    unitId: firms[one.firm]?.id ?? '',
+                    axis: 'territory',
+                    parentId: towns[one.town]?.id ?? '',
+                    validFrom: one.from,
+                    corrects: null,
+                  },
+                  test.clock,
+                )
+                return
+              }
+              if (one.kind === 'put') {
+                const id = uuidv7()
+                const entryId = await recordAct(
+                  handle,
+                  by,
+                  { action: 'test.put', objectKind: 'fact', objectId: id },
+                  now,
+                )
+                const firm = firms[one.firm]?.id ?? ''
+                const fact = {
+                  id,
+                  measure: one.measure,
+                  unitId: firm,
+                  doerUnitIds: [towns[one.doer]?.id ?? ''],
+                  subjectId: firm,
+                  recordKind: 'hazard',
+                  recordId: records[one.record] ?? '',
+                  sector: one.sector,
+                  amount: 1,
+                  occurredOn: one.on,
+                }
+                await insertFacts(
+                  handle,
+                  { territoryPath: '/000000/', linePath: null, parties: [] },
+                  [fact],
+                  entryId,
+                  now,
+                )
+                put.push({ id, on: one.on })
+                return
+              }
+              const original = put[one.which % Math.max(1, put.length)]
+              if (original === undefined || reversed.has(original.id)) return
+              reversed.add(original.id)
+              const id = uuidv7()
+              const occurredOn = new Date(Date.parse(original.on) + one.later * 86_400_000).toISOString().slice(0, 10)
+              const entryId = await recordAct(
                 handle,
                 by,
-                { unitId: firms[one.firm]?.id ?? '', axis: 'territory', parentId: towns[one.town]?.id ?? '', validFrom: one.from, corrects: null },
-                test.clock,
+                { action: 'test.reverse', objectKind: 'fact', objectId: id },
+                now,
               )
-              return
-            }
-            if (one.kind === 'put') {
-              const id = uuidv7()
-              const entryId = await recordAct(handle, by, { action: 'test.put', objectKind: 'fact', objectId: id }, now)
-              const firm = firms[one.firm]?.id ?? ''
-              const fact = {
-                id,
-                measure: one.measure,
-                unitId: firm,
-                doerUnitIds: [towns[one.doer]?.id ?? ''],
-                subjectId: firm,
-                recordKind: 'hazard',
-                recordId: records[one.record] ?? '',
-                sector: one.sector,
-                amount: 1,
-                occurredOn: one.on,
-              }
-              await insertFacts(handle, { territoryPath: '/000000/', linePath: null, parties: [] }, [fact], entryId, now)
-              put.push({ id, on: one.on })
-              return
-            }
-            const original = put[one.which % Math.max(1, put.length)]
-            if (original === undefined || reversed.has(original.id)) return
-            reversed.add(original.id)
-            const id = uuidv7()
-            const occurredOn = new Date(Date.parse(original.on) + one.later * 86_400_000).toISOString().slice(0, 10)
-            const entryId = await recordAct(handle, by, { action: 'test.reverse', objectKind: 'fact', objectId: id }, now)
-            await insertReversals(handle, [{ id, reverses: original.id, occurredOn }], entryId, now)
-          })
-        }
-        await inTenant(test, tenant.id, async (handle) => {
-          const facts = await readFacts(handle)
-          const placements = await listPlacements(handle, 'territory')
-          const [head] = await handle.query<{ position: number }>(
-            'select coalesce(max(position), 0)::bigint as position from audit_seal where tenant_id = $1',
-            [tenant.id],
-          )
-          for (const one of questions) {
-            const knownAt = one.now ? null : Math.floor(one.known * (head?.position ?? 0))
-            const unitIds = treeAt(placements, 'territory', one.cutOff, knownAt).descendantsOf(units[one.unit] ?? '', true)
-            const selection = { startsOn: '2023-05-25', sectors: one.unit % 2 === 0 ? null : ['工贸'], cutOff: one.cutOff, knownAt }
-            const wanted = figuresOf(facts, metrics, {
-              unitIds: new Set(unitIds),
-              ownUnitId: units[one.unit] ?? null,
-              campaign: { startsOn: selection.startsOn, sectors: selection.sectors },
-              cutOff: one.cutOff,
-              knownAt,
+              await insertReversals(handle, [{ id, reverses: original.id, occurredOn }], entryId, now)
             })
-            const got = await readFigures(handle, metrics, { ...selection, unitIds })
-            expect(got.map((figure) => figure.value)).toEqual(wanted.map((figure) => figure.value))
-            for (const figure of wanted.slice(0, 2)) {
-              const behind = await readFigureRecords(handle, metrics, figure.metricId, { ...selection, unitIds }, null, 100)
-              expect(behind).toEqual(figure.recordIds)
-            }
-            asked += 1
-            above += wanted.some((figure) => (figure.value ?? 0) > 0) ? 1 : 0
           }
-        })
-      }),
+          await inTenant(test, tenant.id, async (handle) => {
+            const facts = await readFacts(handle)
+            const placements = await listPlacements(handle, 'territory')
+            const [head] = await handle.query<{ position: number }>(
+              'select coalesce(max(position), 0)::bigint as position from audit_seal where tenant_id = $1',
+              [tenant.id],
+            )
+            for (const one of questions) {
+              const knownAt = one.now ? null : Math.floor(one.known * (head?.position ?? 0))
+              const unitIds = treeAt(placements, 'territory', one.cutOff, knownAt).descendantsOf(
+                units[one.unit] ?? '',
+                true,
+              )
+              const selection = {
+                startsOn: '2023-05-25',
+                sectors: one.unit % 2 === 0 ? null : ['工贸'],
+                cutOff: one.cutOff,
+                knownAt,
+              }
+              const wanted = figuresOf(facts, metrics, {
+                unitIds: new Set(unitIds),
+                ownUnitId: units[one.unit] ?? null,
+                campaign: { startsOn: selection.startsOn, sectors: selection.sectors },
+                cutOff: one.cutOff,
+                knownAt,
+              })
+              const got = await readFigures(handle, metrics, { ...selection, unitIds })
+              expect(got.map((figure) => figure.value)).toEqual(wanted.map((figure) => figure.value))
+              for (const figure of wanted.slice(0, 2)) {
+                const behind = await readFigureRecords(
+                  handle,
+                  metrics,
+                  figure.metricId,
+                  { ...selection, unitIds },
+                  null,
+                  100,
+                )
+                expect(behind).toEqual(figure.recordIds)
+              }
+              asked += 1
+              above += wanted.some((figure) => (figure.value ?? 0) > 0) ? 1 : 0
+            }
+          })
+        },
+      ),
       { numRuns: 90 },
     )
     // More than a thousand questions, and not all of them about nothing.

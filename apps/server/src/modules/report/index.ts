@@ -1,4 +1,13 @@
-export { insertFacts, insertReversals, factsOfRecord, type FactPlace, type NewFact, type NewReversal } from './fact.repo.js'
+export {
+  insertFacts,
+  insertManyFacts,
+  insertReversals,
+  factsOfRecord,
+  type FactPlace,
+  type NewFact,
+  type NewReversal,
+  type PlacedFact,
+} from './fact.repo.js'
 export { tableRoutes } from './table.routes.js'
 export { addTable, openFigure, showTable, typeFigures } from './table.service.js'
 export type { TableContext } from './table-question.js'
@@ -6,3 +15,4 @@ export { writeTable, type TableFile, type TableFormat } from './table-export.ser
 export { listTableRows } from './table.repo.js'
 export { factVerifier } from './fact.verify.js'
 export { bindingOf } from './table-cells.js'
+export { typedFigureVerifier } from './typed.verify.js'

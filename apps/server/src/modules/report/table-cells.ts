@@ -59,7 +59,10 @@ export function cellsOf(design: TableDesign): TableCell[] {
     const kind = figure.kind === 'decimal' ? 'count' : figure.kind
     // Tons, hours and shares have up to two decimals; money is kept to the 分 whatever its unit.
     const scale = figure.kind === 'decimal' ? 100 : scaleOfUnit(unit)
-    const metric = derived.get(design.bindings[key] ?? '') ?? { ...typedMetric(key, label, unit, metricKindOf(kind, unit), partOf), scale }
+    const metric = derived.get(design.bindings[key] ?? '') ?? {
+      ...typedMetric(key, label, unit, metricKindOf(kind, unit), partOf),
+      scale,
+    }
     return { key, label, unit, kind, metric, scale }
   })
 }
@@ -69,7 +72,11 @@ export function derivedMetrics(cells: readonly TableCell[]): Metric[] {
   const catalogue = new Map(hazardMetrics.map((metric) => [metric.id, metric]))
   const needed = new Map<string, Metric>()
   for (const cell of cells) {
-    for (let at: Metric | undefined = catalogue.get(cell.metric.id); at !== undefined; at = catalogue.get(at.partOf ?? '')) {
+    for (
+      let at: Metric | undefined = catalogue.get(cell.metric.id);
+      at !== undefined;
+      at = catalogue.get(at.partOf ?? '')
+    ) {
       needed.set(at.id, at)
     }
   }

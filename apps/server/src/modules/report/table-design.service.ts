@@ -9,6 +9,7 @@ import type { Handle } from '../../platform/db/scope.js'
 import { notAllowed, notFound } from '../../platform/http/refusal.js'
 import type { Answer } from '../../platform/http/serve.js'
 import { cellsOf } from './table-cells.js'
+import { noTable } from './table-question.js'
 import { mayDesign, mayReadTables } from './table.policy.js'
 import * as repo from './table.repo.js'
 
@@ -21,21 +22,36 @@ export interface DesignedFor {
 export async function designTable(
   handle: Handle,
   actor: Actor,
+  campaignId: string,
   campaign: DesignedFor | null,
   design: TableDesign,
   clock: Clock,
 ): Promise<Answer<{ id: string; version: number }>> {
-  if (campaign === null) return { ok: false, refusal: notFound('行动') }
+  if (campaign === null) return { ok: false, refusal: notFound('行动', { objectKind: 'campaign', objectId: campaignId }) }
   if (!mayDesign(actor, campaign)) return { ok: false, refusal: notAllowed('设计这个行动的调度表') }
   if (campaign.state === 'closed') {
-    return { ok: false, refusal: { code: 'table.campaign-closed', message: '行动已经结束，不能再增加调度表。', path: 'campaignId' } }
+    return {
+      ok: false,
+      refusal: { code: 'table.campaign-closed', message: '行动已经结束，不能再增加调度表。', path: 'campaignId' },
+    }
   }
   const fault = faultOf(design)
   if (fault !== null) return fault
   const id = uuidv7()
   const ordinal = (await repo.listTableRows(handle, campaign.id)).length + 100
-  await repo.insertTable(handle, { ...design, id, campaignId: campaign.id, territoryPath: campaign.territory_path, ordinal })
-  await recordAct(handle, actor, { action: 'table.design', objectKind: 'table', objectId: id, after: design }, clock.now())
+  await repo.insertTable(handle, {
+    ...design,
+    id,
+    campaignId: campaign.id,
+    territoryPath: campaign.territory_path,
+    ordinal,
+  })
+  await recordAct(
+    handle,
+    actor,
+    { action: 'table.design', objectKind: 'table', objectId: id, after: design },
+    clock.now(),
+  )
   return { ok: true, value: { id, version: 1 } }
 }
 
@@ -46,12 +62,19 @@ export async function redesignTable(
   clock: Clock,
 ): Promise<Answer<{ id: string; version: number }>> {
   const table = mayReadTables(actor) ? await repo.findTable(handle, command.tableId) : null
-  if (table === null) return { ok: false, refusal: notFound('调度表') }
+  if (table === null) return { ok: false, refusal: noTable(command.tableId) }
   if (!mayDesign(actor, table)) return { ok: false, refusal: notAllowed('修改这张调度表的设计') }
-  const fault = faultOf(command.design) ?? movedCellOf(table, command.design, await repo.listTypedCells(handle, table.id))
+  const fault =
+    faultOf(command.design) ?? movedCellOf(table, command.design, await repo.listTypedCells(handle, table.id))
   if (fault !== null) return fault
   if (!(await repo.saveTableDesign(handle, table.id, command.version, command.design))) {
-    return { ok: false, refusal: { code: 'table.changed-meanwhile', message: '这张表的设计刚被别人改过，您的修改没有保存。请刷新后再改。' } }
+    return {
+      ok: false,
+      refusal: {
+        code: 'table.changed-meanwhile',
+        message: '这张表的设计刚被别人改过，您的修改没有保存。请刷新后再改。',
+      },
+    }
   }
   await recordAct(
     handle,
@@ -92,7 +115,10 @@ function movedCellOf(before: TableDesign, after: TableDesign, typed: readonly st
 
 /** What cannot be filled or printed: no cells, a binding to nothing, one metric in two cells, a part without its whole. */
 function faultOf(design: TableDesign): Answer<never> | null {
-  const refuse = (code: string, message: string, path: string): Answer<never> => ({ ok: false, refusal: { code, message, path } })
+  const refuse = (code: string, message: string, path: string): Answer<never> => ({
+    ok: false,
+    refusal: { code, message, path },
+  })
   if (design.form.groups.every((group) => group.metrics.length === 0)) {
     return refuse('table.empty', '表里还没有指标。请至少加一组、一个指标。', 'form.groups')
   }
@@ -101,13 +127,18 @@ function faultOf(design: TableDesign): Answer<never> | null {
   const known = new Set(hazardMetrics.map((metric) => metric.id))
   const bound = new Set<string>()
   for (const [key, metricId] of Object.entries(design.bindings)) {
-    if (!keys.has(key)) return refuse('table.binding-unknown', `表里没有 ${key} 这一格，不能给它指定来源。`, `bindings.${key}`)
-    if (!known.has(metricId)) return refuse('table.metric-unknown', '指定的来源指标不存在。请从列表里选择。', `bindings.${key}`)
-    if (bound.has(metricId)) return refuse('table.metric-twice', '同一个来源指标用在了两格里。请只留一处。', `bindings.${key}`)
+    if (!keys.has(key))
+      return refuse('table.binding-unknown', `表里没有 ${key} 这一格，不能给它指定来源。`, `bindings.${key}`)
+    if (!known.has(metricId))
+      return refuse('table.metric-unknown', '指定的来源指标不存在。请从列表里选择。', `bindings.${key}`)
+    if (bound.has(metricId))
+      return refuse('table.metric-twice', '同一个来源指标用在了两格里。请只留一处。', `bindings.${key}`)
     bound.add(metricId)
   }
   for (const [groupIndex, group] of design.form.groups.entries()) {
-    const doubled = group.metrics.findIndex((metric, at) => group.metrics.findIndex((other) => other.ordinal === metric.ordinal) !== at)
+    const doubled = group.metrics.findIndex(
+      (metric, at) => group.metrics.findIndex((other) => other.ordinal === metric.ordinal) !== at,
+    )
     if (doubled !== -1) {
       return refuse(
         'table.ordinal-twice',
@@ -116,7 +147,9 @@ function faultOf(design: TableDesign): Answer<never> | null {
       )
     }
     for (const [index, metric] of group.metrics.entries()) {
-      const stray = metric.parts.find((part) => part.partOf !== null && !metric.parts.some((other) => other !== part && other.label === part.partOf))
+      const stray = metric.parts.find(
+        (part) => part.partOf !== null && !metric.parts.some((other) => other !== part && other.label === part.partOf),
+      )
       if (stray !== undefined) {
         return refuse(
           'table.part-without-whole',

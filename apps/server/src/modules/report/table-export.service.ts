@@ -1,7 +1,13 @@
 /** The table as a file: Word and Excel in the layout of the notice's annex, or JSON for another system. */
 import type { TablePage } from '@bihuan/contracts'
 import { metricTableFrom, type PlanMetricTable } from '@bihuan/domain'
-import { joinFigures, metricKey, writeMetricTableExcel, writeMetricTableWord, type MetricTableForm } from '@bihuan/office'
+import {
+  joinFigures,
+  metricKey,
+  writeMetricTableExcel,
+  writeMetricTableWord,
+  type MetricTableForm,
+} from '@bihuan/office'
 
 export type TableFormat = 'docx' | 'xlsx' | 'json'
 
@@ -21,7 +27,11 @@ export async function writeTable(page: TablePage, format: TableFormat): Promise<
   const name = `${page.title}（${page.unitName}，截至${page.cutOff}）.${format}`
   if (format === 'json') {
     const { abilities: _, ...content } = page
-    return { name, mediaType: mediaTypes.json, bytes: new TextEncoder().encode(JSON.stringify({ schema: 'bihuan.table/1', ...content }, null, 2)) }
+    return {
+      name,
+      mediaType: mediaTypes.json,
+      bytes: new TextEncoder().encode(JSON.stringify({ schema: 'bihuan.table/1', ...content }, null, 2)),
+    }
   }
   const form: MetricTableForm = {
     table: page.design.form as PlanMetricTable,
@@ -29,7 +39,11 @@ export async function writeTable(page: TablePage, format: TableFormat): Promise<
     fill: { unit: page.unitName, date: page.cutOff },
     layout: { pairsPerRow: page.design.layout.pairsPerRow },
   }
-  return { name, mediaType: mediaTypes[format], bytes: await (format === 'docx' ? writeMetricTableWord(form) : writeMetricTableExcel(form)) }
+  return {
+    name,
+    mediaType: mediaTypes[format],
+    bytes: await (format === 'docx' ? writeMetricTableWord(form) : writeMetricTableExcel(form)),
+  }
 }
 
 /** One text a printed cell. Of two figures in one cell a blank is a dash, so that the other keeps its place. */

@@ -30,7 +30,12 @@ export async function fillTable(handle: Handle, asked: Asked): Promise<Filled> {
   const filled = cellFigures(
     own,
     derived,
-    typedFigures(typed, own, { unitIds: new Set(question.unitIds), ownUnitId: unit.id, cutOff: question.cutOff, knownAt: question.knownAt }),
+    typedFigures(typed, own, {
+      unitIds: new Set(question.unitIds),
+      ownUnitId: unit.id,
+      cutOff: question.cutOff,
+      knownAt: question.knownAt,
+    }),
   )
   const views = cells.map((cell, index) => viewOf(cell, filled[index], typedRows))
   const checked = cells.map((cell, index) => ({
@@ -43,7 +48,11 @@ export async function fillTable(handle: Handle, asked: Asked): Promise<Filled> {
   // A blank asks for nothing until the table is signed.
   const problems = checkTable(checked)
     .filter((finding) => finding.code !== 'blank')
-    .map((finding) => ({ code: finding.code, message: finding.message, cells: finding.cells.map((id) => keyOf.get(id) ?? id) }))
+    .map((finding) => ({
+      code: finding.code,
+      message: finding.message,
+      cells: finding.cells.map((id) => keyOf.get(id) ?? id),
+    }))
   return { views, problems, typedRows }
 }
 

@@ -29,6 +29,8 @@ export interface Asked {
   readonly byDoing: boolean
 }
 
+export const noTable = (id: string) => notFound('调度表', { objectKind: 'table', objectId: id })
+
 export interface TableContext {
   readonly database: Database
   readonly clock: Clock
@@ -38,20 +40,28 @@ export interface TableContext {
  * Authorizes with the actor's reach, then finds the units with the whole tenant's: a figure asked for again must not depend on
  * who asks, nor on where a unit stands today.
  */
-export async function askFor(context: TableContext, actor: Actor, tableId: string, asked: TableQuestion): Promise<Answer<Asked>> {
+export async function askFor(
+  context: TableContext,
+  actor: Actor,
+  tableId: string,
+  asked: TableQuestion,
+): Promise<Answer<Asked>> {
   if (!mayReadTables(actor)) return { ok: false, refusal: notAllowed('查看调度表') }
   const found = await context.database.withScope(actor.reach, async (handle) => {
     const table = await repo.findTable(handle, tableId)
     // An office asks for the table of the unit that it works for.
-    const unit = await findUnit(handle, asked.unit ?? actor.reach.parties.at(-1) ?? actor.unitId)
-    return { table, unit }
+    const unitId = asked.unit ?? actor.reach.parties.at(-1) ?? actor.unitId
+    return { table, unitId, unit: await findUnit(handle, unitId) }
   })
-  const { table, unit } = found
-  if (table === null) return { ok: false, refusal: notFound('调度表') }
-  if (unit === null || !isInReach(actor, unit)) return { ok: false, refusal: { ...notFound('单位'), path: 'unit' } }
+  const { table, unitId, unit } = found
+  if (table === null) return { ok: false, refusal: noTable(tableId) }
+  if (unit === null || !isInReach(actor, unit)) return { ok: false, refusal: { ...notFound('单位', { objectKind: 'unit', objectId: unitId }), path: 'unit' } }
   const startsOn = table.campaign_starts_on
   if (startsOn === null) {
-    return { ok: false, refusal: { code: 'report.campaign-not-begun', message: '行动还没有确定开始日期，没有数字可汇总。请先确定日期。' } }
+    return {
+      ok: false,
+      refusal: { code: 'report.campaign-not-begun', message: '行动还没有确定开始日期，没有数字可汇总。请先确定日期。' },
+    }
   }
   // Of a campaign that is announced and has not begun, its first day.
   const cutOff = asked.cutOff ?? later(startsOn, earlier(context.clock.today(), table.campaign_ends_on))
@@ -68,7 +78,9 @@ export async function askFor(context: TableContext, actor: Actor, tableId: strin
   const cells = cellsOf(table)
   // A department stands on a line and does things on the territories of others: its figures are those of its doing.
   const byDoing = unit.kind === 'department'
-  const metrics = derivedMetrics(cells).map((metric): Metric => (byDoing ? { ...metric, attributedTo: 'doer' } : metric))
+  const metrics = derivedMetrics(cells).map((metric): Metric =>
+    byDoing ? { ...metric, attributedTo: 'doer' } : metric,
+  )
   const knownAt = asked.knownAt ?? null
   const tree = await context.database.withScope({ purpose: 'tenant', tenantId: actor.tenantId }, async (handle) => {
     const axis = byDoing ? 'line' : 'territory'
@@ -77,7 +89,15 @@ export async function askFor(context: TableContext, actor: Actor, tableId: strin
   const unitIds = tree.descendantsOf(unit.id, true)
   return {
     ok: true,
-    value: { table, unit, cells, metrics, tree, byDoing, question: { unitIds, startsOn, sectors: null, cutOff, knownAt } },
+    value: {
+      table,
+      unit,
+      cells,
+      metrics,
+      tree,
+      byDoing,
+      question: { unitIds, startsOn, sectors: null, cutOff, knownAt },
+    },
   }
 }
 

@@ -29,9 +29,16 @@ export function mayType(actor: Actor, unit: UnitPlace): boolean {
 
 /** The campaign's own unit, or one above it. */
 export function mayDesign(actor: Actor, campaign: { readonly territory_path: string }): boolean {
-  return actor.permissions.has('table.design') && isInReach(actor, { territory_path: campaign.territory_path, line_path: null })
+  return (
+    actor.permissions.has('table.design') &&
+    isInReach(actor, { territory_path: campaign.territory_path, line_path: null })
+  )
 }
 
-export function tableAbilities(actor: Actor, unit: UnitPlace, campaign: { readonly territory_path: string }): Record<string, boolean> {
+export function tableAbilities(
+  actor: Actor,
+  unit: UnitPlace,
+  campaign: { readonly territory_path: string },
+): Record<string, boolean> {
   return { type: mayType(actor, unit), design: mayDesign(actor, campaign), export: mayExport(actor) }
 }

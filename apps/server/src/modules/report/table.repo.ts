@@ -22,10 +22,10 @@ const columns = `t.id, t.campaign_id, c.name as campaign_name, c.starts_on as ca
 const joined = 'report_table t join campaign c on c.tenant_id = t.tenant_id and c.id = t.campaign_id'
 
 export async function findTable(handle: Handle, id: string): Promise<TableRow | null> {
-  const rows = await handle.query<TableRow & Record<string, unknown>>(`select ${columns} from ${joined} where t.tenant_id = $1 and t.id = $2`, [
-    handle.tenantId,
-    id,
-  ])
+  const rows = await handle.query<TableRow & Record<string, unknown>>(
+    `select ${columns} from ${joined} where t.tenant_id = $1 and t.id = $2`,
+    [handle.tenantId, id],
+  )
   return rows[0] ?? null
 }
 
@@ -58,21 +58,34 @@ export async function insertTable(
 }
 
 /** False when somebody else changed it first. */
-export async function saveTableDesign(handle: Handle, id: string, version: number, design: TableDesign): Promise<boolean> {
+export async function saveTableDesign(
+  handle: Handle,
+  id: string,
+  version: number,
+  design: TableDesign,
+): Promise<boolean> {
   const rows = await handle.query(
     `update report_table set title = $4, form = $5, layout = $6, bindings = $7, version = version + 1
      where tenant_id = $1 and id = $2 and version = $3 returning id`,
-    [handle.tenantId, id, version, design.form.title, JSON.stringify(design.form), JSON.stringify(design.layout), JSON.stringify(design.bindings)],
+    [
+      handle.tenantId,
+      id,
+      version,
+      design.form.title,
+      JSON.stringify(design.form),
+      JSON.stringify(design.layout),
+      JSON.stringify(design.bindings),
+    ],
   )
   return rows.length > 0
 }
 
 /** Keys of the cells into which somebody typed, emptied ones too. */
 export async function listTypedCells(handle: Handle, tableId: string): Promise<string[]> {
-  const rows = await handle.query<{ cell: string }>('select distinct cell from typed_figure where tenant_id = $1 and table_id = $2', [
-    handle.tenantId,
-    tableId,
-  ])
+  const rows = await handle.query<{ cell: string }>(
+    'select distinct cell from typed_figure where tenant_id = $1 and table_id = $2',
+    [handle.tenantId, tableId],
+  )
   return rows.map((row) => row.cell)
 }
 

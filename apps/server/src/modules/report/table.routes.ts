@@ -40,9 +40,13 @@ export function tableRoutes(
 
   serveRead(served, contracts.showTable, ({ actor, params, query }) => showTable(context, actor, params.tableId, query))
 
-  serveRead(served, contracts.openFigure, ({ actor, params, query }) => openFigure(context, actor, params.tableId, params.key, query))
+  serveRead(served, contracts.openFigure, ({ actor, params, query }) =>
+    openFigure(context, actor, params.tableId, params.key, query),
+  )
 
-  serveRead(served, contracts.figureByUnit, ({ actor, params, query }) => showFigureByUnit(context, actor, params.tableId, params.key, query))
+  serveRead(served, contracts.figureByUnit, ({ actor, params, query }) =>
+    showFigureByUnit(context, actor, params.tableId, params.key, query),
+  )
 
   serveRead(served, contracts.exportTable, async ({ actor, params, query, reply, read }) => {
     if (!mayExport(actor)) return { ok: false, refusal: notAllowed('导出调度表') }
@@ -58,7 +62,13 @@ export function tableRoutes(
           action: 'table.export',
           objectKind: 'table',
           objectId: params.tableId,
-          after: { unitId: page.value.unitId, cutOff: page.value.cutOff, knownAt: page.value.knownAt, format: query.format, head: page.value.head },
+          after: {
+            unitId: page.value.unitId,
+            cutOff: page.value.cutOff,
+            knownAt: page.value.knownAt,
+            format: query.format,
+            head: page.value.head,
+          },
         },
         clock.now(),
       ),
@@ -76,7 +86,9 @@ export function tableRoutes(
   })
 
   serveWrite(served, contracts.designTable, async (handle, { actor, params, body }) =>
-    mayReadTables(actor) ? designTable(handle, actor, await campaignOf(handle, params.campaignId), body, clock) : { ok: false, refusal: notFound('行动') },
+    mayReadTables(actor)
+      ? designTable(handle, actor, params.campaignId, await campaignOf(handle, params.campaignId), body, clock)
+      : { ok: false, refusal: notFound('行动', { objectKind: 'campaign', objectId: params.campaignId }) },
   )
 
   serveWrite(served, contracts.redesignTable, (handle, { actor, params, body }) =>

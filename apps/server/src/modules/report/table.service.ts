@@ -9,25 +9,34 @@ import type { Clock } from '../../platform/clock.js'
 import type { Handle } from '../../platform/db/scope.js'
 import { notAllowed, notFound } from '../../platform/http/refusal.js'
 import type { Answer } from '../../platform/http/serve.js'
-import { findUnit } from '../organization/index.js'
+import { findUnit, findUnits, type UnitRow } from '../organization/index.js'
 import * as figures from './figure.repo.js'
 import { bindingsOf, cellsOf, type TableCell } from './table-cells.js'
 import { blank, fillTable } from './table-fill.js'
 import { isInReach, mayType, tableAbilities } from './table.policy.js'
-import { askFor, type Asked, type TableContext, type TableQuestion } from './table-question.js'
+import { askFor, noTable, type Asked, type TableContext, type TableQuestion } from './table-question.js'
 import * as repo from './table.repo.js'
 
-export async function showTable(context: TableContext, actor: Actor, tableId: string, asked: TableQuestion): Promise<Answer<TablePage>> {
+export async function showTable(
+  context: TableContext,
+  actor: Actor,
+  tableId: string,
+  asked: TableQuestion,
+): Promise<Answer<TablePage>> {
   const found = await askFor(context, actor, tableId, asked)
   return found.ok ? { ok: true, value: await pageOf(context, actor, found.value) } : found
 }
 
 async function pageOf(context: TableContext, actor: Actor, asked: Asked): Promise<TablePage> {
   const { table, unit, cells, question } = asked
-  const { views, problems, head } = await context.database.withScope({ purpose: 'tenant', tenantId: actor.tenantId }, async (handle) => ({
-    ...(await fillTable(handle, asked)),
-    head: await readHead(handle),
-  }))
+  const { views, problems, head, above } = await context.database.withScope(
+    { purpose: 'tenant', tenantId: actor.tenantId },
+    async (handle) => ({
+      ...(await fillTable(handle, asked)),
+      head: await readHead(handle),
+      above: await pathTo(handle, actor, asked),
+    }),
+  )
   return {
     id: table.id,
     campaignId: table.campaign_id,
@@ -37,6 +46,8 @@ async function pageOf(context: TableContext, actor: Actor, asked: Asked): Promis
     version: table.version,
     unitId: unit.id,
     unitName: unit.name,
+    path: above.map((one) => ({ unitId: one.id, unitName: one.name })),
+    campaign: { startsOn: question.startsOn, endsOn: table.campaign_ends_on },
     cutOff: question.cutOff,
     knownAt: question.knownAt,
     head,
@@ -44,6 +55,13 @@ async function pageOf(context: TableContext, actor: Actor, asked: Asked): Promis
     problems,
     abilities: tableAbilities(actor, unit, table),
   }
+}
+
+/** The way down from the asker's own top. */
+async function pathTo(handle: Handle, actor: Actor, { tree, unit }: Asked): Promise<UnitRow[]> {
+  const ids = [...tree.ancestorsOf(unit.id)].reverse()
+  const rows = new Map((await findUnits(handle, ids)).map((row) => [row.id, row]))
+  return [...ids.flatMap((id) => rows.get(id) ?? []).filter((row) => isInReach(actor, row)), unit]
 }
 
 /** The records behind a figure: those that the asker may not see are counted, and not shown. */
@@ -60,12 +78,26 @@ export async function openFigure(
   const index = cells.findIndex((one) => one.key === key)
   const cell = cells[index]
   if (cell === undefined) return { ok: false as const, refusal: notFound('数字') }
-  const { views, ids, facts } = await context.database.withScope({ purpose: 'tenant', tenantId: actor.tenantId }, async (handle) => {
-    const { views: all } = await fillTable(handle, found.value)
-    if (cell.metric.source !== 'derived') return { views: all, ids: [], facts: [] }
-    const records = await figures.readFigureRecords(handle, metrics, cell.metric.id, question, asked.after ?? null, asked.limit + 1)
-    return { views: all, ids: records, facts: await figures.readFactsOf(handle, records, cell.metric.measures, question) }
-  })
+  const { views, ids, facts } = await context.database.withScope(
+    { purpose: 'tenant', tenantId: actor.tenantId },
+    async (handle) => {
+      const { views: all } = await fillTable(handle, found.value)
+      if (cell.metric.source !== 'derived') return { views: all, ids: [], facts: [] }
+      const records = await figures.readFigureRecords(
+        handle,
+        metrics,
+        cell.metric.id,
+        question,
+        asked.after ?? null,
+        asked.limit + 1,
+      )
+      return {
+        views: all,
+        ids: records,
+        facts: await figures.readFactsOf(handle, records, cell.metric.measures, question),
+      }
+    },
+  )
   const page = ids.slice(0, asked.limit)
   const visible = await context.database.withScope(actor.reach, (handle) => repo.findHazardLines(handle, page))
   return {
@@ -77,7 +109,12 @@ export async function openFigure(
         hazard: visible.get(recordId) ?? null,
         facts: facts
           .filter((fact) => fact.record_id === recordId)
-          .map((fact) => ({ measure: fact.measure, amount: fact.amount, occurredOn: fact.occurred_on, position: fact.position })),
+          .map((fact) => ({
+            measure: fact.measure,
+            amount: fact.amount,
+            occurredOn: fact.occurred_on,
+            position: fact.position,
+          })),
       })),
       next: ids.length > asked.limit ? (page.at(-1) ?? null) : null,
     },
@@ -92,19 +129,31 @@ export interface TypeFigures {
 }
 
 /** All or nothing: one wrong cell, and none is kept. */
-export async function typeFigures(handle: Handle, actor: Actor, command: TypeFigures, clock: Clock): Promise<Answer<undefined>> {
+export async function typeFigures(
+  handle: Handle,
+  actor: Actor,
+  command: TypeFigures,
+  clock: Clock,
+): Promise<Answer<undefined>> {
   const table = await repo.findTable(handle, command.tableId)
-  if (table === null) return { ok: false, refusal: notFound('调度表') }
+  if (table === null) return { ok: false, refusal: noTable(command.tableId) }
   const unit = await findUnit(handle, command.unitId)
-  if (unit === null || !isInReach(actor, unit)) return { ok: false, refusal: { ...notFound('单位'), path: 'unitId' } }
+  if (unit === null || !isInReach(actor, unit)) return { ok: false, refusal: { ...notFound('单位', { objectKind: 'unit', objectId: command.unitId }), path: 'unitId' } }
   if (!mayType(actor, unit)) return { ok: false, refusal: notAllowed('填写调度表') }
   if (command.asOf > clock.today()) {
-    return { ok: false, refusal: { code: 'report.as-of-in-future', message: '截止日期还没有到，不能先填。', path: 'asOf' } }
+    return {
+      ok: false,
+      refusal: { code: 'report.as-of-in-future', message: '截止日期还没有到，不能先填。', path: 'asOf' },
+    }
   }
   if (table.campaign_starts_on === null || command.asOf < table.campaign_starts_on) {
     return {
       ok: false,
-      refusal: { code: 'report.cut-off-before-campaign', message: `行动 ${table.campaign_starts_on ?? '未定日期'} 才开始，截止日期不能更早。`, path: 'asOf' },
+      refusal: {
+        code: 'report.cut-off-before-campaign',
+        message: `行动 ${table.campaign_starts_on ?? '未定日期'} 才开始，截止日期不能更早。`,
+        path: 'asOf',
+      },
     }
   }
   const cells = new Map(cellsOf(table).map((cell) => [cell.key, cell]))
@@ -126,7 +175,8 @@ export async function typeFigures(handle: Handle, actor: Actor, command: TypeFig
     if (!amount.ok) return { ok: false, refusal: { ...amount.refusal, path: `values.${key}` } }
     typed.push({ cell: key, amount: amount.value })
   }
-  if (typed.length === 0) return { ok: false, refusal: { code: 'report.nothing-typed', message: '没有填写或改动任何数字。', path: 'values' } }
+  if (typed.length === 0)
+    return { ok: false, refusal: { code: 'report.nothing-typed', message: '没有填写或改动任何数字。', path: 'values' } }
   const now = clock.now()
   const rows = typed.map((one) => ({ ...one, id: uuidv7() }))
   const entryId = await recordAct(
@@ -171,7 +221,12 @@ function readCell(cell: TableCell, text: string): Answer<number | null> {
 /** A table from a notice's annex, each cell bound by the meaning of its label. The caller has authorized. */
 export async function addTable(
   handle: Handle,
-  table: { readonly campaignId: string; readonly territoryPath: string; readonly ordinal: number; readonly form: PlanMetricTable },
+  table: {
+    readonly campaignId: string
+    readonly territoryPath: string
+    readonly ordinal: number
+    readonly form: PlanMetricTable
+  },
 ): Promise<string> {
   const id = uuidv7()
   const form = structuredClone(table.form) as unknown as TableDesign['form']

@@ -11,5 +11,7 @@ export function workbenchRoutes(served: Served, { clock }: Platform): void {
     read((handle) => listNotices(handle, actor, query)),
   )
 
-  serveWrite(served, contracts.readNotices, (handle, { actor, body }) => readNotices(handle, actor, body.noticeIds, clock))
+  serveWrite(served, contracts.readNotices, (handle, { actor, body }) =>
+    readNotices(handle, actor, body.noticeIds, clock),
+  )
 }

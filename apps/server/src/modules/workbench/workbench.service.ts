@@ -27,7 +27,13 @@ export async function showWorkbench(actor: Actor, read: Reader, clock: Clock): P
       overview: await hazardOverview(actor, read, clock),
       notices: {
         unread: own.unread,
-        items: own.rows.map(({ id, kind, text, link, created_at }) => ({ id, kind, text, link, at: created_at.toISOString() })),
+        items: own.rows.map(({ id, kind, text, link, created_at }) => ({
+          id,
+          kind,
+          text,
+          link,
+          at: created_at.toISOString(),
+        })),
       },
     },
   }
@@ -40,9 +46,16 @@ export async function listNotices(
 ): Promise<Answer<{ items: NoticeView[]; next: string | null }>> {
   const after = query.after === undefined ? null : readCursor(query.after)
   if (query.after !== undefined && after === null) {
-    return { ok: false, refusal: { code: 'request.invalid', message: '翻页位置不对。请回到第一页重新查询。', path: 'after' } }
+    return {
+      ok: false,
+      refusal: { code: 'request.invalid', message: '翻页位置不对。请回到第一页重新查询。', path: 'after' },
+    }
   }
-  const rows = await notices.listNoticeRows(handle, readerOf(actor), { unreadOnly: query.unread === 'yes', after, limit: noticePage + 1 })
+  const rows = await notices.listNoticeRows(handle, readerOf(actor), {
+    unreadOnly: query.unread === 'yes',
+    after,
+    limit: noticePage + 1,
+  })
   const page = rows.slice(0, noticePage)
   const last = page.at(-1)
   return {
@@ -60,8 +73,18 @@ export async function readNotices(
   ids: readonly string[] | null,
   clock: Clock,
 ): Promise<Answer<{ unread: Total }>> {
-  await notices.markRead(handle, readerOf(actor), ids, clock.now())
-  await recordAct(handle, actor, { action: 'notice.read', objectKind: 'account', objectId: actor.accountId, after: { notices: ids ?? 'all' } }, clock.now())
+  const marked = await notices.markRead(handle, readerOf(actor), ids, clock.now())
+  await recordAct(
+    handle,
+    actor,
+    {
+      action: 'notice.read',
+      objectKind: 'account',
+      objectId: actor.accountId,
+      after: { notices: ids === null ? 'all' : marked },
+    },
+    clock.now(),
+  )
   return { ok: true, value: { unread: await unreadOf(handle, actor) } }
 }
 

@@ -4,7 +4,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { cloneDatabase, type TestDatabase } from '../../../test/test-database.js'
 import { systemClock } from '../clock.js'
 import type { Handle, Reach } from '../db/scope.js'
-import { createLog } from '../log.js'
+import { createLog, type Log } from '../log.js'
 import { chainHash, entryColumns, entryHash, genesis, type EntryRow } from './chain.js'
 import { recordAct, type ActingParty } from './record.js'
 import { startSealer, type Sealer } from './seal.js'
@@ -12,7 +12,8 @@ import { readHead, verifyChain, type ChainHead, type ChainVerdict } from './veri
 
 let db: TestDatabase
 let tenantId: string
-const log = createLog('silent')
+let failures: unknown[] = []
+const log = Object.assign(createLog('silent'), { warn: (what: unknown) => failures.push(what) }) as unknown as Log
 
 beforeAll(async () => {
   db = await cloneDatabase()
@@ -136,6 +137,8 @@ describe('positions', () => {
   it('have no gap and no double with twenty writers and three sealers at once, and the chain holds all along', async () => {
     const written: string[] = []
     const verdicts: ChainVerdict[] = []
+    // Unique keys alone would keep the chain whole, with sealers that fail all the time.
+    failures = []
     let writing = true
     await withSealer(3, (first) =>
       withSealer(4, () =>
@@ -157,6 +160,7 @@ describe('positions', () => {
     expect(sealed.map((seal) => seal.position)).toEqual(Array.from({ length: 300 }, (_, at) => at + 1))
     expect(sealed.map((seal) => seal.entry_id).sort()).toEqual(written.sort())
     expect(await db.asOwner('select 1 from audit_pending where tenant_id = $1', [tenantId])).toEqual([])
+    expect(failures).toEqual([])
     expect(verdicts.length).toBeGreaterThan(3)
     expect(verdicts.filter((verdict) => !verdict.ok)).toEqual([])
     expect(await verifyAsServer(await head())).toMatchObject({ ok: true, waiting: 0, head: { position: 300 } })
@@ -182,7 +186,7 @@ describe('positions', () => {
     expect(await verifyAsServer()).toMatchObject({ ok: false, position: 2100, entryId: at?.entry_id })
   })
 
-  it('are given to all that was committed before sealNow was called, though others write on and another sealer is at it', async () => {
+  it('are given to all that was committed before sealNow was called, though others write on', async () => {
     let writing = true
     const others = Promise.all(
       Array.from({ length: 4 }, async () => {
@@ -191,21 +195,38 @@ describe('positions', () => {
     )
     await withSealer(1, (sealer) =>
       withSealer(1, async () => {
-        const id = await record('test.mine')
-        const began = Date.now()
-        await sealer.sealNow(tenantId)
-        expect(Date.now() - began).toBeLessThan(3000)
-        expect(await db.asOwner('select 1 from audit_seal where entry_id = $1', [id])).toHaveLength(1)
+        for (let times = 0; times < 5; times++) {
+          const id = await record('test.mine')
+          await sealer.sealNow(tenantId)
+          expect(await db.asOwner('select 1 from audit_seal where entry_id = $1', [id])).toHaveLength(1)
+        }
         writing = false
         await others
       }),
     )
   })
 
+  it('are waited for by sealNow while another sealer is at it', async () => {
+    const another = new pg.Client({ connectionString: db.ownerUrl })
+    await another.connect()
+    await another.query(`begin; select pg_advisory_xact_lock(hashtextextended('seal ${tenantId}', 0))`)
+    const id = await record()
+    let sealed = false
+    const sealing = sealNow().then(() => (sealed = true))
+    await new Promise((resolve) => setTimeout(resolve, 200))
+    expect(sealed).toBe(false)
+    await another.query('rollback')
+    await another.end()
+    await sealing
+    expect(await db.asOwner('select 1 from audit_seal where entry_id = $1', [id])).toHaveLength(1)
+  })
+
   it('are given by themselves soon after the commit', async () => {
     await withSealer(20, async () => {
       const id = await record()
-      await expect.poll(() => db.asOwner('select 1 from audit_seal where entry_id = $1', [id])).toHaveLength(1)
+      await expect
+        .poll(() => db.asOwner('select 1 from audit_seal where entry_id = $1', [id]), { timeout: 15_000 })
+        .toHaveLength(1)
     })
   })
 
@@ -218,12 +239,14 @@ describe('positions', () => {
           ? Promise.reject(new Error('away'))
           : db.database.withScope(reach, work, narrowing)) as typeof db.database.withScope,
     }
-    const listening = { ...log, warn: (what: unknown) => said.push(what) } as unknown as typeof log
+    const listening = { ...log, warn: (what: unknown) => said.push(what) } as unknown as Log
     const sealer = startSealer(flickering, systemClock, listening, 5)
     const id = await record()
     await new Promise((resolve) => setTimeout(resolve, 100))
     away = false
-    await expect.poll(() => db.asOwner('select 1 from audit_seal where entry_id = $1', [id])).toHaveLength(1)
+    await expect
+      .poll(() => db.asOwner('select 1 from audit_seal where entry_id = $1', [id]), { timeout: 15_000 })
+      .toHaveLength(1)
     await sealer.stop()
     expect(said).toHaveLength(1)
   })

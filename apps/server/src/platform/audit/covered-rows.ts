@@ -1,6 +1,5 @@
 /**
- * Rows of append-only tables that the chain covers: the entry they came with says in its `detail` what they are. Compared both
- * ways, entry by entry and row by row, so that a row that was changed, added or taken away is found.
+ * Rows of append-only tables that the chain covers: the entry they came with says what they are. Compared both ways, entry by entry and row by row, so that a row that was changed, added or taken away is found.
  */
 import type { Handle } from '../db/scope.js'
 import type { Checked } from './verification.js'
@@ -10,13 +9,23 @@ export interface CoveredRow {
   readonly entry_id: string
 }
 
+/** What an entry says. */
+export interface SayingEntry extends Record<string, unknown> {
+  readonly id: string
+  readonly object_id: string | null
+  readonly account_id: string | null
+  readonly person_name: string
+  readonly after: Readonly<Record<string, unknown>> | null
+  readonly detail: Readonly<Record<string, unknown>> | null
+}
+
 export interface Covered<Said, Row extends CoveredRow> {
   /** What one row is called: 事实. */
   readonly noun: string
-  /** The keys of `detail` under which entries speak of such rows. */
-  readonly keys: readonly string[]
+  /** Which entries speak of such rows: by keys of their detail, or by what was done. */
+  readonly spokenOf: { readonly keys: readonly string[] } | { readonly actions: readonly string[] }
   /** What one entry says, by the id of the row. */
-  saidBy(detail: Readonly<Record<string, unknown>>): Iterable<readonly [id: string, said: Said]>
+  saidBy(entry: SayingEntry): Iterable<readonly [id: string, said: Said]>
   /** The rows whose `entry_id` lies in (after, upTo]; `upTo` null: to the end. */
   rows(handle: Handle, after: string, upTo: string | null): Promise<readonly Row[]>
   /** The first field that differs, or null. */
@@ -30,18 +39,21 @@ export async function verifyCoveredRows<Said, Row extends CoveredRow>(
   handle: Handle,
   covered: Covered<Said, Row>,
 ): Promise<Checked> {
+  const { spokenOf } = covered
+  const [condition, words] =
+    'keys' in spokenOf ? ['detail ?| $3::text[]', spokenOf.keys] : ['action = any($3::text[])', spokenOf.actions]
   let count = 0
   let after = beforeAll
   for (;;) {
-    const entries = await handle.query<{ id: string; detail: Record<string, unknown> }>(
-      `select id, detail from audit_entry where tenant_id = $1 and id > $2 and detail ?| $3::text[] order by id limit ${entriesAtOnce}`,
-      [handle.tenantId, after, covered.keys],
+    const entries = await handle.query<SayingEntry>(
+      `select id, object_id, account_id, person_name, after, detail from audit_entry
+       where tenant_id = $1 and id > $2 and ${condition} order by id limit ${entriesAtOnce}`,
+      [handle.tenantId, after, words],
     )
-    const last = entries.length === entriesAtOnce
-    const upTo = last ? (entries.at(-1)?.id ?? null) : null
+    const upTo = entries.length === entriesAtOnce ? (entries.at(-1)?.id ?? null) : null
     const awaited = new Map<string, { entryId: string; said: Said }>()
-    for (const { id: entryId, detail } of entries) {
-      for (const [id, said] of covered.saidBy(detail)) awaited.set(id, { entryId, said })
+    for (const entry of entries) {
+      for (const [id, said] of covered.saidBy(entry)) awaited.set(id, { entryId: entry.id, said })
     }
     for (const row of await covered.rows(handle, after, upTo)) {
       const found = awaited.get(row.id)

@@ -22,7 +22,12 @@ export interface BackupHeader {
   readonly version: string
   readonly postgres: string
   readonly migrations: readonly { readonly number: number; readonly name: string; readonly checksum: string }[]
-  readonly tenants: readonly { readonly id: string; readonly code: string; readonly name: string; readonly head: ChainHead }[]
+  readonly tenants: readonly {
+    readonly id: string
+    readonly code: string
+    readonly name: string
+    readonly head: ChainHead
+  }[]
   /** Tells whether the secret of the data folder is the one that one-time codes were encrypted with; not the secret. */
   readonly secretMark: string
 }
@@ -84,10 +89,10 @@ export class FrameReader {
 
   private async take(count: number): Promise<Buffer> {
     while (this.size < count) {
-      const { value, done } = await this.source.next()
-      if (done === true) throw new BackupFileError('备份文件的内容不完整。请换一份备份。')
-      this.held.push(value)
-      this.size += value.length
+      const next = await this.source.next()
+      if (next.done === true) throw new BackupFileError('备份文件的内容不完整。没有恢复任何内容，请换一份备份。')
+      this.held.push(next.value)
+      this.size += next.value.length
     }
     const all = this.held.length === 1 ? (this.held[0] as Buffer) : Buffer.concat(this.held)
     this.held = all.length === count ? [] : [all.subarray(count)]

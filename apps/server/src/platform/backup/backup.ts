@@ -39,7 +39,9 @@ export function secretMark(secret: Buffer): string {
 /** Writes the file at `path`, which must not be there; under that name it stands whole or not at all. */
 export async function makeBackup(platform: Platform, path: string, version: string): Promise<BackupMade> {
   // What was committed before the call is under the head that the header tells.
-  for (const { id } of await atMaintenance(platform.ownerUrl, platform.log, 'read', ({ client }) => readTenants(client))) {
+  for (const { id } of await atMaintenance(platform.ownerUrl, platform.log, 'read', ({ client }) =>
+    readTenants(client),
+  )) {
     await platform.sealer.sealNow(id)
   }
   const draft = `${path}.part`
@@ -75,13 +77,20 @@ export async function makeBackup(platform: Platform, path: string, version: stri
   }
 }
 
-async function headerOf({ client, forTenant }: Maintenance, platform: Platform, version: string): Promise<BackupHeader> {
+async function headerOf(
+  { client, forTenant }: Maintenance,
+  platform: Platform,
+  version: string,
+): Promise<BackupHeader> {
   const { rows: migrations } = await client.query<BackupHeader['migrations'][number]>(
     'select number, name, checksum from schema_migration order by number',
   )
-  const { rows: server } = await client.query<{ version: string }>("select current_setting('server_version') as version")
+  const { rows: server } = await client.query<{ version: string }>(
+    "select current_setting('server_version') as version",
+  )
   const tenants: BackupHeader['tenants'][number][] = []
-  for (const tenant of await readTenants(client)) tenants.push({ ...tenant, head: await readHead(forTenant(tenant.id)) })
+  for (const tenant of await readTenants(client))
+    tenants.push({ ...tenant, head: await readHead(forTenant(tenant.id)) })
   return {
     createdAt: platform.clock.now().toISOString(),
     version,
@@ -134,7 +143,9 @@ async function* sections(
     }
     if (rows.length < 1000) break
   }
-  yield frame(Buffer.from(JSON.stringify({ kind: 'end', tables: counts.tables, rows: counts.rows, files: counts.files })))
+  yield frame(
+    Buffer.from(JSON.stringify({ kind: 'end', tables: counts.tables, rows: counts.rows, files: counts.files })),
+  )
   yield* closeSection()
 }
 

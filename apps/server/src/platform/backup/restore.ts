@@ -35,7 +35,7 @@ export async function loadBackup(
   path: string,
   sound: SoundBackup,
 ): Promise<Restored> {
-  return atMaintenance(ground.ownerUrl, ground.log, 'write', async ({ client }) => {
+  const loading = atMaintenance(ground.ownerUrl, ground.log, 'write', async ({ client }) => {
     const tables = await tablesInOrder(client)
     // A server that starts meanwhile would found a district beside the one that comes: it waits.
     await client.query('lock table tenant in access exclusive mode')
@@ -62,7 +62,11 @@ export async function loadBackup(
       }
       for await (const _ of reader.content()) throw new BackupFileError('备份文件的结构不对。请换一份备份。')
       if (section.kind === 'sequence') {
-        await client.query('select setval($1::regclass, $2::bigint, $3)', [quoted(section.name), section.last, section.called])
+        await client.query('select setval($1::regclass, $2::bigint, $3)', [
+          quoted(section.name),
+          section.last,
+          section.called,
+        ])
       } else if (section.kind === 'lost-file') {
         done.lostFiles.push(section.sha256)
       } else {
@@ -77,12 +81,19 @@ export async function loadBackup(
     await client.query('analyze')
     return done
   })
+  return loading.catch((cause: unknown) => {
+    // What gunzip says of a stream that breaks off, or is none.
+    const unreadable = /^Z_/.test((cause as { code?: string }).code ?? '')
+    throw unreadable ? new BackupFileError('备份文件的内容不完整。没有恢复任何内容，请换一份备份。') : cause
+  })
 }
 
 async function refuseUsedDatabase(client: pg.ClientBase): Promise<void> {
   const { rows } = await client.query('select 1 from tenant limit 1')
   if (rows.length > 0) {
-    throw new RestoreError('这个数据库里已经有数据。只能恢复到空的数据库：请用 BIHUAN_DATA 指定一个新的数据文件夹，或给出一个空库的 DATABASE_URL。')
+    throw new RestoreError(
+      '这个数据库里已经有数据。只能恢复到空的数据库：请用 BIHUAN_DATA 指定一个新的数据文件夹，或给出一个空库的 DATABASE_URL。',
+    )
   }
 }
 
@@ -92,7 +103,10 @@ async function refuseOtherMigrations(client: pg.ClientBase, header: BackupHeader
   )
   const same =
     rows.length === header.migrations.length &&
-    rows.every((row, index) => header.migrations[index]?.number === row.number && header.migrations[index].checksum === row.checksum)
+    rows.every(
+      (row, index) =>
+        header.migrations[index]?.number === row.number && header.migrations[index].checksum === row.checksum,
+    )
   if (!same) {
     throw new RestoreError(
       '这个空数据库的结构与备份的不同（版本不同）。请用 BIHUAN_DATA 指定一个新的数据文件夹，或给出一个全新空库的 DATABASE_URL，再恢复。',
@@ -119,7 +133,9 @@ async function loadTable(
   if (table === undefined || section.columns.some((column) => !table.columns.includes(column))) {
     throw new BackupFileError(`备份里的表 ${section.name} 与数据库的结构不符。没有恢复任何内容。`)
   }
-  const rows = client.query(copyFrom(`copy ${quoted(section.name)} (${section.columns.map(quoted).join(', ')}) from stdin`))
+  const rows = client.query(
+    copyFrom(`copy ${quoted(section.name)} (${section.columns.map(quoted).join(', ')}) from stdin`),
+  )
   await pipeline(Readable.from(content, { objectMode: false }), rows)
   return rows.rowCount
 }

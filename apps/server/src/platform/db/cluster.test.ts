@@ -93,7 +93,7 @@ describe('the embedded database', () => {
         acknowledged += 1
       }
     })().catch(() => undefined)
-    await expect.poll(() => acknowledged).toBeGreaterThan(20)
+    await expect.poll(() => acknowledged, { timeout: 15_000 }).toBeGreaterThan(20)
     const before = await postmaster()
     process.kill(before, 'SIGKILL')
     await writing
@@ -177,7 +177,7 @@ describe('the embedded database', () => {
       )
       return drafts.some((name) => existsSync(join(folder, 'postgres', name, 'PG_VERSION')))
     }
-    await expect.poll(half, { timeout: 10_000, interval: 5 }).toBe(true)
+    await expect.poll(half, { timeout: 15_000, interval: 5 }).toBe(true)
     // The server and the program that makes the cluster: as when the machine goes down.
     process.kill(-(child.pid ?? 0), 'SIGKILL')
     await once(child, 'exit')
@@ -197,7 +197,7 @@ describe('the embedded database', () => {
     expect(await runs(pid)).toBe(true)
     const began = Date.now()
     const { ownerUrl } = await start()
-    expect(Date.now() - began).toBeLessThan(1000)
+    expect(Date.now() - began).toBeLessThan(5000)
     expect(ownerUrl).toBe(chunk.toString().trim())
     expect(await postmaster()).toBe(pid)
   })

@@ -45,7 +45,9 @@ export async function atMaintenance<T>(
         return handle
       },
     })
-    await client.query('commit')
+    const { command } = await client.query('commit')
+    // See withScope: of a transaction in which a statement failed, a commit is a rollback.
+    if (command !== 'COMMIT') throw new Error('a statement failed, the work went on, and nothing was saved')
     return result
   } catch (cause) {
     await client.query('rollback').catch(() => {

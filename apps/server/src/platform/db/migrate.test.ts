@@ -56,6 +56,19 @@ describe('migrations', () => {
     }
   })
 
+  it('bear that another database’s server sets the same password at the same moment', async () => {
+    await migrate(empty.ownerUrl, appPassword())
+    const other = new pg.Client({ connectionString: empty.ownerUrl })
+    await other.connect()
+    await other.query(`begin; alter role bihuan_app password '${appPassword()}'`)
+    const migrating = migrate(empty.ownerUrl, appPassword())
+    const waits = `select 1 from pg_stat_activity where application_name = 'bihuan migrate' and wait_event_type = 'Lock' and datname = current_database()`
+    await expect.poll(() => asked(waits), { timeout: 15_000 }).toHaveLength(1)
+    await other.query('commit')
+    await other.end()
+    await expect(migrating).resolves.toEqual({ applied: [] })
+  })
+
   it('need no superuser', async () => {
     await migrate(empty.ownerUrl, appPassword())
     expect(await asked('select rolsuper, rolbypassrls from pg_roles where rolname = current_user')).toEqual([

@@ -91,6 +91,17 @@ export function createDatabase(pool: pg.Pool): Database {
   }
 }
 
+/**
+ * Within a person's running transaction also opens what a named purpose opens, for one piece of work: an administrator ends the
+ * sessions of others, which no reach shows. What is refused or thrown inside undoes the whole transaction, the setting with it.
+ */
+export async function openedFor<T>(handle: Handle, purpose: 'end-session', work: () => Promise<T>): Promise<T> {
+  await handle.client.query(`set local app.purpose = '${purpose}'`)
+  const result = await work()
+  await handle.client.query(`set local app.purpose = ''`)
+  return result
+}
+
 const uuidForm = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/
 const pathForm = /^\/(?:[0-9a-z]{6}\/)+$/
 
@@ -141,7 +152,7 @@ function beginStatement(reach: Reach | PurposeReach, narrowing?: Narrowing): str
 }
 
 /** The handle ends with its transaction: kept longer, it would speak in whatever transaction the connection serves next. */
-export function handleOn(client: pg.PoolClient, tenantId: string): { handle: Handle; end(): void } {
+export function handleOn(client: pg.PoolClient, tenantId: string): { readonly handle: Handle; readonly end: () => void } {
   let kysely: Kysely<unknown> | undefined
   let ended = false
   const open = (): pg.PoolClient => {

@@ -12,7 +12,10 @@ export const fileVerifier: Verifier = {
       [handle.tenantId],
     )
     if (wrong !== undefined) {
-      return { ok: false, message: `文件 ${wrong.id} 与${await entryName(handle, wrong.entry_id)}不符：内容的摘要或大小被改过。` }
+      return {
+        ok: false,
+        message: `文件 ${wrong.id} 与${await entryName(handle, wrong.entry_id)}不符：内容的摘要或大小被改过。`,
+      }
     }
     const [lost] = await handle.query<{ object_id: string; id: string }>(
       `select e.object_id, e.id from audit_entry e
@@ -23,7 +26,9 @@ export const fileVerifier: Verifier = {
     if (lost !== undefined) {
       return { ok: false, message: `文件 ${lost.object_id} 不见了：${await entryName(handle, lost.id)}里记着它。` }
     }
-    const [row] = await handle.query<{ count: number }>('select count(*) as count from file where tenant_id = $1', [handle.tenantId])
+    const [row] = await handle.query<{ count: number }>('select count(*) as count from file where tenant_id = $1', [
+      handle.tenantId,
+    ])
     return { ok: true, count: row?.count ?? 0 }
   },
 }

@@ -71,6 +71,12 @@ export async function createHttpServer(options: HttpOptions): Promise<FastifyIns
   })
   await app.register(swaggerUi, { routePrefix: '/api/docs', staticCSP: true })
 
+  // A connection that was busy when closing began is kept alive for 72 seconds after its answer, and closing would wait for it.
+  app.addHook('preClose', async () => {
+    const sweep = setInterval(() => app.server.closeIdleConnections(), 100)
+    app.server.once('close', () => clearInterval(sweep))
+  })
+
   app.addHook('onRequest', async (request) => {
     const { route } = request.routeOptions.config
     if (!route) return

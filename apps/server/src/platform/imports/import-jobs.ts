@@ -138,12 +138,14 @@ export function importJobs(
 
   const writing = job(writeJob, 'writing', async ({ run, kind, actor, context }) => {
     const batch = kind.batch ?? rowsToWrite
+    // Behind what this run has written: to begin at the first row each time would look through all written ones again.
+    let [after, last] = [0, 0]
     for (let more = true; more; ) {
       more = await database.withScope(actor.reach, async (handle) => {
         // Held until the batch is committed: two servers that both think the run is theirs take turns.
         const now = await repo.lockRun(handle, run.id)
         if (now?.state !== 'writing' || now.summary === null) throw new GivenUp()
-        const rows = await repo.listRows(handle, run.id, ['new', 'changed'], 0, batch)
+        const rows = await repo.listRows(handle, run.id, ['new', 'changed'], after, batch)
         if (rows.length === 0) {
           await kind.finish?.(handle, actor, context)
           await repo.changeRun(handle, run.id, 'writing', { state: 'done' }, clock.now())
@@ -166,8 +168,10 @@ export function importJobs(
           { done: now.done + rows.length, summary: { ...now.summary, written } },
           clock.now(),
         )
+        last = rows.at(-1)?.ordinal ?? last
         return true
       })
+      after = last
     }
   })
 

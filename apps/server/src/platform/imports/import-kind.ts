@@ -88,7 +88,7 @@ export type RowVerdict<Reading> =
       readonly changes: readonly RowChange[]
       readonly problems?: readonly CellProblem[]
     }
-  | { readonly verdict: 'same'; readonly objectId: string }
+  | { readonly verdict: 'same'; readonly objectId: string; readonly problems?: readonly CellProblem[] }
   | {
       readonly verdict: 'doubtful'
       readonly reading: Reading

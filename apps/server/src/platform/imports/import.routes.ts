@@ -20,7 +20,7 @@ export function importRoutes(served: Served, imports: Imports): void {
     imports.mendRow(handle, actor, params.importId, params.ordinal, body),
   )
   serveWrite(served, contracts.decideImportRows, (handle, { actor, params, body }) =>
-    imports.decideAll(handle, actor, params.importId, body),
+    imports.decideAll(handle, actor, params.importId, body.is),
   )
   serveWrite(served, contracts.changeImport, (handle, { actor, params, body }) =>
     imports.changeOptions(handle, actor, params.importId, body.options),

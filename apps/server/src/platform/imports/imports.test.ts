@@ -198,7 +198,7 @@ describe('bringing in a workbook', () => {
     expect(mended).toMatchObject({ ok: true, value: { verdict: 'new', cells: { size: '７' }, problems: [] } })
     const left = await as((handle) => given.imports.mendRow(handle, actor, run.id, 2, { decision: { is: 'left-out' } }))
     expect(left).toMatchObject({ ok: true, value: { verdict: 'left-out' } })
-    await as((handle) => given.imports.decideAll(handle, actor, run.id, { is: 'new' }))
+    await as((handle) => given.imports.decideAll(handle, actor, run.id, 'new'))
     await given.run()
     expect((await show(given.imports, run.id)).counts).toMatchObject({ new: 3, doubtful: 0, refused: 0, 'left-out': 1 })
     await as((handle) => given.imports.bringIn(handle, actor, run.id))

@@ -42,7 +42,7 @@ export interface Imports {
   show(handle: Handle, actor: Actor, id: string): Promise<Answer<ImportView>>
   rows(handle: Handle, actor: Actor, id: string, asked: RowsAsked): Promise<Answer<{ items: ImportRowView[]; next: string | null; total: null }>>
   mendRow(handle: Handle, actor: Actor, id: string, ordinal: number, mend: Mend): Promise<Answer<ImportRowView>>
-  decideAll(handle: Handle, actor: Actor, id: string, decision: RowDecision): Promise<Answer<ImportView>>
+  decideAll(handle: Handle, actor: Actor, id: string, is: RowDecision['is']): Promise<Answer<ImportView>>
   changeOptions(handle: Handle, actor: Actor, id: string, options: unknown): Promise<Answer<ImportView>>
   bringIn(handle: Handle, actor: Actor, id: string): Promise<Answer<ImportView>>
   discard(handle: Handle, actor: Actor, id: string): Promise<Answer<undefined>>
@@ -206,11 +206,11 @@ export function createImports(platform: Platform, kinds: readonly ImportKind[], 
       return judged === null ? { ok: false, refusal: notFound('行') } : { ok: true, value: presentRow(judged, run) }
     },
 
-    async decideAll(handle, _actor, id, decision) {
+    async decideAll(handle, _actor, id, is) {
       const run = await repo.lockRun(handle, id)
       if (run === null) return unknown(id)
       if (run.state !== 'preview') return wrongState(run)
-      await repo.decideDoubtful(handle, id, decision)
+      await repo.decideDoubtful(handle, id, is)
       await repo.changeRun(handle, id, 'preview', { state: 'reading' }, clock.now())
       await later(handle, judgeAgainJob, run)
       return presented(handle, id)

@@ -25,6 +25,21 @@ export async function enqueue(
   ])
 }
 
+/** Many jobs of one name in one statement. A key that stands twice among them is an error of the caller. */
+export async function enqueueMany(
+  handle: Handle,
+  name: string,
+  jobs: readonly { readonly payload: unknown; readonly runAt: Date; readonly key: string }[],
+): Promise<void> {
+  if (jobs.length === 0) return
+  await handle.query('select enqueue_many($1, $2::json[], $3::timestamptz[], $4::text[])', [
+    name,
+    jobs.map(({ payload }) => JSON.stringify(payload)),
+    jobs.map(({ runAt }) => runAt),
+    jobs.map(({ key }) => key),
+  ])
+}
+
 export interface JobRunner {
   stop(): Promise<void>
 }

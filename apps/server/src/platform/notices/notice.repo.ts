@@ -59,7 +59,11 @@ const reading = `left join notice_reading r on r.tenant_id = n.tenant_id and r.n
 export async function listNoticeRows(
   handle: Handle,
   reader: NoticeReader,
-  question: { readonly unreadOnly: boolean; readonly after: { readonly at: Date; readonly id: string } | null; readonly limit: number },
+  question: {
+    readonly unreadOnly: boolean
+    readonly after: { readonly at: Date; readonly id: string } | null
+    readonly limit: number
+  },
 ): Promise<NoticeRow[]> {
   return handle.query<NoticeRow & Record<string, unknown>>(
     `select n.id, n.kind, n.text, n.link, n.created_at, r.read_at is not null as read from notice n ${reading}
@@ -86,12 +90,18 @@ export async function countUnread(handle: Handle, reader: NoticeReader, cap: num
   return row?.count ?? 0
 }
 
-/** Of those named, or of all, the ones that are the reader's and not read yet. */
-export async function markRead(handle: Handle, reader: NoticeReader, ids: readonly string[] | null, now: Date): Promise<void> {
-  await handle.query(
+/** Of those named, or of all, the ones that are the reader's and not read yet; tells which. */
+export async function markRead(
+  handle: Handle,
+  reader: NoticeReader,
+  ids: readonly string[] | null,
+  now: Date,
+): Promise<string[]> {
+  const marked = await handle.query<{ notice_id: string }>(
     `insert into notice_reading (tenant_id, notice_id, account_id, read_at)
      select n.tenant_id, n.id, $3, $5 from notice n where ${mine} and ($4::uuid[] is null or n.id = any($4::uuid[]))
-     on conflict do nothing`,
+     on conflict do nothing returning notice_id`,
     [handle.tenantId, reader.unitIds, reader.accountId, ids, now],
   )
+  return marked.map((row) => row.notice_id)
 }

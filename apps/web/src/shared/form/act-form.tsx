@@ -18,13 +18,15 @@ export interface ActFormProps<Values extends object, R extends Route> {
   readonly submit: string
   readonly onSubmit: (values: Values) => unknown
   readonly onCancel?: () => void
+  /** Beside the main button: another way to end the form, as 存为草稿. */
+  readonly also?: ReactNode
   /** In a panel or dialog one column, on a page two where there is room. */
   readonly columns?: 1 | 2
   readonly children: ReactNode
 }
 
 export function ActForm<Values extends object, R extends Route>(props: ActFormProps<Values, R>) {
-  const { form: state, act, submit, onSubmit, onCancel, columns = 1, children } = props
+  const { form: state, act, submit, onSubmit, onCancel, also, columns = 1, children } = props
   const { form, draft } = state
   const { failure } = act
   const placed = useMemo(
@@ -77,6 +79,7 @@ export function ActForm<Values extends object, R extends Route>(props: ActFormPr
         <Button type="primary" htmlType="submit" loading={act.pending} title="Ctrl+Enter">
           {act.pending && act.progress !== null ? `正在上传 ${Math.round(act.progress * 100)}%` : submit}
         </Button>
+        {also}
         {onCancel && (
           <Button onClick={onCancel} disabled={act.pending}>
             取消
@@ -88,7 +91,7 @@ export function ActForm<Values extends object, R extends Route>(props: ActFormPr
             : draft.savedAt !== null && `草稿已存 ${instantText(draft.savedAt)}`}
         </span>
       </div>
-      <LeaveGuard when={state.dirty && (draft.refused || draft.savedAt === null)} />
+      <LeaveGuard when={state.dirty && (draft.refused || draft.savedAt === null)} settled={state.settled} />
     </Form>
   )
 }

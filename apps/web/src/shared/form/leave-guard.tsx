@@ -1,11 +1,12 @@
 import Modal from 'antd/es/modal'
-import { useEffect } from 'react'
+import { useEffect, type RefObject } from 'react'
 import { useBlocker } from 'react-router'
 
 /** For what no draft keeps. */
-export function LeaveGuard({ when }: { when: boolean }) {
+export function LeaveGuard({ when, settled }: { when: boolean; settled?: RefObject<boolean> }) {
   const blocker = useBlocker(
-    ({ currentLocation, nextLocation }) => when && currentLocation.pathname !== nextLocation.pathname,
+    ({ currentLocation, nextLocation }) =>
+      when && settled?.current !== true && currentLocation.pathname !== nextLocation.pathname,
   )
   useEffect(() => {
     if (!when) return

@@ -17,7 +17,12 @@ export interface PhotosFieldProps {
   readonly upload: (file: File, onProgress: (part: number) => void) => Promise<Photo>
   readonly max?: number
   readonly label?: string
+  /** Papers too (PDF, Word, Excel): shown by their names. */
+  readonly papers?: boolean
 }
+
+const paperEndings = ['.pdf', '.docx', '.xlsx']
+const isPaper = (name: string) => paperEndings.some((ending) => name.toLowerCase().endsWith(ending))
 
 interface Sending {
   readonly key: string
@@ -29,8 +34,16 @@ interface Sending {
 
 const largest = 20 * 1024 * 1024
 
-/** Photos are evidence: sent as taken, never scaled, so that what they say of time and place stays in them. */
-export function PhotosField({ id, value = [], onChange, upload, max = 9, label = '照片' }: PhotosFieldProps) {
+/** Photos are evidence: sent as taken, never scaled. What the camera wrote beside the picture the server takes out. */
+export function PhotosField({
+  id,
+  value = [],
+  onChange,
+  upload,
+  max = 9,
+  label = '照片',
+  papers = false,
+}: PhotosFieldProps) {
   const box = useRef<HTMLInputElement>(null)
   const latest = useRef(value)
   useEffect(() => {
@@ -57,7 +70,7 @@ export function PhotosField({ id, value = [], onChange, upload, max = 9, label =
       key: crypto.randomUUID(),
       name: file.name,
       part: 0,
-      problem: !file.type.startsWith('image/') ? '不是照片' : file.size > largest ? '超过 20 MB' : null,
+      problem: problemOf(file, papers),
       file,
     }))
     setSending((now) => [...now, ...added])
@@ -77,7 +90,11 @@ export function PhotosField({ id, value = [], onChange, upload, max = 9, label =
       {value.map((photo) => (
         <figure key={photo.id} className="photo">
           <a href={photo.url} target="_blank" rel="noreferrer">
-            <img src={photo.url} alt={photo.name} loading="lazy" />
+            {isPaper(photo.name) ? (
+              <span className="photo-paper">{photo.name}</span>
+            ) : (
+              <img src={photo.url} alt={photo.name} loading="lazy" />
+            )}
           </a>
           <button
             type="button"
@@ -120,7 +137,8 @@ export function PhotosField({ id, value = [], onChange, upload, max = 9, label =
       <input
         ref={box}
         type="file"
-        accept="image/*"
+        // Named one by one, an iPhone turns its HEIC into JPEG by itself.
+        accept={['image/jpeg', 'image/png', 'image/webp', ...(papers ? paperEndings : [])].join(',')}
         multiple
         // antd's form styles undo `hidden` on file inputs.
         style={{ display: 'none' }}
@@ -131,4 +149,11 @@ export function PhotosField({ id, value = [], onChange, upload, max = 9, label =
       />
     </div>
   )
+}
+
+function problemOf(file: File, papers: boolean): string | null {
+  if (!file.type.startsWith('image/') && !(papers && isPaper(file.name))) {
+    return papers ? '只收图片、PDF、Word、Excel' : '不是照片'
+  }
+  return file.size > largest ? '超过 20 MB' : null
 }

@@ -1,5 +1,5 @@
 import Form, { type FormInstance } from 'antd/es/form'
-import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
+import { useCallback, useEffect, useMemo, useRef, useState, type RefObject } from 'react'
 import { useDraft, type DraftKeeping } from './use-draft.js'
 
 export interface ActFormGiven<Values> {
@@ -13,6 +13,8 @@ export interface ActFormState<Values> {
   readonly initial: Partial<Values>
   readonly draft: DraftKeeping<Values>
   readonly dirty: boolean
+  /** True from `done` on, at once: whoever navigates in the same breath must not be asked whether to leave. */
+  readonly settled: RefObject<boolean>
   readonly touch: () => void
   readonly saveNow: () => void
   /** Sent: the draft goes, and leaving is free. */
@@ -32,6 +34,7 @@ export function useActForm<Values extends object>({
   const [first] = useState<Partial<Values>>(() => ({ ...initial, ...draft.found?.values }))
   const [dirty, setDirty] = useState(false)
   const timer = useRef<number>(undefined)
+  const settled = useRef(false)
   const { save, drop } = draft
 
   const saveNow = useCallback(() => {
@@ -40,6 +43,7 @@ export function useActForm<Values extends object>({
     save(form.getFieldsValue(true) as Values)
   }, [form, save])
   const touch = useCallback(() => {
+    settled.current = false
     setDirty(true)
     clearTimeout(timer.current)
     timer.current = window.setTimeout(saveNow, draftPause)
@@ -47,6 +51,7 @@ export function useActForm<Values extends object>({
   const done = useCallback(() => {
     clearTimeout(timer.current)
     timer.current = undefined
+    settled.current = true
     setDirty(false)
     drop()
   }, [drop])
@@ -71,7 +76,7 @@ export function useActForm<Values extends object>({
   }, [saveNow])
 
   return useMemo(
-    () => ({ form, initial: first, draft, dirty, touch, saveNow, done, discard }),
+    () => ({ form, initial: first, draft, dirty, settled, touch, saveNow, done, discard }),
     [form, first, draft, dirty, touch, saveNow, done, discard],
   )
 }

@@ -96,6 +96,7 @@ export function DataList<Row>(props: DataListProps<Row>) {
           searchHint={props.searchHint}
           views={props.views}
           exports={props.exports}
+          shown={shown.map(({ key }) => key)}
           columns={phone ? undefined : { columns, choice, onChoose: choose }}
         />
         <div

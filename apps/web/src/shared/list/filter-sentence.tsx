@@ -104,7 +104,7 @@ function More({
   }
   const choose = (condition: Condition) => {
     if (condition.kind !== 'flag') return setChosen(condition)
-    onChange(condition.key, '1')
+    onChange(condition.key, 'yes')
     show(false)
   }
   const content =

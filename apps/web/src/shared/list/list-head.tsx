@@ -13,7 +13,8 @@ export interface ExportWay {
   readonly key: string
   /** 「官方台账（Word）」「按当前所见（Excel）」 */
   readonly label: string
-  readonly run: () => Promise<void>
+  /** `shown`: the keys of the columns on the page, in their order. */
+  readonly run: (shown: readonly string[]) => Promise<void>
 }
 
 interface ListHeadProps<Row> {
@@ -22,10 +23,11 @@ interface ListHeadProps<Row> {
   readonly searchHint: string | undefined
   readonly views: Omit<ViewsProps, 'now' | 'onShow'> | undefined
   readonly exports: readonly ExportWay[] | undefined
+  readonly shown: readonly string[]
   readonly columns: ColumnChooserProps<Row> | undefined
 }
 
-export function ListHead<Row>({ searchBox, state, searchHint, views, exports, columns }: ListHeadProps<Row>) {
+export function ListHead<Row>({ searchBox, state, searchHint, views, exports, shown, columns }: ListHeadProps<Row>) {
   return (
     <div className="list-head">
       {views && <Views {...views} now={state.view} onShow={state.showView} />}
@@ -46,7 +48,7 @@ export function ListHead<Row>({ searchBox, state, searchHint, views, exports, co
         />
         <div className="top-space" />
         {columns && <ColumnChooser {...columns} />}
-        {exports && exports.length > 0 && <ExportButton ways={exports} />}
+        {exports && exports.length > 0 && <ExportButton ways={exports} shown={shown} />}
       </div>
     </div>
   )
@@ -111,14 +113,14 @@ function ListSearch({
   )
 }
 
-function ExportButton({ ways }: { ways: readonly ExportWay[] }) {
+function ExportButton({ ways, shown }: { ways: readonly ExportWay[]; shown: readonly string[] }) {
   const [running, setRunning] = useState(false)
   const [failure, setFailure] = useState<ApiFailure | null>(null)
   const run = async (way: ExportWay | undefined) => {
     if (!way || running) return
     setRunning(true)
     setFailure(null)
-    await way.run().catch((thrown: unknown) => setFailure(failureOf(thrown)))
+    await way.run(shown).catch((thrown: unknown) => setFailure(failureOf(thrown)))
     setRunning(false)
   }
   const only = ways.length === 1 ? ways[0] : undefined

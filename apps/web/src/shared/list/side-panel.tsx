@@ -3,6 +3,7 @@ import Button from 'antd/es/button'
 import { useEffect, useRef, type ReactNode } from 'react'
 import { Link } from 'react-router'
 import { useShortcut } from '../layout/shortcut.js'
+import './list.css'
 
 export interface SidePanelProps {
   readonly title: ReactNode

@@ -1,5 +1,5 @@
 import { chooseEnterprise } from '@bihuan/contracts'
-import { decideCreditCode } from '@bihuan/domain'
+import { decideCreditCode, normaliseCreditCode } from '@bihuan/domain'
 import Form from 'antd/es/form'
 import Input from 'antd/es/input'
 import { Link } from 'react-router'
@@ -17,7 +17,10 @@ export function CreditCodeField({ disabled, ownId }: { disabled: boolean; ownId:
       name="creditCode"
       label="统一社会信用代码"
       validateTrigger={['onChange', 'onBlur']}
-      rules={[{ validator: (_, value: unknown) => judge(typeof value === 'string' ? value : '') }]}
+      rules={[
+        { validateTrigger: 'onBlur', validator: (_, value: unknown) => judge(value, false) },
+        { validateTrigger: 'onChange', validator: (_, value: unknown) => judge(value, true) },
+      ]}
       extra={
         holder ? (
           <span className="ent-holder">
@@ -25,9 +28,9 @@ export function CreditCodeField({ disabled, ownId }: { disabled: boolean; ownId:
           </span>
         ) : code !== null ? (
           `校验通过${code === written ? '' : `：${code}`}`
-        ) : (
-          `18 位，可以有字母${written.trim() === '' ? '' : `，已填 ${[...written.replace(/\s/g, '')].length} 位`}`
-        )
+        ) : isPart(written) ? (
+          `18 位，可以有字母${written.trim() === '' ? '' : `，已填 ${normaliseCreditCode(written).length} 位`}`
+        ) : undefined
       }
     >
       <Input disabled={disabled} className="ent-code" maxLength={40} autoComplete="off" spellCheck={false} />
@@ -35,8 +38,14 @@ export function CreditCodeField({ disabled, ownId }: { disabled: boolean; ownId:
   )
 }
 
-async function judge(written: string): Promise<void> {
-  if (written.trim() === '') return
+/** The beginning of a code, as far as it goes. */
+function isPart(written: string): boolean {
+  return normaliseCreditCode(written).length < 18
+}
+
+async function judge(value: unknown, whileTyping: boolean): Promise<void> {
+  const written = typeof value === 'string' ? value : ''
+  if (written.trim() === '' || (whileTyping && isPart(written))) return
   const decision = decideCreditCode(written)
   if (!decision.ok) throw new Error(decision.refusal.message)
 }

@@ -1,7 +1,7 @@
 import { showEnterprise } from '@bihuan/contracts'
 import { useRoute } from '../../../shared/api/use-route.js'
 import { Answered } from '../../../shared/states/answered.js'
-import { EnterpriseHead, EnterpriseFacts, EnterpriseHazards } from './enterprise-parts.js'
+import { EnterpriseFacts, EnterpriseHazards, EnterpriseHead, EnterprisePeople } from './enterprise-parts.js'
 
 /** Beside the list: who they are and what is open, without leaving the place in the list. */
 export function EnterpriseBrief({ id }: { id: string }) {
@@ -13,7 +13,10 @@ export function EnterpriseBrief({ id }: { id: string }) {
           <h3 className="ent-name">{page.enterprise.name}</h3>
           <EnterpriseHead enterprise={page.enterprise} />
           <EnterpriseHazards page={page} />
-          <EnterpriseFacts page={page} />
+          <div>
+            <EnterprisePeople page={page} />
+            <EnterpriseFacts page={page} />
+          </div>
         </div>
       )}
     </Answered>

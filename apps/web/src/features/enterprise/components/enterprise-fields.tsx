@@ -32,7 +32,13 @@ export function EnterpriseFields({ kept, placed }: { kept: EnterpriseView | null
       <CreditCodeField disabled={!placed} ownId={kept?.id ?? null} />
       <Form.Item label="没有信用代码的，填替代编号" className="ent-key">
         <Form.Item name={['alternativeKey', 'kind']} noStyle>
-          <Select disabled={!placed} options={keyKinds} placeholder="类别" aria-label="替代编号类别" style={{ width: 132 }} />
+          <Select
+            disabled={!placed}
+            options={keyKinds}
+            placeholder="类别"
+            aria-label="替代编号类别"
+            style={{ width: 132 }}
+          />
         </Form.Item>
         <Form.Item name={['alternativeKey', 'number']} noStyle>
           <Input disabled={!placed} placeholder="编号" aria-label="替代编号" maxLength={40} />
@@ -61,13 +67,31 @@ export function EnterpriseFields({ kept, placed }: { kept: EnterpriseView | null
 
       <h2 className="wide ent-group">归谁管</h2>
       <Form.Item name="territoryUnitId" label="属地单位" rules={required('选择属地单位')}>
-        <PickField kind="territory" find={findTerritory} nameOf={nameOfUnit} disabled={!placed} placeholder="镇街、村社区或园区" />
+        <PickField
+          kind="territory"
+          find={findTerritory}
+          nameOf={nameOfUnit}
+          disabled={!placed}
+          placeholder="镇街、村社区或园区"
+        />
       </Form.Item>
       <Form.Item name="leadRegulatorId" label="行业主管部门">
-        <PickField kind="regulator" find={findRegulator} nameOf={nameOfUnit} disabled={!placed} placeholder="部门名称的一部分" />
+        <PickField
+          kind="regulator"
+          find={findRegulator}
+          nameOf={nameOfUnit}
+          disabled={!placed}
+          placeholder="部门名称的一部分"
+        />
       </Form.Item>
       <Form.Item name="otherRegulatorIds" label="共管部门">
-        <PickManyField kind="regulator" find={findRegulator} nameOf={nameOfUnit} disabled={!placed} placeholder="可多个，没有留空" />
+        <PickManyField
+          kind="regulator"
+          find={findRegulator}
+          nameOf={nameOfUnit}
+          disabled={!placed}
+          placeholder="可多个，没有留空"
+        />
       </Form.Item>
       <Form.Item name="status" label="经营状态">
         <Select options={statusChoices} disabled={!placed} />
@@ -98,7 +122,12 @@ export function EnterpriseFields({ kept, placed }: { kept: EnterpriseView | null
         </Form.Item>
       </Form.Item>
       <Form.Item name="landlordId" label="出租方" tooltip="租用别家企业场所的，选那家企业">
-        <PickField kind="enterprise" find={findEnterprises} nameOf={nameOfEnterprise} placeholder="名称或代码的一部分，自有场所留空" />
+        <PickField
+          kind="enterprise"
+          find={findEnterprises}
+          nameOf={nameOfEnterprise}
+          placeholder="名称或代码的一部分，自有场所留空"
+        />
       </Form.Item>
     </>
   )

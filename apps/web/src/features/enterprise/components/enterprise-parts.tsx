@@ -1,4 +1,4 @@
-import { revealPhone, type EnterprisePage, type EnterpriseView } from '@bihuan/contracts'
+import { revealEnterprisePhone, type EnterprisePage, type EnterpriseView } from '@bihuan/contracts'
 import { alternativeKeyKinds, hazardStatusLabels } from '@bihuan/domain'
 import type { ReactNode } from 'react'
 import { Link } from 'react-router'
@@ -37,7 +37,7 @@ export function EnterprisePeople({ page }: { page: EnterprisePage }) {
     const contact = enterprise[of]
     if (contact === null) return <span className="quiet">未填写</span>
     const reveal = async () =>
-      (await call(revealPhone, { params: { enterpriseId: enterprise.id }, body: { of } })).phone ?? '没有电话'
+      (await call(revealEnterprisePhone, { params: { enterpriseId: enterprise.id }, body: { of } })).phone ?? '没有电话'
     return (
       <PersonText
         key={enterprise.id}

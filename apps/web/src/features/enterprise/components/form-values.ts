@@ -25,7 +25,12 @@ export interface EnterpriseValues {
   from?: string | null
 }
 
-export const blankEnterprise: EnterpriseValues = { size: 'small-micro', status: 'operating', otherSectors: [], flags: [] }
+export const blankEnterprise: EnterpriseValues = {
+  size: 'small-micro',
+  status: 'operating',
+  otherSectors: [],
+  flags: [],
+}
 
 const textOf = (text: string | null | undefined) => (text ?? '').trim()
 

@@ -32,7 +32,10 @@ function ChangeForm({ page }: { page: EnterprisePage }) {
   const [kept] = useState(page.enterprise)
   const placed = page.abilities['place'] === true
   const here = `/enterprises/${kept.id}`
-  const form = useActForm<EnterpriseValues>({ draft: `enterprise.change.${kept.id}.${kept.version}`, initial: valuesOf(kept) })
+  const form = useActForm<EnterpriseValues>({
+    draft: `enterprise.change.${kept.id}.${kept.version}`,
+    initial: valuesOf(kept),
+  })
   const change = useAct(changeEnterprise, {
     refreshes: [listEnterprises, showEnterprise],
     onDone: async () => {
@@ -49,7 +52,9 @@ function ChangeForm({ page }: { page: EnterprisePage }) {
   return (
     <Page title="修改企业信息" note={kept.name}>
       <div className="ent-form">
-        {!placed && <p className="ent-note">名称、代码、行业、标记、属地、监管部门和经营状态由属地或主管部门维护，这里只能看。</p>}
+        {!placed && (
+          <p className="ent-note">名称、代码、行业、标记、属地、监管部门和经营状态由属地或主管部门维护，这里只能看。</p>
+        )}
         <ActForm
           form={form}
           act={change}

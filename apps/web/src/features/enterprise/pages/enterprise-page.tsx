@@ -3,7 +3,6 @@ import Button from 'antd/es/button'
 import { Link, useNavigate, useParams } from 'react-router'
 import { useRoute } from '../../../shared/api/use-route.js'
 import { Page, Section } from '../../../shared/layout/page.js'
-import { usePhone } from '../../../shared/layout/use-phone.js'
 import { DateText } from '../../../shared/show/texts.js'
 import { Answered } from '../../../shared/states/answered.js'
 import { EnterpriseFacts, EnterpriseHazards, EnterpriseHead, EnterprisePeople } from '../components/enterprise-parts.js'
@@ -19,7 +18,6 @@ export function EnterprisePage() {
 
 function Shown({ page }: { page: EnterpriseAnswer }) {
   const navigate = useNavigate()
-  const phone = usePhone()
   const { enterprise, abilities, tenants, hazards } = page
   const here = `/enterprises/${enterprise.id}`
   const register = abilities['registerHazard'] === true && (
@@ -32,12 +30,10 @@ function Shown({ page }: { page: EnterpriseAnswer }) {
     <Page
       title={enterprise.name}
       acts={
-        !phone && (
-          <>
-            {change}
-            {register}
-          </>
-        )
+        <>
+          {change}
+          {register}
+        </>
       }
     >
       <div className="ent-page">
@@ -77,12 +73,6 @@ function Shown({ page }: { page: EnterpriseAnswer }) {
             </Section>
           </div>
         </div>
-        {phone && (abilities['change'] === true || register) && (
-          <div className="ent-thumb">
-            {change}
-            {register}
-          </div>
-        )}
       </div>
     </Page>
   )

@@ -130,7 +130,7 @@ export function ListPage() {
                 {
                   key: 'seen',
                   label: '按当前所见（Excel）',
-                  run: () => download(exportEnterprises, { query: list.question as QueryOf<typeof exportEnterprises> }),
+                  run: () => download(exportEnterprises, { query: list.question }),
                 },
               ],
             }

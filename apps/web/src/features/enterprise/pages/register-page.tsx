@@ -30,7 +30,9 @@ export function RegisterPage() {
           act={register}
           submit="登记"
           columns={2}
-          onSubmit={(values) => register.act({ body: { enterprise: inputOf(values, false), since: values.since ?? null } })}
+          onSubmit={(values) =>
+            register.act({ body: { enterprise: inputOf(values, false), since: values.since ?? null } })
+          }
           onCancel={() => void navigate('/enterprises')}
         >
           <EnterpriseFields kept={null} placed />

@@ -20,7 +20,7 @@ export function WorkbenchPage() {
           <Section />
         </Suspense>
       ))}
-      {mine.length === 0 && (
+      {mine.every(({ ability }) => ability === undefined) && (
         <Empty
           what="这里将列出该您办的事"
           how="到期、超期、被退回、等您签字的，每件都带着时限和下一步。眼下没有哪项工作归您办。"

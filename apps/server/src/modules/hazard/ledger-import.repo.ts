@@ -1,0 +1,77 @@
+import { createHash } from 'node:crypto'
+import { openRecords } from '../../platform/db/opened.js'
+import type { Handle } from '../../platform/db/scope.js'
+import { recordColumns, storedOf, type HazardRecord } from './hazard-batch.repo.js'
+import type { StoredHazard } from './hazard.repo.js'
+
+export interface LedgerEnterprise {
+  readonly id: string
+  readonly name: string
+  readonly creditCode: string | null
+  readonly territoryUnitId: string
+  readonly leadRegulatorId: string | null
+  readonly sector: string
+}
+
+/** All that the importer sees: names are looked up 50,000 times. */
+export async function listLedgerEnterprises(handle: Handle): Promise<LedgerEnterprise[]> {
+  return handle.query<LedgerEnterprise & Record<string, unknown>>(
+    `select id, name, credit_code as "creditCode", territory_unit_id as "territoryUnitId", lead_regulator_id as "leadRegulatorId", sector
+     from enterprise where tenant_id = $1 order by id`,
+    [handle.tenantId],
+  )
+}
+
+/** What a row typed by hand is known again by, besides its campaign and its 检查日期. */
+export function wordingOf(subjectName: string, description: string): string {
+  return createHash('md5').update(`${subjectName}\n${description}`).digest('hex')
+}
+
+/** Hazards of the campaign that are worded so, by wording; oldest first. */
+export async function findByWording(
+  handle: Handle,
+  campaignId: string,
+  wordings: readonly string[],
+): Promise<Map<string, StoredHazard[]>> {
+  const found = new Map<string, StoredHazard[]>()
+  if (wordings.length === 0) return found
+  const rows = await handle.query<HazardRecord & { wording: string }>(
+    `select md5(subject_name || chr(10) || description) as wording, ${recordColumns} from hazard
+     where tenant_id = $1 and campaign_id = $2 and md5(subject_name || chr(10) || description) = any($3::text[]) order by code`,
+    [handle.tenantId, campaignId, [...new Set(wordings)]],
+  )
+  for (const row of rows) {
+    const same = found.get(row.wording)
+    if (same === undefined) found.set(row.wording, [storedOf(row)])
+    else same.push(storedOf(row))
+  }
+  return found
+}
+
+export interface SinceThen {
+  readonly hazard_id: string
+  readonly ordinal: number
+  readonly sentence: string
+  readonly person_name: string
+  readonly occurred_on: string
+}
+
+/** What was done to hazards that have just been read, from a version on. */
+export async function listEventsSince(
+  handle: Handle,
+  since: ReadonlyMap<string, number>,
+): Promise<readonly SinceThen[]> {
+  if (since.size === 0) return []
+  await openRecords(handle, [...since.keys()])
+  return handle.query<SinceThen & Record<string, unknown>>(
+    `select e.hazard_id, e.ordinal, e.payload->>'sentence' as sentence, e.person_name, e.occurred_on
+     from hazard_event e join unnest($2::uuid[], $3::int[]) as s (id, version) on s.id = e.hazard_id
+     where e.tenant_id = $1 and e.hazard_id = any($2::uuid[]) and e.ordinal > s.version order by e.hazard_id, e.ordinal`,
+    [handle.tenantId, [...since.keys()], [...since.values()]],
+  )
+}
+
+/** Two imports into one campaign write in turns: otherwise the same file, uploaded twice at once, would stand there twice. */
+export async function takeTurns(handle: Handle, campaignId: string): Promise<void> {
+  await handle.query(`select pg_advisory_xact_lock(hashtextextended('ledger ' || $1, 0))`, [campaignId])
+}

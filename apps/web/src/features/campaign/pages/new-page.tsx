@@ -1,0 +1,152 @@
+import { createCampaign, listCampaigns, listTables, showUnit } from '@bihuan/contracts'
+import Button from 'antd/es/button'
+import { useState } from 'react'
+import { useNavigate } from 'react-router'
+import { useAct } from '../../../shared/api/use-act.js'
+import { useRoute } from '../../../shared/api/use-route.js'
+import { LeaveGuard } from '../../../shared/form/leave-guard.js'
+import { useDraft } from '../../../shared/form/use-draft.js'
+import { Page } from '../../../shared/layout/page.js'
+import { useShortcut } from '../../../shared/layout/shortcut.js'
+import { useMe } from '../../../shared/session/me.js'
+import { instantText } from '../../../shared/show/dates.js'
+import { Answered } from '../../../shared/states/answered.js'
+import { Problem } from '../../../shared/states/problem.js'
+import { blankDraft, draftFaults, draftFrom, placeWords, planOf, type PlanDraft } from '../components/plan-draft.js'
+import { PlanEditor } from '../components/plan-editor.js'
+import { PlanSource } from '../components/plan-source.js'
+import { PlanUnderstood, usePlanCheck } from '../components/plan-understood.js'
+import '../components/campaign.css'
+
+/** 建立行动: a plan's data is read over and put right, or the same fields are filled in by hand; one act makes the campaign of it. */
+export function NewPage() {
+  const me = useMe()
+  const unit = useRoute(showUnit, { params: { unitId: me.unit.id } })
+  return (
+    <Answered answer={unit} loading="form">
+      {/* An office makes the campaigns of the unit that it works for. */}
+      {(page) => (
+        <Making
+          ownUnit={
+            ['office', 'safety-committee-office', 'area-committee'].includes(page.kind) && page.parent !== null
+              ? { id: page.parent.id, name: page.name }
+              : { id: page.id, name: page.name }
+          }
+        />
+      )}
+    </Answered>
+  )
+}
+
+function Making({ ownUnit }: { ownUnit: { readonly id: string; readonly name: string } }) {
+  const me = useMe()
+  const kept = useDraft<PlanDraft>('campaign.new')
+  const [draft, setDraft] = useState<PlanDraft | null>(kept.found?.values ?? null)
+  const change = (next: PlanDraft) => {
+    setDraft(next)
+    kept.save(next)
+  }
+  const drop = () => {
+    kept.drop()
+    setDraft(null)
+  }
+  if (draft === null) {
+    return (
+      <Page title="建立行动">
+        <PlanSource
+          onPlan={(plan) => change(draftFrom(plan, ownUnit.id))}
+          onByHand={() => change(blankDraft(ownUnit.id, ownUnit.name, me.today))}
+        />
+      </Page>
+    )
+  }
+  return (
+    <Editing
+      draft={draft}
+      note={
+        kept.savedAt === null
+          ? kept.refused
+            ? '浏览器不允许存草稿，请先不要离开本页'
+            : ''
+          : `草稿已存 ${instantText(kept.savedAt)}`
+      }
+      restored={kept.found !== null}
+      unsafe={kept.refused}
+      onChange={change}
+      onDrop={drop}
+      onKeep={() => kept.save(draft)}
+      onMade={() => kept.drop()}
+    />
+  )
+}
+
+interface EditingProps {
+  readonly draft: PlanDraft
+  readonly note: string
+  readonly restored: boolean
+  readonly unsafe: boolean
+  readonly onChange: (draft: PlanDraft) => void
+  readonly onDrop: () => void
+  readonly onKeep: () => void
+  readonly onMade: () => void
+}
+
+function Editing({ draft, note, restored, unsafe, onChange, onDrop, onKeep, onMade }: EditingProps) {
+  const navigate = useNavigate()
+  const plan = planOf(draft)
+  const faults = draftFaults(draft)
+  const { check, failure, asking } = usePlanCheck(plan)
+  const create = useAct(createCampaign, {
+    refreshes: [listCampaigns, listTables],
+    onDone: async (made) => {
+      onMade()
+      await navigate(`/campaigns/${made.id}`, { replace: true })
+    },
+  })
+  const send = () => {
+    if (faults.length > 0 || draft.unitId === null || create.pending) return
+    void create.act({ body: { unitId: draft.unitId, parentId: draft.parentId, plan } })
+  }
+  useShortcut('mod+s', onKeep)
+  useShortcut('mod+Enter', send)
+  return (
+    <Page
+      title="建立行动"
+      note={note}
+      kind="fill"
+      acts={
+        <>
+          <Button onClick={onDrop}>{restored ? '丢弃草稿，重新开始' : '换一份方案'}</Button>
+          <Button
+            type="primary"
+            loading={create.pending}
+            disabled={faults.length > 0 || (failure !== null && !asking)}
+            title="Ctrl+Enter"
+            onClick={send}
+          >
+            建立行动
+          </Button>
+        </>
+      }
+    >
+      {create.failure && (
+        <div style={{ margin: '0 16px' }}>
+          <Problem
+            failure={create.failure}
+            places={create.failure.places
+              .filter((place) => place.message !== create.failure?.message)
+              .map((place) => ({
+                ...place,
+                message: `${place.path === undefined ? '' : `${placeWords(place.path)}：`}${place.message}`,
+              }))}
+          />
+        </div>
+      )}
+      <div className="plan-grid">
+        <PlanEditor draft={draft} onChange={onChange} />
+        <PlanUnderstood plan={plan} check={check} failure={asking ? null : failure} faults={faults} />
+      </div>
+      <LeaveGuard when={unsafe && !create.pending} />
+    </Page>
+  )
+}

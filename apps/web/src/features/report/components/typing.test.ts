@@ -1,0 +1,62 @@
+import type { FigureView } from '@bihuan/contracts'
+import { describe, expect, it } from 'vitest'
+import { changeText, faultOf, ownText, shownText, withEdit } from './typing.js'
+
+const share = (unitId: string, value: string | null) => ({
+  unitId,
+  unitName: unitId,
+  value,
+  personName: '林某',
+  asOf: '2023-06-16',
+  recordedAt: '2023-06-16T01:00:00.000Z',
+})
+const figure = (over: Partial<FigureView> = {}): FigureView => ({
+  key: 'g2.m1',
+  label: '帮扶指导重点企业',
+  unit: '家次',
+  kind: 'count',
+  metric: null,
+  derived: null,
+  typed: '12',
+  text: '12',
+  typedBy: [share('district', '5'), share('town', '7')],
+  ...over,
+})
+
+describe('typing into a sheet', () => {
+  it('shows what the form will print: the own figure and those of the units below', () => {
+    expect(ownText(figure(), 'district')).toBe('5')
+    expect(shownText(figure(), 'district', undefined)).toBe('12')
+    expect(shownText(figure(), 'district', '8')).toBe('15')
+    expect(shownText(figure(), 'district', '')).toBe('7')
+    expect(shownText(figure({ typedBy: [] }), 'district', '')).toBe('')
+    expect(shownText(figure(), 'district', '八')).toBe('八')
+  })
+
+  it('prints money with two decimals', () => {
+    const money = figure({ unit: '万元', kind: 'money', typedBy: [share('town', '3.50')] })
+    expect(shownText(money, 'district', '1.2')).toBe('4.70')
+  })
+
+  it('forgets an edit that says what is there', () => {
+    expect(withEdit({ 'g2.m1': '8' }, figure(), 'district', '5')).toEqual({})
+    expect(withEdit({}, figure(), 'district', ' 8 ')).toEqual({ 'g2.m1': '8' })
+    expect(withEdit({ 'g2.m1': '8' }, figure(), 'district', null)).toEqual({})
+  })
+
+  it('says at once what the server would refuse', () => {
+    expect(faultOf(figure(), '1.5')).toContain('整数')
+    expect(faultOf(figure(), '')).toBeNull()
+    expect(faultOf(figure({ unit: '吨' }), '1.25')).toBeNull()
+    expect(faultOf(figure({ kind: 'flag' }), '有')).toContain('是')
+  })
+
+  it('tells the change since the last period', () => {
+    expect([changeText('12', '10'), changeText('3.50', '4'), changeText('1', '1'), changeText('1', '')]).toEqual([
+      '+2',
+      '−0.5',
+      null,
+      null,
+    ])
+  })
+})

@@ -1,0 +1,269 @@
+import {
+  exportTable,
+  figureByUnit,
+  listTables,
+  openFigure,
+  showTable,
+  typeFigures,
+  type FigureView,
+  type TablePage as TableAnswer,
+} from '@bihuan/contracts'
+import App from 'antd/es/app'
+import Button from 'antd/es/button'
+import { useMemo, useState } from 'react'
+import { Link, useNavigate, useParams } from 'react-router'
+import { download } from '../../../shared/api/download.js'
+import { failureOf } from '../../../shared/api/failure.js'
+import { useAct } from '../../../shared/api/use-act.js'
+import { useRoute, useRefresh } from '../../../shared/api/use-route.js'
+import { LeaveGuard } from '../../../shared/form/leave-guard.js'
+import { useDraft } from '../../../shared/form/use-draft.js'
+import { Page } from '../../../shared/layout/page.js'
+import { useShortcut } from '../../../shared/layout/shortcut.js'
+import { usePhone } from '../../../shared/layout/use-phone.js'
+import { useAddressState } from '../../../shared/list/address-state.js'
+import { useMe } from '../../../shared/session/me.js'
+import { instantText } from '../../../shared/show/dates.js'
+import { Answered } from '../../../shared/states/answered.js'
+import { Problem } from '../../../shared/states/problem.js'
+import { CellLine } from '../components/cell-line.js'
+import { FigurePanel, type TableQuestion } from '../components/figure-panel.js'
+import { PhoneSheet } from '../components/sheet-phone.js'
+import { focusFigure, Sheet } from '../components/sheet.js'
+import { monthEnds, TableBar } from '../components/table-bar.js'
+import { TableProblems } from '../components/table-problems.js'
+import { faultOf, withEdit, type Edits } from '../components/typing.js'
+import '../components/report.css'
+
+/** 调度表 of a unit, up to a day, as known at a position: `/tables/:id?unit=&cutOff=&knownAt=&with=&cell=`. */
+export function TablePage() {
+  const { tableId = '' } = useParams()
+  const [get] = useAddressState()
+  const knownAt = get('knownAt')
+  const question: TableQuestion = {
+    unit: get('unit') ?? undefined,
+    cutOff: get('cutOff') ?? undefined,
+    knownAt: knownAt !== null && /^\d{1,15}$/.test(knownAt) ? Number(knownAt) : undefined,
+  }
+  const table = useRoute(showTable, { params: { tableId }, query: question }, { keep: true })
+  return (
+    <Answered answer={table} ask="可请本单位或上级的安委办（专班）人员核对单位和行动。">
+      {/* Another unit or day is another sheet: what was typed on this one is not carried over. */}
+      {(page) => <Shown key={`${page.id}.${page.unitId}.${page.cutOff}`} page={page} question={question} />}
+    </Answered>
+  )
+}
+
+const formats = [
+  { format: 'docx', label: 'Word' },
+  { format: 'xlsx', label: 'Excel' },
+  { format: 'json', label: 'JSON' },
+] as const
+
+function Shown({ page, question }: { page: TableAnswer; question: TableQuestion }) {
+  const me = useMe()
+  const phone = usePhone()
+  const navigate = useNavigate()
+  const { message } = App.useApp()
+  const [get, change, search] = useAddressState()
+  const refresh = useRefresh()
+  const draft = useDraft<Edits>(`table.${page.id}.${page.unitId}.${page.cutOff}`)
+  // A past position is history: there is nothing to type into it.
+  const mayType = page.abilities['type'] === true && page.knownAt === null && page.cutOff <= me.today
+  const [edits, setEdits] = useState<Edits>(() => (mayType ? (draft.found?.values ?? {}) : {}))
+  const [at, setAt] = useState<string | null>(null)
+  const [exporting, setExporting] = useState<string | null>(null)
+  const figures = useMemo(() => new Map(page.figures.map((figure) => [figure.key, figure])), [page.figures])
+  const opened = figures.get(get('cell') ?? '') ?? null
+  const compared = get('with')
+  const params = { tableId: page.id }
+
+  const { items: metrics } = useMetrics()
+  const before = useRoute(
+    showTable,
+    { params, query: { ...question, cutOff: compared ?? undefined } },
+    { when: compared !== null && monthEnds(page, me.today).includes(compared) },
+  )
+  const save = useAct(typeFigures, {
+    refreshes: [showTable, openFigure, figureByUnit],
+    onDone: () => {
+      keep({})
+      void message.success('已保存')
+    },
+    onFailed: (failure) => {
+      const first = failure.places[0]?.path?.replace(/^values\./, '')
+      if (first !== undefined) focusFigure(document, first)
+    },
+  })
+
+  const keep = (next: Edits) => {
+    setEdits(next)
+    if (Object.keys(next).length === 0) draft.drop()
+    else draft.save(next)
+  }
+  const edit = (key: string, text: string | null) => {
+    const figure = figures.get(key)
+    if (figure === undefined) return
+    setEdits((now) => {
+      const next = withEdit(now, figure, page.unitId, text)
+      if (Object.keys(next).length === 0) draft.drop()
+      else draft.save(next)
+      return next
+    })
+  }
+  const count = Object.keys(edits).length
+  const saveAll = () => {
+    // What is still being typed in the cell under the cursor belongs to it.
+    if (document.activeElement instanceof HTMLElement) document.activeElement.blur()
+    setTimeout(() =>
+      setEdits((now) => {
+        const wrong = Object.entries(now).find(([key, text]) => isWrong(figures.get(key), text))
+        if (wrong !== undefined) focusFigure(document, wrong[0])
+        else if (Object.keys(now).length > 0)
+          void save.act({ params, body: { unitId: page.unitId, asOf: page.cutOff, values: now } })
+        return now
+      }),
+    )
+  }
+  useShortcut('mod+s', saveAll, mayType)
+
+  const open = (key: string | null) => change({ cell: key }, { replace: get('cell') !== null })
+  const toUnit = (unitId: string) => {
+    const next = new URLSearchParams(search)
+    next.set('unit', unitId)
+    return `?${next.toString()}`
+  }
+  const give = async (format: (typeof formats)[number]['format']) => {
+    setExporting(format)
+    try {
+      await download(exportTable, { params, query: { ...question, unit: page.unitId, cutOff: page.cutOff, format } })
+      await refresh(showTable)
+    } catch (thrown) {
+      void message.error(failureOf(thrown).message)
+    } finally {
+      setExporting(null)
+    }
+  }
+
+  const SheetHere = phone ? PhoneSheet : Sheet
+  return (
+    <Page
+      title={phone ? page.title : '调度表'}
+      note={<Link to={`/campaigns/${page.campaignId}`}>{page.campaignName}</Link>}
+      kind="fill"
+      acts={
+        <>
+          {!phone && page.abilities['design'] === true && (
+            <Button type="text" onClick={() => void navigate(`/tables/${page.id}/design`)}>
+              设计
+            </Button>
+          )}
+          {page.abilities['export'] === true &&
+            formats.map(({ format, label }) => (
+              <Button
+                key={format}
+                loading={exporting === format}
+                disabled={exporting !== null || count > 0}
+                title={count > 0 ? '请先保存填写的数字' : undefined}
+                onClick={() => void give(format)}
+              >
+                {phone ? label : `导出 ${label}`}
+              </Button>
+            ))}
+          {mayType && (
+            <Button type="primary" disabled={count === 0} loading={save.pending} title="Ctrl+S" onClick={saveAll}>
+              {count === 0 ? '保存' : `保存 ${count} 处`}
+            </Button>
+          )}
+        </>
+      }
+    >
+      <TableBar
+        page={page}
+        today={me.today}
+        toUnit={toUnit}
+        compared={compared}
+        onAsk={(patch) => change({ ...patch, cell: null })}
+      />
+      {draft.found && count > 0 && (
+        <p className="act-form-found table-notice">
+          已恢复 {instantText(draft.found.savedAt)} 填了还没有保存的数字。
+          <button type="button" className="linkish" onClick={() => keep({})}>
+            全部放弃
+          </button>
+        </p>
+      )}
+      {save.failure && (
+        <div className="table-notice">
+          <Problem failure={save.failure} places={[]} />
+        </div>
+      )}
+      <div className={`table-body${phone ? ' table-body--phone' : ''}`}>
+        <div className="table-main">
+          {!phone && (
+            <CellLine
+              figure={at === null ? null : (figures.get(at) ?? null)}
+              unitId={page.unitId}
+              edit={at === null ? undefined : edits[at]}
+              mayType={mayType}
+              onOpen={() => open(at)}
+            />
+          )}
+          <SheetHere
+            page={page}
+            edits={edits}
+            onEdit={edit}
+            at={at}
+            onAt={setAt}
+            opened={opened?.key ?? null}
+            onOpen={open}
+            mayType={mayType}
+            before={compared === null ? null : (before.data ?? null)}
+          />
+          {!phone && (
+            <p className="sheet-legend">
+              <span>
+                <i style={{ background: '#eef2f7' }} /> 由记录计算
+              </span>
+              <span>
+                <i>
+                  <i className="cell-mark" />
+                </i>
+                人工填写
+              </span>
+              {mayType && (
+                <span>
+                  <i style={{ background: 'var(--yellow-wash)' }} /> 未保存
+                </span>
+              )}
+              {!mayType && page.abilities['type'] === true && <span>按过去的账本位置或未到的日期查看时不能填写</span>}
+            </p>
+          )}
+        </div>
+        {opened ? (
+          <FigurePanel
+            key={opened.key}
+            tableId={page.id}
+            figure={opened}
+            question={question}
+            metricLabel={metrics.find(({ id }) => id === opened.metric)?.label ?? null}
+            toUnit={toUnit}
+            onClose={() => open(null)}
+          />
+        ) : (
+          <TableProblems page={page} edits={edits} onGo={(key) => focusFigure(document, key)} />
+        )}
+      </div>
+      <LeaveGuard when={count > 0 && draft.refused} />
+    </Page>
+  )
+}
+
+function isWrong(figure: FigureView | undefined, text: string): boolean {
+  return figure === undefined || faultOf(figure, text) !== null
+}
+
+function useMetrics(): { items: readonly { readonly id: string; readonly label: string }[] } {
+  const tables = useRoute(listTables, { query: {} }, { staleMs: 600_000 })
+  return { items: tables.data?.metrics ?? [] }
+}
