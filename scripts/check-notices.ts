@@ -35,15 +35,26 @@ type Fetch = (url: string) => Promise<Uint8Array>
 
 async function logIn(app: FastifyInstance, tenant: string, loginName: string): Promise<{ call: Call; fetch: Fetch }> {
   const headers = { 'x-requested-with': 'bihuan' }
-  const answer = await app.inject({ method: 'POST', url: '/api/session', headers, payload: { loginName, password, tenant } })
+  const answer = await app.inject({
+    method: 'POST',
+    url: '/api/session',
+    headers,
+    payload: { loginName, password, tenant },
+  })
   const cookie = answer.cookies.map(({ name, value }) => `${name}=${value}`).join('; ')
   const ask = async (method: 'GET' | 'POST' | 'PUT', url: string, body?: object) => {
-    const given = await app.inject({ method, url, headers: { ...headers, cookie }, ...(body === undefined ? {} : { payload: body }) })
+    const given = await app.inject({
+      method,
+      url,
+      headers: { ...headers, cookie },
+      ...(body === undefined ? {} : { payload: body }),
+    })
     if (given.statusCode >= 400) throw new Failed(`${method} ${url}: ${given.statusCode} ${given.body}`)
     return given
   }
   return {
-    call: async <T>(method: 'GET' | 'POST' | 'PUT', url: string, body?: object) => (await ask(method, url, body)).json<T>(),
+    call: async <T>(method: 'GET' | 'POST' | 'PUT', url: string, body?: object) =>
+      (await ask(method, url, body)).json<T>(),
     fetch: async (url) => (await ask('GET', url)).rawPayload,
   }
 }
@@ -68,7 +79,9 @@ async function mainJob(app: FastifyInstance, plan: Plan, ids: Ids): Promise<stri
       reason: '经研究，以正文为准',
     })
   }
-  campaign = await office.call<CampaignPage>('POST', `/api/campaigns/${campaign.id}/start`, { version: campaign.version })
+  campaign = await office.call<CampaignPage>('POST', `/api/campaigns/${campaign.id}/start`, {
+    version: campaign.version,
+  })
 
   const foundOn = '2023-06-05'
   const details = {
@@ -102,7 +115,13 @@ async function mainJob(app: FastifyInstance, plan: Plan, ids: Ids): Promise<stri
       contingency: '断电并设警戒',
     },
   })
-  await act(enterprise.call, { kind: 'report-rectified', rectifiedOn: '2023-06-12', rectifiedBy: null, text: '已更换', evidenceFileIds: [] })
+  await act(enterprise.call, {
+    kind: 'report-rectified',
+    rectifiedOn: '2023-06-12',
+    rectifiedBy: null,
+    text: '已更换',
+    evidenceFileIds: [],
+  })
   await act(inspector.call, { kind: 'reinspect-passed', on: '2023-06-14', text: '已核查', evidenceFileIds: [] })
   await act(office.call, { kind: 'sign-off' })
   if (page.hazard.status !== 'closed') throw new Failed(`隐患没有销号，现在是 ${page.hazard.status}`)
@@ -115,14 +134,22 @@ async function mainJob(app: FastifyInstance, plan: Plan, ids: Ids): Promise<stri
     const derived = shown.figures.filter((figure) => figure.metric !== null)
     const counted = derived.filter((figure) => figure.derived === '1')
     // Found by the enterprise, and of these rectified: whatever else a table asks for, these two have one record each.
-    if (counted.length !== 2) throw new Failed(`“${table.title}”中应有两个数字为 1，现在是：${JSON.stringify(derived.map((one) => [one.label, one.derived]))}`)
+    if (counted.length !== 2)
+      throw new Failed(
+        `“${table.title}”中应有两个数字为 1，现在是：${JSON.stringify(derived.map((one) => [one.label, one.derived]))}`,
+      )
     for (const figure of counted) {
-      const opened = await office.call<{ records: { recordId: string }[] }>('GET', `${at}/figures/${figure.key}?${query}`)
+      const opened = await office.call<{ records: { recordId: string }[] }>(
+        'GET',
+        `${at}/figures/${figure.key}?${query}`,
+      )
       if (opened.records[0]?.recordId !== page.hazard.id) throw new Failed(`“${figure.label}”打不开它数的那条隐患`)
     }
     const word = readWordTables(await office.fetch(`${at}/file?${query}&format=docx`))
     const sheet = await readSheetGrid(await office.fetch(`${at}/file?${query}&format=xlsx`))
-    const json = JSON.parse(new TextDecoder().decode(await office.fetch(`${at}/file?${query}&format=json`))) as TablePage
+    const json = JSON.parse(
+      new TextDecoder().decode(await office.fetch(`${at}/file?${query}&format=json`)),
+    ) as TablePage
     const cells = word.tables.flatMap((one) => one.rows.flatMap((row) => row.cells.map((cell) => cell.text)))
     if (cells.filter((text) => text === '1').length < 2) throw new Failed('Word 里没有填上数字')
     if (!sheet.some((cell) => cell.text === '1')) throw new Failed('Excel 里没有填上数字')
@@ -155,11 +182,18 @@ async function main(folder: string): Promise<number> {
       process.stdout.write(`${name}\n`)
       for (const line of await mainJob(app, plan, ids)) process.stdout.write(`  ok  ${line}\n`)
       for (const annex of await compareWithNotice(plan, readFileSync(join(folder, `${name}.docx`)))) {
-        const found = [...annex.word.map((one) => ({ in: 'Word', ...one })), ...annex.excel.map((one) => ({ in: 'Excel', ...one }))]
+        const found = [
+          ...annex.word.map((one) => ({ in: 'Word', ...one })),
+          ...annex.excel.map((one) => ({ in: 'Excel', ...one })),
+        ]
         differences += found.length
-        process.stdout.write(`  ${found.length === 0 ? 'ok ' : 'BAD'} 附件${annex.ordinal} 与原件：${found.length} 处不同\n`)
+        process.stdout.write(
+          `  ${found.length === 0 ? 'ok ' : 'BAD'} 附件${annex.ordinal} 与原件：${found.length} 处不同\n`,
+        )
         for (const one of found.slice(0, 10)) {
-          process.stdout.write(`      ${one.in} 第${one.row}行第${one.cell}格 ${one.what}：应为“${one.expected}”，现为“${one.actual}”\n`)
+          process.stdout.write(
+            `      ${one.in} 第${one.row}行第${one.cell}格 ${one.what}：应为“${one.expected}”，现为“${one.actual}”\n`,
+          )
         }
       }
     }
@@ -200,7 +234,12 @@ async function foundForChecking(platform: Awaited<ReturnType<typeof startPlatfor
     ] as const
     for (const [loginName, personName, unitId, role] of people) {
       const account = must(
-        await createAccount(handle, by, { loginName, personName, post: null, phone: null, unitId, password, mustChangePassword: false }, clock),
+        await createAccount(
+          handle,
+          by,
+          { loginName, personName, post: null, phone: null, unitId, password, mustChangePassword: false },
+          clock,
+        ),
       )
       must(await grantRole(handle, by, { accountId: account.id, unitId, role }, clock))
     }

@@ -51,11 +51,19 @@ export async function buildBenchDistrict(hazards: number): Promise<BenchDistrict
   const by = { tenantId, via: 'maintenance', personName: '测试', address: 'local' } as const
   await platform.database.withScope({ purpose: 'tenant', tenantId }, async (handle) => {
     const add = async (kind: 'town' | 'enterprise' | 'safety-committee-office', name: string, parentId: string) =>
-      must(await addUnit(handle, by, { kind, name, code: null, parentId, lineParentId: null, existsFrom: '2000-01-01' }, clock)).id
+      must(
+        await addUnit(
+          handle,
+          by,
+          { kind, name, code: null, parentId, lineParentId: null, existsFrom: '2000-01-01' },
+          clock,
+        ),
+      ).id
     for (let town = 0; town < 12; town++) {
       const townId = await add('town', `第${town + 1}镇`, rootUnitId)
       townIds.push(townId)
-      for (let firm = 0; firm < 20; firm++) enterpriseIds.push(await add('enterprise', `第${town + 1}镇第${firm + 1}厂`, townId))
+      for (let firm = 0; firm < 20; firm++)
+        enterpriseIds.push(await add('enterprise', `第${town + 1}镇第${firm + 1}厂`, townId))
     }
     const office = await add('safety-committee-office', '测试区安委办', rootUnitId)
     for (const [loginName, unitId, role] of [
@@ -66,7 +74,15 @@ export async function buildBenchDistrict(hazards: number): Promise<BenchDistrict
         await createAccount(
           handle,
           by,
-          { loginName, personName: loginName, post: null, phone: null, unitId, password: benchPassword, mustChangePassword: false },
+          {
+            loginName,
+            personName: loginName,
+            post: null,
+            phone: null,
+            unitId,
+            password: benchPassword,
+            mustChangePassword: false,
+          },
           clock,
         ),
       )
@@ -128,7 +144,11 @@ async function fill(superUrl: string, tenantId: string, rootUnitId: string, haza
 }
 
 /** Runs `work` again and again by so many at once, for so long; gives counts and the times of each, sorted, in ms. */
-export async function hammer(clients: number, milliseconds: number, work: (client: number) => Promise<void>): Promise<{ perSecond: number; times: number[] }> {
+export async function hammer(
+  clients: number,
+  milliseconds: number,
+  work: (client: number) => Promise<void>,
+): Promise<{ perSecond: number; times: number[] }> {
   const times: number[] = []
   const until = performance.now() + milliseconds
   const began = performance.now()

@@ -17,7 +17,21 @@ export const name = 'ledger-import'
 export const setting =
   'a workbook of 50,000 rows in thirteen columns (each registered with a deadline, most with measures and an entry of progress, one in ten rectified); the server in a process of its own, sealing as it goes; embedded PostgreSQL 18, fsync on; in turn, the median of two'
 
-const columns = ['序号', '专题领域', '重大隐患', '涉及层面', '整改措施', '检查日期', '计划整改时限', '责任单位', '整改阶段', '实际整改完成时间', '整改进展', '整改进展时间', '备注']
+const columns = [
+  '序号',
+  '专题领域',
+  '重大隐患',
+  '涉及层面',
+  '整改措施',
+  '检查日期',
+  '计划整改时限',
+  '责任单位',
+  '整改阶段',
+  '实际整改完成时间',
+  '整改进展',
+  '整改进展时间',
+  '备注',
+]
 
 interface Import {
   readonly counts: Readonly<Record<string, number>>
@@ -60,7 +74,10 @@ function figuresOf(imports: readonly Import[], plainly: readonly { reading: numb
   }
   const seconds = (value: number) => `${value.toFixed(1)} s`
   const [reading, writing] = [median(imports.map((one) => one.reading)), median(imports.map((one) => one.writing))]
-  const [plainReading, inserting] = [median(plainly.map((one) => one.reading)), median(plainly.map((one) => one.inserting))]
+  const [plainReading, inserting] = [
+    median(plainly.map((one) => one.reading)),
+    median(plainly.map((one) => one.inserting)),
+  ]
   const ratio = (reading + writing) / (plainReading + inserting)
   const peak = Math.max(...imports.map((one) => one.peak))
   return [
@@ -110,11 +127,25 @@ function workbookOf(count: number): Promise<Uint8Array> {
       }
     }
   }
-  const spec = { sheetName: '清单', title: '重大事故隐患清单', head: ['填报单位：测试区'], columns: columns.map((header) => ({ header })) }
+  const spec = {
+    sheetName: '清单',
+    title: '重大事故隐患清单',
+    head: ['填报单位：测试区'],
+    columns: columns.map((header) => ({ header })),
+  }
   return collectBytes(writeWorkbook(spec, rows()))
 }
 
-const written = ['fact', 'hazard_event', 'hazard', 'audit_seal', 'audit_pending', 'audit_entry', 'import_row', 'import_run'] as const
+const written = [
+  'fact',
+  'hazard_event',
+  'hazard',
+  'audit_seal',
+  'audit_pending',
+  'audit_entry',
+  'import_row',
+  'import_run',
+] as const
 
 async function emptyTables(plain: pg.Client): Promise<void> {
   await plain.query(`truncate ${written.join(', ')} cascade`)
@@ -150,7 +181,8 @@ const same = ['audit_entry', 'hazard', 'hazard_event', 'fact'] as const
 /** Takes the rows away, and puts the same ones back: fetched 500 at a time beside the clock, inserted under it. */
 async function insertPlainly(plain: pg.Client): Promise<number> {
   for (const table of same) await plain.query(`drop table if exists kept_${table}`)
-  for (const table of same) await plain.query(`create table kept_${table} as select row_number() over (order by id) as n, * from ${table}`)
+  for (const table of same)
+    await plain.query(`create table kept_${table} as select row_number() over (order by id) as n, * from ${table}`)
   for (const table of same) await plain.query(`create index on kept_${table} (n)`)
   await plain.query(`drop table if exists kept_job`)
   await plain.query(
@@ -160,7 +192,7 @@ async function insertPlainly(plain: pg.Client): Promise<number> {
   let spent = 0
   for (const table of same) {
     const { rows: described } = await plain.query<{ name: string; type: string }>(
-      `select attname as name, format_type(atttypid, atttypmod) as type from pg_attribute where attrelid = $1::regclass and attnum > 0 and not attisdropped order by attnum`,
+      `select attname as name, format_type(atttypid, atttypmod) as type from pg_attribute where attrelid = $1::regclass and attnum > 0 and not attisdropped and attgenerated = '' order by attnum`,
       [table],
     )
     const isArray = (type: string) => type.endsWith('[]')
@@ -169,7 +201,10 @@ async function insertPlainly(plain: pg.Client): Promise<number> {
     const values = described.map(({ name, type }) => `r."${name}"${isArray(type) ? `::${type}` : ''}`).join(', ')
     const insert = `insert into ${table} (${list}) select ${values} from unnest(${arrays.join(', ')}) as r (${list})`
     for (let from = 1; ; from += 500) {
-      const { rows } = await plain.query<Record<string, unknown>>(`select * from kept_${table} where n >= $1 and n < $1 + 500`, [from])
+      const { rows } = await plain.query<Record<string, unknown>>(
+        `select * from kept_${table} where n >= $1 and n < $1 + 500`,
+        [from],
+      )
       if (rows.length === 0) break
       const parameters = described.map(({ name, type }) =>
         rows.map((row) => {
@@ -193,14 +228,21 @@ async function insertPlainly(plain: pg.Client): Promise<number> {
     }
   }
   for (let from = 1; ; from += 500) {
-    const { rows } = await plain.query<{ payload: unknown; run_at: Date; key: string }>('select * from kept_job where n >= $1 and n < $1 + 500', [from])
+    const { rows } = await plain.query<{ payload: unknown; run_at: Date; key: string }>(
+      'select * from kept_job where n >= $1 and n < $1 + 500',
+      [from],
+    )
     if (rows.length === 0) break
     const began = performance.now()
     await plain.query({
       name: 'jobs',
       text: `select count(*) from graphile_worker.add_jobs(array(select row('hazard.remind', j.payload, null, j.run_at, null, j.key, null, null)::graphile_worker.job_spec
         from unnest($1::json[], $2::timestamptz[], $3::text[]) as j (payload, run_at, key)))`,
-      values: [rows.map(({ payload }) => JSON.stringify(payload)), rows.map(({ run_at: at }) => at), rows.map(({ key }) => key)],
+      values: [
+        rows.map(({ payload }) => JSON.stringify(payload)),
+        rows.map(({ run_at: at }) => at),
+        rows.map(({ key }) => key),
+      ],
     })
     spent += performance.now() - began
   }

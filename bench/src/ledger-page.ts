@@ -36,10 +36,10 @@ export async function run(smoke: boolean): Promise<readonly Figure[]> {
 async function townPath(district: BenchDistrict): Promise<string> {
   const client = new pg.Client({ connectionString: district.superUrl })
   await client.connect()
-  const { rows } = await client.query<{ territory_path: string }>('select territory_path from unit where tenant_id = $1 and id = $2', [
-    district.tenantId,
-    district.townIds[3],
-  ])
+  const { rows } = await client.query<{ territory_path: string }>(
+    'select territory_path from unit where tenant_id = $1 and id = $2',
+    [district.tenantId, district.townIds[3]],
+  )
   await client.end()
   return rows[0]?.territory_path ?? ''
 }
@@ -52,19 +52,33 @@ async function oneClient(district: BenchDistrict, smoke: boolean): Promise<Figur
   const actor = await district.modules.sessions.actAs('bench', 'anban', 'bench')
   if (actor === null) throw new Error('no actor')
   const { database, clock } = district.platform
-  const query = { state: ['rectifying' as const], unit: district.townIds[3] ?? '', limit: 50, sort: 'deadline' as const, total: 'yes' as const }
+  const query = {
+    state: ['rectifying' as const],
+    unit: district.townIds[3] ?? '',
+    limit: 50,
+    sort: 'deadline' as const,
+    total: 'yes' as const,
+  }
   const raw = async () => {
     await plain.query({ name: 'page', text: page, values })
     await plain.query({ name: 'count', text: count, values })
   }
   const product = async () => {
-    const answer = await listHazards(actor, query, (work, narrowing) => database.withScope(actor.reach, work, narrowing), clock)
+    const answer = await listHazards(
+      actor,
+      query,
+      (work, narrowing) => database.withScope(actor.reach, work, narrowing),
+      clock,
+    )
     if (!answer.ok || answer.value.items.length !== 50) throw new Error('not the page')
   }
   const rounds = smoke ? 3 : 120
   const times = { raw: [] as number[], product: [] as number[] }
   for (let round = 0; round < rounds + 10; round++) {
-    for (const [kind, work] of [['raw', raw], ['product', product]] as const) {
+    for (const [kind, work] of [
+      ['raw', raw],
+      ['product', product],
+    ] as const) {
       const start = performance.now()
       await work()
       if (round >= 10) times[kind].push(performance.now() - start)
@@ -76,8 +90,14 @@ async function oneClient(district: BenchDistrict, smoke: boolean): Promise<Figur
   const [rawP50, productP50] = [quantile(times.raw, 0.5), quantile(times.product, 0.5)]
   const ratio = productP50 / rawP50
   return [
-    { what: 'best SQL by hand, page and total, p50 / p99', value: `${rawP50.toFixed(2)} / ${quantile(times.raw, 0.99).toFixed(2)} ms` },
-    { what: 'ledger page in its scope, p50 / p99', value: `${productP50.toFixed(2)} / ${quantile(times.product, 0.99).toFixed(2)} ms` },
+    {
+      what: 'best SQL by hand, page and total, p50 / p99',
+      value: `${rawP50.toFixed(2)} / ${quantile(times.raw, 0.99).toFixed(2)} ms`,
+    },
+    {
+      what: 'ledger page in its scope, p50 / p99',
+      value: `${productP50.toFixed(2)} / ${quantile(times.product, 0.99).toFixed(2)} ms`,
+    },
     { what: 'ratio of the medians', value: `${ratio.toFixed(2)} ×`, limit: '≤ 2 ×', kept: ratio <= 2 },
   ]
 }
@@ -109,7 +129,9 @@ async function manyClients(district: BenchDistrict, smoke: boolean): Promise<Fig
       http
         .get({ port, host: '127.0.0.1', path: url, agent, headers: { cookie } }, (answer) => {
           answer.resume()
-          answer.on('end', () => (answer.statusCode === 200 ? resolve() : reject(new Error(`status ${answer.statusCode}`))))
+          answer.on('end', () =>
+            answer.statusCode === 200 ? resolve() : reject(new Error(`status ${answer.statusCode}`)),
+          )
         })
         .on('error', reject)
     })
@@ -132,7 +154,10 @@ async function manyClients(district: BenchDistrict, smoke: boolean): Promise<Fig
   const share = ours / plain
   return [
     { what: `bare Fastify route, ${clients} clients`, value: `${plain.toFixed(0)} requests/s` },
-    { what: `ledger route with log-in, policy and scope, ${clients} clients`, value: `${ours.toFixed(0)} requests/s, p99 ${p99.toFixed(0)} ms` },
+    {
+      what: `ledger route with log-in, policy and scope, ${clients} clients`,
+      value: `${ours.toFixed(0)} requests/s, p99 ${p99.toFixed(0)} ms`,
+    },
     { what: 'share of the bare route', value: `${(share * 100).toFixed(0)} %`, limit: '≥ 50 %', kept: share >= 0.5 },
   ]
 }

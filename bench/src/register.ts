@@ -37,8 +37,16 @@ export async function run(smoke: boolean): Promise<readonly Figure[]> {
       const share = median(rates.product) / median(rates.plain)
       figures.push(
         { what: `bare pg, ${clients} at once`, value: `${median(rates.plain).toFixed(0)} /s` },
-        { what: `registering by the rules, ${clients} at once`, value: `${median(rates.product).toFixed(0)} /s, p99 ${p99.toFixed(1)} ms` },
-        { what: `share, ${clients} at once`, value: `${(share * 100).toFixed(0)} %`, limit: '≥ 50 %', kept: share >= 0.5 },
+        {
+          what: `registering by the rules, ${clients} at once`,
+          value: `${median(rates.product).toFixed(0)} /s, p99 ${p99.toFixed(1)} ms`,
+        },
+        {
+          what: `share, ${clients} at once`,
+          value: `${(share * 100).toFixed(0)} %`,
+          limit: '≥ 50 %',
+          kept: share >= 0.5,
+        },
       )
     }
     return figures
@@ -82,7 +90,10 @@ async function registerByRules(district: BenchDistrict): Promise<void> {
   if (!answer.ok) throw new Error(answer.refusal.message)
 }
 
-const actors = new WeakMap<BenchDistrict, Promise<NonNullable<Awaited<ReturnType<BenchDistrict['modules']['sessions']['actAs']>>>>>()
+const actors = new WeakMap<
+  BenchDistrict,
+  Promise<NonNullable<Awaited<ReturnType<BenchDistrict['modules']['sessions']['actAs']>>>>
+>()
 function actorOf(district: BenchDistrict) {
   const known = actors.get(district)
   if (known) return known
@@ -105,19 +116,40 @@ async function registerPlainly(district: BenchDistrict, pool: pg.Pool): Promise<
   const client = await pool.connect()
   try {
     await client.query('begin')
-    const { rows } = await client.query<{ number: number }>({ name: 'n', text: `select nextval('hazard_number') as number` })
+    const { rows } = await client.query<{ number: number }>({
+      name: 'n',
+      text: `select nextval('hazard_number') as number`,
+    })
     await client.query({
       name: 'h',
       text: `insert into hazard (tenant_id, id, territory_path, parties, campaign_id, code, subject_id, subject_name, territory_unit_id,
         responsible_unit_id, authority_unit_id, sector, source, grade, state, found_on, deadline, listed, description, detail, version, created_at, changed_at)
         values ($1,$2,'/000000/000000/',$3,$4,$5,$6,'测试厂',$7,$6,$7,'工贸','inspection','major','registered','2025-11-01','2025-12-01',false,$8,$9,1,$10,$10)`,
-      values: [district.tenantId, hazardId, parties, district.campaignId, `P${rows[0]?.number}`, enterpriseId, townId, details.description, detail, now],
+      values: [
+        district.tenantId,
+        hazardId,
+        parties,
+        district.campaignId,
+        `P${rows[0]?.number}`,
+        enterpriseId,
+        townId,
+        details.description,
+        detail,
+        now,
+      ],
     })
     await client.query({
       name: 'a',
       text: `with e as (insert into audit_entry (tenant_id, id, at, person_name, via, address, action, object_kind, object_id, after, detail)
         values ($1,$2,$3,'测试','web','local','hazard.register','hazard',$4,$5,$6)) insert into audit_pending (tenant_id, entry_id) values ($1,$2)`,
-      values: [district.tenantId, entryId, now, hazardId, detail, JSON.stringify({ facts: [{ id: factId, measure: 'hazard/found/major/department' }] })],
+      values: [
+        district.tenantId,
+        entryId,
+        now,
+        hazardId,
+        detail,
+        JSON.stringify({ facts: [{ id: factId, measure: 'hazard/found/major/department' }] }),
+      ],
     })
     await client.query({
       name: 'e',

@@ -1,6 +1,15 @@
 /** docs/hazard-lifecycle.md, drawn from the same tables that the rules read. */
 import { writeFileSync } from 'node:fs'
-import { campaignCommandLabels, campaignLifecycle, campaignStatusLabels, drawCampaignLifecycle, drawHazardLifecycle, hazardCommandLabels, hazardLifecycle, hazardStatusLabels } from '@bihuan/domain'
+import {
+  campaignCommandLabels,
+  campaignLifecycle,
+  campaignStatusLabels,
+  drawCampaignLifecycle,
+  drawHazardLifecycle,
+  hazardCommandLabels,
+  hazardLifecycle,
+  hazardStatusLabels,
+} from '@bihuan/domain'
 
 interface Row {
   readonly command: string
@@ -8,9 +17,21 @@ interface Row {
   readonly to: string
 }
 
-function table(rows: readonly Row[], commands: Readonly<Record<string, string>>, states: Readonly<Record<string, string>>): string {
-  const state = (key: string | null) => (key === null ? '（新）' : (states[key] ?? { same: '（不变）', remembered: '（移送前的状态）' }[key] ?? key))
-  return ['| 办理 | 代码 | 从 | 到 |', '| --- | --- | --- | --- |', ...rows.map((row) => `| ${commands[row.command]} | \`${row.command}\` | ${row.from.map(state).join('、')} | ${state(row.to)} |`)].join('\n')
+function table(
+  rows: readonly Row[],
+  commands: Readonly<Record<string, string>>,
+  states: Readonly<Record<string, string>>,
+): string {
+  const state = (key: string | null) =>
+    key === null ? '（新）' : (states[key] ?? { same: '（不变）', remembered: '（移送前的状态）' }[key] ?? key)
+  return [
+    '| 办理 | 代码 | 从 | 到 |',
+    '| --- | --- | --- | --- |',
+    ...rows.map(
+      (row) =>
+        `| ${commands[row.command]} | \`${row.command}\` | ${row.from.map(state).join('、')} | ${state(row.to)} |`,
+    ),
+  ].join('\n')
 }
 
 const text = `# Lifecycles

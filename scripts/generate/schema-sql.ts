@@ -20,7 +20,9 @@ const head = `-- The schema as the migrations leave it. Written by scripts/gener
 
 async function describe(ask: Ask): Promise<string> {
   const parts = [head]
-  const extensions = await ask<{ extname: string }>(`select extname from pg_extension where extname <> 'plpgsql' order by extname collate "C"`)
+  const extensions = await ask<{ extname: string }>(
+    `select extname from pg_extension where extname <> 'plpgsql' order by extname collate "C"`,
+  )
   parts.push(extensions.map(({ extname }) => `create extension ${extname};`).join('\n'))
   for (const { oid } of await ask<{ oid: number }>(
     `select p.oid::int as oid from pg_proc p join pg_namespace n on n.oid = p.pronamespace
@@ -46,7 +48,9 @@ async function describeFunction(ask: Ask, oid: number): Promise<string> {
          where p.oid = $1 and a.grantee <> p.proowner and a.privilege_type = 'EXECUTE' order by 1) as grants`,
     [oid],
   )
-  const grants = (row?.grants ?? []).map((grantee) => `grant execute on function ${row?.signature ?? ''} to ${grantee};`)
+  const grants = (row?.grants ?? []).map(
+    (grantee) => `grant execute on function ${row?.signature ?? ''} to ${grantee};`,
+  )
   return [`${row?.definition.trimEnd() ?? ''};`, ...grants].join('\n')
 }
 
@@ -122,7 +126,10 @@ async function main(): Promise<void> {
     try {
       // So that types and functions are named without their schema.
       await client.query('set search_path = public')
-      const text = await describe(async (query, values = []) => (await client.query(query, [...values])).rows)
+      const text = await describe(
+        async <Row extends pg.QueryResultRow>(query: string, values: readonly unknown[] = []) =>
+          (await client.query<Row>(query, [...values])).rows,
+      )
       await writeFile(process.argv[2] ?? 'schema.sql', text)
     } finally {
       await client.end()

@@ -9,7 +9,10 @@ const text = `# 设置
 | 环境变量 | 默认值 | 含义 |
 | --- | --- | --- |
 ${settingDescriptions
-  .map(({ name, fallback, meaning }) => `| \`${name}\` | ${fallback === '' ? '（不设）' : `\`${fallback}\``} | ${meaning.replaceAll('|', '\\|')} |`)
+  .map(
+    ({ name, fallback, meaning }) =>
+      `| \`${name}\` | ${fallback === '' ? '（不设）' : `\`${fallback}\``} | ${meaning.replaceAll('|', '\\|')} |`,
+  )
   .join('\n')}
 `
 

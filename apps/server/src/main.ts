@@ -16,7 +16,9 @@ async function main(): Promise<void> {
   const server = await startServer(settings)
   asked.stops(server)
   try {
-    await foundAndGreet(server, began, { withExamples: !empty && !settings.production && settings.databaseUrl === null })
+    await foundAndGreet(server, began, {
+      withExamples: !empty && !settings.production && settings.databaseUrl === null,
+    })
   } catch (cause) {
     await server.stop()
     throw cause
@@ -24,7 +26,11 @@ async function main(): Promise<void> {
 }
 
 /** Says where to go at once; what there is to log in with comes when it is there. */
-async function foundAndGreet({ platform, url }: RunningServer, began: number, { withExamples }: { withExamples: boolean }): Promise<void> {
+async function foundAndGreet(
+  { platform, url }: RunningServer,
+  began: number,
+  { withExamples }: { withExamples: boolean },
+): Promise<void> {
   const say = (line: string) => process.stdout.write(`  ${line}\n`)
   process.stdout.write(`\n  闭环已启动：${url}  （${((Date.now() - began) / 1000).toFixed(1)} 秒）\n\n`)
   if (withExamples) {
@@ -82,6 +88,10 @@ function stopWhenTold(): { stops(server: RunningServer): void } {
 
 main().catch((cause: unknown) => {
   const sentence = failureSentence(cause)
-  process.stderr.write(sentence === null ? `启动失败：${cause instanceof Error ? (cause.stack ?? cause.message) : String(cause)}\n` : `${sentence}\n`)
+  process.stderr.write(
+    sentence === null
+      ? `启动失败：${cause instanceof Error ? (cause.stack ?? cause.message) : String(cause)}\n`
+      : `${sentence}\n`,
+  )
   process.exit(1)
 })

@@ -1,10 +1,31 @@
 /** The modules, made on the ground and wired to each other. The only place that knows all of them. */
 import { auditRoutes } from './modules/audit/index.js'
-import { campaignForRules, campaignRoutes, findCampaign, taskVerifier, type CarryOver } from './modules/campaign/index.js'
+import {
+  campaignForRules,
+  campaignRoutes,
+  findCampaign,
+  taskVerifier,
+  type CarryOver,
+} from './modules/campaign/index.js'
 import { documentRoutes } from './modules/document/index.js'
 import { enterpriseImport, enterpriseRoutes } from './modules/enterprise/index.js'
-import { continueHazard, hazardBriefOf, hazardJobs, hazardRoutes, hazardVerifier, ledgerImport, ledgerRoutes, remindAfterRestore } from './modules/hazard/index.js'
-import { accountRoutes, createSessions, ownAccountRoutes, sessionRoutes, type Sessions } from './modules/identity/index.js'
+import {
+  continueHazard,
+  hazardBriefOf,
+  hazardJobs,
+  hazardRoutes,
+  hazardVerifier,
+  ledgerImport,
+  ledgerRoutes,
+  remindAfterRestore,
+} from './modules/hazard/index.js'
+import {
+  accountRoutes,
+  createSessions,
+  ownAccountRoutes,
+  sessionRoutes,
+  type Sessions,
+} from './modules/identity/index.js'
 import { placementVerifier, settleAt, unitImport, unitJobs, unitRoutes } from './modules/organization/index.js'
 import { factVerifier, tableRoutes, typedFigureVerifier } from './modules/report/index.js'
 import { workbenchRoutes } from './modules/workbench/index.js'
@@ -47,7 +68,7 @@ export function createModules(platform: Platform): Modules {
   return {
     sessions,
     imports,
-    jobs: [...unitJobs(platform), ...hazardJobs(platform), ...imports.jobs] as unknown as Job<never>[],
+    jobs: [...unitJobs(platform), ...hazardJobs(platform), ...imports.jobs],
     verifiers,
     afterRestore,
     routes(served) {
@@ -78,6 +99,14 @@ export function createModules(platform: Platform): Modules {
 export function carryOver({ clock }: Platform): CarryOver {
   return async (handle, actor, hazardId, version, toCampaignId) => {
     const target = await campaignForRules(handle, toCampaignId)
-    return continueHazard(handle, actor, hazardId, version, { kind: 'carry-over', toCampaignId }, clock, target ?? undefined)
+    return continueHazard(
+      handle,
+      actor,
+      hazardId,
+      version,
+      { kind: 'carry-over', toCampaignId },
+      clock,
+      target ?? undefined,
+    )
   }
 }

@@ -79,9 +79,14 @@ const maintenance = { via: 'maintenance', personName: '测试', address: 'local'
 
 /** `environment` are settings as the server reads them: `{ BIHUAN_LOCK_AFTER: '3' }`. */
 export async function startTestApp(
-  options: { readonly now?: string; readonly environment?: Readonly<Record<string, string>> } = {},
+  options: {
+    readonly now?: string
+    readonly environment?: Readonly<Record<string, string>>
+    /** By default a clone of the run's template. */
+    readonly db?: TestDatabase
+  } = {},
 ): Promise<TestApp> {
-  const db = await cloneDatabase()
+  const db = options.db ?? (await cloneDatabase())
   const folder = await mkdtemp(join(tmpdir(), 'bihuan-files-'))
   const settings = readSettings({
     DATABASE_URL: db.ownerUrl,
@@ -355,14 +360,16 @@ export async function upload<R extends Route>(
   return readAnswer(route, answer)
 }
 
+type Plain = string | number | boolean
+
 function addressOf(route: Route, params: unknown, query: unknown): string {
   const path = route.path.replace(/:([A-Za-z]\w*)/g, (_, name: string) =>
-    encodeURIComponent(String((params as Record<string, unknown> | undefined)?.[name] ?? '')),
+    encodeURIComponent(String((params as Record<string, Plain> | undefined)?.[name] ?? '')),
   )
   const pairs = new URLSearchParams()
-  for (const [key, value] of Object.entries((query ?? {}) as Record<string, unknown>)) {
-    for (const one of Array.isArray(value) ? (value as unknown[]) : [value]) {
-      if (one !== undefined && one !== null) pairs.append(key, String(one as string))
+  for (const [key, value] of Object.entries((query ?? {}) as Record<string, Plain | Plain[] | null | undefined>)) {
+    for (const one of Array.isArray(value) ? value : [value]) {
+      if (one !== undefined && one !== null) pairs.append(key, String(one))
     }
   }
   return pairs.size === 0 ? path : `${path}?${pairs.toString()}`
@@ -373,7 +380,8 @@ function readAnswer<R extends Route>(
   answer: { statusCode: number; headers: Record<string, unknown>; rawPayload: Buffer; body: string },
 ): TestAnswer<R> {
   const good = answer.statusCode < 400
-  const json = /json/.test(String(answer.headers['content-type'] ?? '')) && (!good || route.gives === 'json')
+  const json =
+    /json/.test((answer.headers['content-type'] as string | undefined) ?? '') && (!good || route.gives === 'json')
   const parsed: unknown = json && answer.body !== '' ? JSON.parse(answer.body) : undefined
   return {
     status: answer.statusCode,

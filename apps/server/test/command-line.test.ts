@@ -55,9 +55,9 @@ describe('help', () => {
       const { code, out, err } = await runCli([...argv, '--help'])
       expect([code, err]).toEqual([0, ''])
       expect(out).toMatch(/^用法： bihuan/)
-      expect(
-        out.replaceAll(/--?[\w-]+|bihuan|plan|show|verify|backup|restore|help|JSON|docs\/command-line\.md/gi, ''),
-      ).not.toMatch(/[A-Za-z]{3}/)
+      // Names of commands, options and files are what they are.
+      const words = out.replaceAll(/^ {2}[\w-]+|--?[\w-]+|bihuan( [\w-]+)*|JSON|docs\/command-line\.md/gm, '')
+      expect(words).not.toMatch(/[A-Za-z]{3}/)
     },
   )
 })

@@ -26,11 +26,23 @@ afterAll(async () => {
 })
 
 const run = (...argv: readonly string[]) =>
-  runCli(['ledger', ...argv, '--campaign', world.campaignId, '--tenant', world.tenant.code, '--as', world.inspector.loginName], {
-    DATABASE_URL: app.db.ownerUrl,
-    BIHUAN_DATA: app.platform.settings.dataFolder,
-    BIHUAN_NOW: '2023-06-20T09:00:00+08:00',
-  })
+  runCli(
+    [
+      'ledger',
+      ...argv,
+      '--campaign',
+      world.campaignId,
+      '--tenant',
+      world.tenant.code,
+      '--as',
+      world.inspector.loginName,
+    ],
+    {
+      DATABASE_URL: app.db.ownerUrl,
+      BIHUAN_DATA: app.platform.settings.dataFolder,
+      BIHUAN_NOW: '2023-06-20T09:00:00+08:00',
+    },
+  )
 
 describe('the ledger on the command line', () => {
   test('goes out, is edited, and comes in as the acts of the person named', async () => {
@@ -75,9 +87,18 @@ describe('the ledger on the command line', () => {
 
   test('refuses what cannot be meant, with exit code 2 and one sentence', async () => {
     const out = join(folder, 'no.xlsx')
-    expect(await run('export', '--out', out)).toMatchObject({ code: 2, err: expect.stringContaining('请用 --ledger 指明是哪一张清单') as string })
-    expect(await run('export', '--ledger', thirteen.id, '--unit', '没有的镇', '--out', out)).toMatchObject({ code: 2, err: '没有找到单位“没有的镇”。\n' })
-    expect(await run('import', '--file', join(folder, 'nowhere.xlsx'))).toMatchObject({ code: 2, err: expect.stringContaining('没有这个文件') as string })
+    expect(await run('export', '--out', out)).toMatchObject({
+      code: 2,
+      err: expect.stringContaining('请用 --ledger 指明是哪一张清单') as string,
+    })
+    expect(await run('export', '--ledger', thirteen.id, '--unit', '没有的镇', '--out', out)).toMatchObject({
+      code: 2,
+      err: '没有找到单位“没有的镇”。\n',
+    })
+    expect(await run('import', '--file', join(folder, 'nowhere.xlsx'))).toMatchObject({
+      code: 2,
+      err: expect.stringContaining('没有这个文件') as string,
+    })
     expect((await run('import', '--file', out, '--source', '听说')).err).toContain('没有')
   })
 })

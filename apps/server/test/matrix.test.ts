@@ -247,7 +247,12 @@ function* paramsFor(route: Route, ids: (name: string) => Ids): Generator<Record<
 function* foreignRequests(route: Route, target: Neighbour): Generator<Request> {
   const fill = fillWith(route, target.ids, target.mark)
   for (const params of paramsFor(route, () => target.ids)) {
-    for (const query of validQueries(route.query, fill)) {
+    // A record that is not there is refused whatever is searched in it; the ids in the query are tried all the same.
+    const queries = validQueries(
+      route.query,
+      recordsIn(route).length === 0 ? fill : { ...fill, valueFor: () => undefined },
+    )
+    for (const query of queries) {
       for (const body of route.takes === 'json' ? validSamples(route.body, fill) : [undefined])
         yield { route, params, query, body }
     }
@@ -477,6 +482,8 @@ function servedRoutes(): (readonly [method: string, path: string])[] {
 }
 
 const names = [...roles, 'nobody', 'no role', 'a token without scopes'] as const
+/** Who gets as far as the thing of his own beside which another could be named. */
+const working = roles.filter((role) => role !== 'audit-admin')
 const districtNames = roles
   .filter((role) => roleStation(role) === 'government')
   .map((role) => `${role} of the district`)
@@ -537,7 +544,8 @@ describe.each(['another unit', 'another line', 'another tenant'])('a record of %
           recorded = now
         }
         // One that is not his is answered like one that never was.
-        if (first && !isOffice && answer.status >= 400) {
+        const isOpen = isOffice || recordsIn(route).some((one) => openRecords.has(one) && open.size > 0)
+        if (first && !isOpen && answer.status >= 400) {
           const params = Object.fromEntries(
             Object.entries(request.params).map(([key, value]) => [
               key,
@@ -563,7 +571,7 @@ describe.each(['another unit', 'another line', 'another tenant'])('a record of %
     ).toEqual([])
   })
 
-  test.each(names)('is nothing that %s reads or changes by naming it beside a thing of their own', async (name) => {
+  test.each(working)('is nothing that %s reads or changes by naming it beside a thing of their own', async (name) => {
     const actor = inTown.find((one) => one.name === name) as Actor
     const target = targets.get(which) as Neighbour
     const open = openOffices(which, actor, target)
@@ -593,6 +601,7 @@ describe.each(['another unit', 'another line', 'another tenant'])('a record of %
   })
 })
 
+/** But which unit that is. */
 test.each([...powerless])('%s reads nothing of their own unit either', async (name) => {
   const actor = inTown.find((one) => one.name === name) as Actor
   const wrong: string[] = []
@@ -600,7 +609,8 @@ test.each([...powerless])('%s reads nothing of their own unit either', async (na
     if (route.name === logIn.name) continue
     for (const request of foreignRequests(route, own)) {
       const answer = await send(actor, request)
-      for (const fault of faultsOf(actor, request, answer, own, new Set())) wrong.push(said(fault, request, answer))
+      for (const fault of faultsOf(actor, request, answer, own, new Set([own.office.id])))
+        wrong.push(said(fault, request, answer))
     }
   }
   expect(wrong.join('\n')).toBe('')

@@ -101,7 +101,16 @@ export function samplePlan(overrides: Partial<Plan> = {}): Plan {
         foot: ['审核人： 填表人： 填报时间：2023年 月'],
         signatures: ['审核人', '填表人'],
       },
-      { ordinal: 3, title: '重点隐患清单', kind: 'ledger', head: [], columns: nineColumns, notes: [], foot: [], signatures: [] },
+      {
+        ordinal: 3,
+        title: '重点隐患清单',
+        kind: 'ledger',
+        head: [],
+        columns: nineColumns,
+        notes: [],
+        foot: [],
+        signatures: [],
+      },
       {
         ordinal: 4,
         title: '工作任务清单',

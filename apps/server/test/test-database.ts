@@ -20,7 +20,11 @@ export async function cloneDatabase(): Promise<TestDatabase> {
   const template = inject('ownerUrl')
   const name = `t_${randomBytes(8).toString('hex')}`
   await onTemplate(template, `create database ${name} template bihuan`)
-  const ownerUrl = template.replace(/\/bihuan(\?|$)/, `/${name}$1`)
+  return openDatabase(template.replace(/\/bihuan(\?|$)/, `/${name}$1`), () => dropDatabase(template, name))
+}
+
+/** One that is migrated already; `drop` takes it away when the connections to it are closed. */
+export function openDatabase(ownerUrl: string, drop: () => Promise<void>): TestDatabase {
   const appUrl = deriveAppUrl(ownerUrl).url
   const appPool = createPool(appUrl, 10, 'test', createLog('silent'))
   const ownerPool = new pg.Pool({ connectionString: ownerUrl, max: 2 })
@@ -47,7 +51,7 @@ export async function cloneDatabase(): Promise<TestDatabase> {
     async drop() {
       await appPool.end()
       await ownerPool.end()
-      await dropDatabase(template, name)
+      await drop()
     },
   }
 }

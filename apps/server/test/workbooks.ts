@@ -4,7 +4,11 @@ import { collectBytes, writeWorkbook, type WorkbookRow } from '@bihuan/office'
 export async function buildWorkbook(
   header: readonly string[],
   rows: readonly (readonly (string | number | boolean | null)[])[],
-  more: { readonly identities?: readonly { readonly id: string; readonly version: number }[]; readonly sheetName?: string; readonly notes?: readonly string[] } = {},
+  more: {
+    readonly identities?: readonly { readonly id: string; readonly version: number }[]
+    readonly sheetName?: string
+    readonly notes?: readonly string[]
+  } = {},
 ): Promise<Uint8Array> {
   return collectBytes(
     writeWorkbook(

@@ -16,7 +16,7 @@ const platform = await startPlatform(readSettings(process.env))
 const modules = createModules(platform)
 const app = await createApp(platform, modules)
 await app.ready()
-const jobs = await startJobs(platform.ownerUrl, modules.jobs, platform.log, 100)
+const jobs = await startJobs(platform.ownerUrl, modules.jobs, platform.log)
 
 const loggedIn = await app.inject({
   method: 'POST',
@@ -39,7 +39,8 @@ async function until(id: string, state: ImportView['state']): Promise<ImportView
     const run = answer.json<ImportView>()
     if (run.state === state) return run
     if (run.state === 'failed') throw new Error(run.failure?.message)
-    await new Promise((resolve) => setTimeout(resolve, 50))
+    // As often as the page asks.
+    await new Promise((resolve) => setTimeout(resolve, 1000))
   }
 }
 

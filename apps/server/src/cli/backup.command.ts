@@ -11,7 +11,7 @@ import { checkBackupFile, type BackupHeader, type SoundBackup } from '../platfor
 import { loadBackup, RestoreError, type Restored } from '../platform/backup/restore.js'
 import { knownMigrations, migrate } from '../platform/db/migrate.js'
 import { listTenants } from '../platform/db/tenants.js'
-import { createFileStore } from '../platform/files/store.js'
+import { createFileStore } from '../platform/files/choose-store.js'
 import { openGround, type Platform } from '../platform/platform.js'
 import {
   CheckFailed,
@@ -37,7 +37,7 @@ export function registerBackupCommands(program: Command, line: CommandLine): voi
   program
     .command('restore')
     .description('把备份恢复到空的数据库（新的数据文件夹），恢复后自动核对')
-    .argument('<文件>', 'backup 做的备份文件')
+    .argument('<文件>', '用 bihuan backup 做的备份文件')
     .action((file: string) => restore(line, resolve(file)))
 }
 

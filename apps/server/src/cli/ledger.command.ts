@@ -11,7 +11,14 @@ import { listOffices, type UnitRow } from '../modules/organization/index.js'
 import type { Handle } from '../platform/db/scope.js'
 import { collectBytes } from '@bihuan/office'
 import { startJobs } from '../platform/jobs/queue.js'
-import { CheckFailed, CommandRefused, given, type CommandContext, type CommandLine, type PersonOptions } from './command-line.js'
+import {
+  CheckFailed,
+  CommandRefused,
+  given,
+  type CommandContext,
+  type CommandLine,
+  type PersonOptions,
+} from './command-line.js'
 
 interface ExportOptions extends PersonOptions {
   readonly campaign: string
@@ -85,7 +92,11 @@ export function registerLedgerCommands(program: Command, line: CommandLine): voi
     .action((options: ImportOptions) => line.asPerson(options, (context) => readLedger(line, context, options)))
 }
 
-async function writeLedger(line: CommandLine, { platform, actor }: CommandContext, options: ExportOptions): Promise<void> {
+async function writeLedger(
+  line: CommandLine,
+  { platform, actor }: CommandContext,
+  options: ExportOptions,
+): Promise<void> {
   const { database, clock } = platform
   const found = await database.withScope(actor.reach, async (handle) => ({
     ledgerId: await ledgerOf(handle, options.campaign, options.ledger),
@@ -95,10 +106,19 @@ async function writeLedger(line: CommandLine, { platform, actor }: CommandContex
     format: options.format,
     blank: options.blank === true ? 'yes' : 'no',
     ...(found.unit === null ? {} : { unit: found.unit }),
-    ...(options.state === undefined ? {} : { state: options.state.split(/[,，]/).map((word) => keyOf(hazardStatusLabels, word, '状态')).join(',') }),
+    ...(options.state === undefined
+      ? {}
+      : {
+          state: options.state
+            .split(/[,，]/)
+            .map((word) => keyOf(hazardStatusLabels, word, '状态'))
+            .join(','),
+        }),
   })
   const asked = { campaignId: options.campaign, ledgerId: found.ledgerId, query }
-  const file = given(await ledgerFile(actor, asked, (work, narrowing) => database.withScope(actor.reach, work, narrowing), clock))
+  const file = given(
+    await ledgerFile(actor, asked, (work, narrowing) => database.withScope(actor.reach, work, narrowing), clock),
+  )
   const path = resolve(options.out)
   await mkdir(dirname(path), { recursive: true })
   await writeFile(path, await bytesOf(file))
@@ -111,11 +131,15 @@ async function readLedger(line: CommandLine, context: CommandContext, options: I
   const { imports } = modules
   const bytes = bytesIn(options.file)
   const asked = await database.withScope(actor.reach, (handle) => optionsFor(handle, options))
-  const workbook = given(await imports.storeWorkbook(actor, 'ledger', { fields: {}, files: [{ name: basename(options.file), bytes }] }))
+  const workbook = given(
+    await imports.storeWorkbook(actor, 'ledger', { fields: {}, files: [{ name: basename(options.file), bytes }] }),
+  )
   // Whoever is first, a server that runs or this command, takes the work up.
   const jobs = await startJobs(platform.ownerUrl, modules.jobs, line.log, 200)
   try {
-    const begun = given(await database.withScope(actor.reach, (handle) => imports.start(handle, actor, 'ledger', workbook, asked)))
+    const begun = given(
+      await database.withScope(actor.reach, (handle) => imports.start(handle, actor, 'ledger', workbook, asked)),
+    )
     const preview = await settled(context, begun.id, 'reading')
     if (preview.failure !== null) throw new CommandRefused(preview.failure.message)
     line.say(countsLine(preview))
@@ -131,7 +155,8 @@ async function readLedger(line: CommandLine, context: CommandContext, options: I
     if (good > 0) {
       given(await database.withScope(actor.reach, (handle) => imports.bringIn(handle, actor, preview.id)))
       const done = await settled(context, preview.id, 'writing')
-      if (done.failure !== null) throw new CheckFailed(`${done.failure.message}已导入 ${done.written.new + done.written.changed} 行。`)
+      if (done.failure !== null)
+        throw new CheckFailed(`${done.failure.message}已导入 ${done.written.new + done.written.changed} 行。`)
       line.say(`已导入：新增 ${done.written.new} 条，变更 ${done.written.changed} 条。`)
       const late = (done.counts.refused ?? 0) + (done.counts.doubtful ?? 0)
       await writeBad(line, context, preview.id, late, options.bad)
@@ -147,7 +172,10 @@ async function readLedger(line: CommandLine, context: CommandContext, options: I
 }
 
 async function optionsFor(handle: Handle, options: ImportOptions): Promise<unknown> {
-  const ledger = options.ledger === undefined ? null : await findLedgerForm(handle, await ledgerOf(handle, options.campaign, options.ledger))
+  const ledger =
+    options.ledger === undefined
+      ? null
+      : await findLedgerForm(handle, await ledgerOf(handle, options.campaign, options.ledger))
   const read = ledgerImportOptions.safeParse({
     campaignId: options.campaign,
     columns: ledger === null ? [] : [...ledger.form.columns],
@@ -168,9 +196,15 @@ async function optionsFor(handle: Handle, options: ImportOptions): Promise<unkno
 }
 
 /** Until the run has left the state. */
-async function settled({ platform, modules, actor }: CommandContext, id: string, state: ImportView['state']): Promise<ImportView> {
+async function settled(
+  { platform, modules, actor }: CommandContext,
+  id: string,
+  state: ImportView['state'],
+): Promise<ImportView> {
   for (;;) {
-    const run = given(await platform.database.withScope(actor.reach, (handle) => modules.imports.show(handle, actor, id)))
+    const run = given(
+      await platform.database.withScope(actor.reach, (handle) => modules.imports.show(handle, actor, id)),
+    )
     if (run.state !== state) return run
     await new Promise((resolvePromise) => setTimeout(resolvePromise, 200))
   }
@@ -183,7 +217,11 @@ function countsLine({ counts }: ImportView): string {
 
 const saidAtMost = 20
 
-async function sayProblems(line: CommandLine, { platform, modules, actor }: CommandContext, run: ImportView): Promise<void> {
+async function sayProblems(
+  line: CommandLine,
+  { platform, modules, actor }: CommandContext,
+  run: ImportView,
+): Promise<void> {
   const rows: ImportRowView[] = []
   for (const verdict of ['refused', 'doubtful'] as const) {
     const page = await platform.database.withScope(actor.reach, (handle) =>
@@ -193,7 +231,9 @@ async function sayProblems(line: CommandLine, { platform, modules, actor }: Comm
   }
   for (const { sheet, row, problems } of rows.slice(0, saidAtMost)) {
     for (const { column, title, message } of problems) {
-      line.warn(`  ${sheet} 第 ${row} 行${column === null ? '' : ` ${column} 列`}${title === '' ? '' : `（${title}）`}：${message}`)
+      line.warn(
+        `  ${sheet} 第 ${row} 行${column === null ? '' : ` ${column} 列`}${title === '' ? '' : `（${title}）`}：${message}`,
+      )
     }
   }
   const more = (run.counts.refused ?? 0) + (run.counts.doubtful ?? 0) - Math.min(rows.length, saidAtMost)
@@ -229,7 +269,8 @@ async function ledgerOf(handle: Handle, campaignId: string, asked: string | unde
 /** By id, code or name; null when nothing was asked. */
 async function unitOf(handle: Handle, word: string | undefined): Promise<string | null> {
   if (word === undefined) return null
-  const isIt = ({ id, code, name, dissolved_on: until }: UnitRow) => until === null && (id === word || code === word || name === word)
+  const isIt = ({ id, code, name, dissolved_on: until }: UnitRow) =>
+    until === null && (id === word || code === word || name === word)
   const [unit, another] = (await listOffices(handle)).filter(isIt)
   if (unit !== undefined && another === undefined) return unit.id
   throw new CommandRefused(unit === undefined ? `没有找到单位“${word}”。` : `有几个单位叫“${word}”，请用代码指明。`)

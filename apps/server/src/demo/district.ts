@@ -34,10 +34,20 @@ export const units: readonly DemoUnit[] = [
   { key: 'scenic', kind: 'functional-area', name: '松雾山风景区', parent: 'district' },
   { key: 'scenic-committee', kind: 'area-committee', name: '松雾山风景区管理委员会', parent: 'scenic' },
   { key: 'township', kind: 'township', name: '白鹭乡', parent: 'district' },
-  ...villages.map((name, index): DemoUnit => ({ key: `village-${index}`, kind: 'village', name: `${name}村`, parent: 'township' })),
+  ...villages.map((name, index): DemoUnit => ({
+    key: `village-${index}`,
+    kind: 'village',
+    name: `${name}村`,
+    parent: 'township',
+  })),
   { key: 'street', kind: 'street', name: '柳荫街道', parent: 'district' },
   { key: 'street-office', kind: 'office', name: '柳荫街道公共安全办公室', parent: 'street' },
-  ...communities.map((name, index): DemoUnit => ({ key: `community-${index}`, kind: 'community', name: `${name}社区`, parent: 'street' })),
+  ...communities.map((name, index): DemoUnit => ({
+    key: `community-${index}`,
+    kind: 'community',
+    name: `${name}社区`,
+    parent: 'street',
+  })),
 ]
 
 /** 责任分工: the lead department of each sector. */
@@ -56,18 +66,102 @@ export const people: readonly DemoPerson[] = [
   { loginName: 'anban2', personName: '陆行简', post: '安委办科员', unit: 'anban', role: 'safety-office', shown: false },
   { loginName: 'quzhang', personName: '顾成蹊', post: '副区长', unit: 'district', role: 'leader', shown: true },
   { loginName: 'shencha', personName: '孟照临', post: '责任倒查专员', unit: 'district', role: 'auditor', shown: true },
-  { loginName: 'yingji', personName: '冯砚秋', post: '应急管理局执法队长', unit: 'emergency', role: 'department-officer', shown: true },
-  { loginName: 'yingji2', personName: '白清和', post: '应急管理局科长', unit: 'emergency', role: 'safety-office', shown: false },
-  { loginName: 'zhujian', personName: '江漱石', post: '住建局安监站长', unit: 'housing', role: 'department-officer', shown: false },
-  { loginName: 'xiaofang', personName: '韩霁川', post: '消防大队监督员', unit: 'fire', role: 'department-officer', shown: false },
-  { loginName: 'shijian', personName: '乔木森', post: '市监局特设科长', unit: 'market', role: 'department-officer', shown: false },
-  { loginName: 'wenlv', personName: '苏望舒', post: '文旅局科长', unit: 'tourism', role: 'department-officer', shown: false },
-  { loginName: 'yuanqu', personName: '严子安', post: '产业园安全生产部部长', unit: 'park-committee', role: 'safety-office', shown: true },
-  { loginName: 'yuanqu2', personName: '洪北望', post: '产业园安全员', unit: 'park', role: 'territory-officer', shown: false },
-  { loginName: 'jingqu', personName: '骆听泉', post: '风景区安全科长', unit: 'scenic-committee', role: 'safety-office', shown: true },
-  { loginName: 'jingqu2', personName: '段云岫', post: '风景区巡查员', unit: 'scenic', role: 'territory-officer', shown: false },
-  { loginName: 'xiang', personName: '沈百川', post: '白鹭乡应急办主任', unit: 'township', role: 'safety-office', shown: true },
-  { loginName: 'jiedao', personName: '叶知秋', post: '街道公共安全办公室主任', unit: 'street-office', role: 'safety-office', shown: true },
+  {
+    loginName: 'yingji',
+    personName: '冯砚秋',
+    post: '应急管理局执法队长',
+    unit: 'emergency',
+    role: 'department-officer',
+    shown: true,
+  },
+  {
+    loginName: 'yingji2',
+    personName: '白清和',
+    post: '应急管理局科长',
+    unit: 'emergency',
+    role: 'safety-office',
+    shown: false,
+  },
+  {
+    loginName: 'zhujian',
+    personName: '江漱石',
+    post: '住建局安监站长',
+    unit: 'housing',
+    role: 'department-officer',
+    shown: false,
+  },
+  {
+    loginName: 'xiaofang',
+    personName: '韩霁川',
+    post: '消防大队监督员',
+    unit: 'fire',
+    role: 'department-officer',
+    shown: false,
+  },
+  {
+    loginName: 'shijian',
+    personName: '乔木森',
+    post: '市监局特设科长',
+    unit: 'market',
+    role: 'department-officer',
+    shown: false,
+  },
+  {
+    loginName: 'wenlv',
+    personName: '苏望舒',
+    post: '文旅局科长',
+    unit: 'tourism',
+    role: 'department-officer',
+    shown: false,
+  },
+  {
+    loginName: 'yuanqu',
+    personName: '严子安',
+    post: '产业园安全生产部部长',
+    unit: 'park-committee',
+    role: 'safety-office',
+    shown: true,
+  },
+  {
+    loginName: 'yuanqu2',
+    personName: '洪北望',
+    post: '产业园安全员',
+    unit: 'park',
+    role: 'territory-officer',
+    shown: false,
+  },
+  {
+    loginName: 'jingqu',
+    personName: '骆听泉',
+    post: '风景区安全科长',
+    unit: 'scenic-committee',
+    role: 'safety-office',
+    shown: true,
+  },
+  {
+    loginName: 'jingqu2',
+    personName: '段云岫',
+    post: '风景区巡查员',
+    unit: 'scenic',
+    role: 'territory-officer',
+    shown: false,
+  },
+  {
+    loginName: 'xiang',
+    personName: '沈百川',
+    post: '白鹭乡应急办主任',
+    unit: 'township',
+    role: 'safety-office',
+    shown: true,
+  },
+  {
+    loginName: 'jiedao',
+    personName: '叶知秋',
+    post: '街道公共安全办公室主任',
+    unit: 'street-office',
+    role: 'safety-office',
+    shown: true,
+  },
   ...villages.map((name, index): DemoPerson => ({
     loginName: `cun${index + 1}`,
     personName: ['许长庚', '方小满', '杜春生', '姜禾'][index] ?? '某',
@@ -87,9 +181,21 @@ export const people: readonly DemoPerson[] = [
 ]
 
 /** The places where enterprises stand, how many, and of which sectors. */
-export const neighbourhoods: readonly { readonly unit: string; readonly count: number; readonly sectors: readonly string[] }[] = [
+export const neighbourhoods: readonly {
+  readonly unit: string
+  readonly count: number
+  readonly sectors: readonly string[]
+}[] = [
   { unit: 'park', count: 110, sectors: ['工贸', '工贸', '危险化学品', '特种设备', '建筑施工'] },
   { unit: 'scenic', count: 30, sectors: ['文旅', '文旅', '消防', '特种设备'] },
-  ...villages.map((_, index) => ({ unit: `village-${index}`, count: 12, sectors: ['工贸', '消防', '建筑施工', '燃气'] })),
-  ...communities.map((_, index) => ({ unit: `community-${index}`, count: 14, sectors: ['消防', '燃气', '消防', '特种设备', '文旅'] })),
+  ...villages.map((_, index) => ({
+    unit: `village-${index}`,
+    count: 12,
+    sectors: ['工贸', '消防', '建筑施工', '燃气'],
+  })),
+  ...communities.map((_, index) => ({
+    unit: `community-${index}`,
+    count: 14,
+    sectors: ['消防', '燃气', '消防', '特种设备', '文旅'],
+  })),
 ]

@@ -3,7 +3,28 @@ import { creditCodeOf, noFlags, type EnterpriseProfile } from '@bihuan/domain'
 import { neighbourhoods } from './district.js'
 import type { Random } from './random.js'
 
-const heads = ['恒澜', '越溪', '金禾', '北辰云', '泰岳川', '晨曦岭', '万木', '长汀', '鸿羽', '明泽', '瑞霖', '沧石', '嘉木', '远帆', '青砚', '丰谷', '云岚', '立信达', '宏晟源', '新柳']
+const heads = [
+  '恒澜',
+  '越溪',
+  '金禾',
+  '北辰云',
+  '泰岳川',
+  '晨曦岭',
+  '万木',
+  '长汀',
+  '鸿羽',
+  '明泽',
+  '瑞霖',
+  '沧石',
+  '嘉木',
+  '远帆',
+  '青砚',
+  '丰谷',
+  '云岚',
+  '立信达',
+  '宏晟源',
+  '新柳',
+]
 const tails: Readonly<Record<string, readonly string[]>> = {
   工贸: ['金属制品有限公司', '家具制造厂', '包装材料有限公司', '食品加工有限公司', '纺织有限公司'],
   危险化学品: ['精细化工有限公司', '涂料有限公司', '气体有限公司'],
@@ -37,7 +58,8 @@ export function inventFirms(random: Random): DemoFirm[] {
     for (let n = 0; n < count; n++) {
       const leadSector = random.pick(sectors)
       let name = ''
-      do name = `青榆${random.pick(heads)}${random.pick(['', '', '兴', '华', '诚', '盛'])}${random.pick(tails[leadSector] ?? ['商行'])}`
+      do
+        name = `青榆${random.pick(heads)}${random.pick(['', '', '兴', '华', '诚', '盛'])}${random.pick(tails[leadSector] ?? ['商行'])}`
       while (used.has(name))
       used.add(name)
       const ordinal = firms.length + 1
@@ -63,7 +85,10 @@ export function inventFirms(random: Random): DemoFirm[] {
           principal: { name: personName(random), phone: phone(random) },
           safetyManager: { name: personName(random), phone: phone(random) },
           address: `青榆区${random.pick(['长堤', '青石', '北塘', '文昌', '迎晖', '竹行'])}路${random.whole(1, 398)}号`,
-          position: { longitude: 120 + random.whole(0, 9999) / 100_000, latitude: 30 + random.whole(0, 9999) / 100_000 },
+          position: {
+            longitude: 120 + random.whole(0, 9999) / 100_000,
+            latitude: 30 + random.whole(0, 9999) / 100_000,
+          },
           landlordId: null,
           status: random.chance(95) ? 'operating' : 'suspended',
         },

@@ -1,5 +1,12 @@
 /** How hazards go: each a list of dated acts by people who may do them. The rules decide; a story that breaks one is a bug here. */
-import { addDays, blankHazardDetails, type HazardCommand, type HazardDetails, type HazardGrade, type HazardSource } from '@bihuan/domain'
+import {
+  addDays,
+  blankHazardDetails,
+  type HazardCommand,
+  type HazardDetails,
+  type HazardGrade,
+  type HazardSource,
+} from '@bihuan/domain'
 import { hazardsSeen, postponeReasons, progressNotes } from './hazards-seen.js'
 import type { Random } from './random.js'
 
@@ -23,7 +30,12 @@ export interface FirmInDistrict {
   readonly officerName: string
   readonly officerUnitId: string
   /** The lead department, and the campaign that it works in: its own, or the district's. */
-  readonly department: { readonly login: string; readonly name: string; readonly unitId: string; readonly campaignId: string }
+  readonly department: {
+    readonly login: string
+    readonly name: string
+    readonly unitId: string
+    readonly campaignId: string
+  }
   readonly listingUnitId: string
 }
 
@@ -38,7 +50,19 @@ export interface Story {
   readonly steps: readonly StoryStep[]
 }
 
-type Fate = 'closed' | 'rectifying' | 'overdue' | 'registered' | 'waiting' | 'to-sign' | 'reopened' | 'sent-back' | 'cancelled' | 'draft' | 'transferring' | 'extended'
+type Fate =
+  | 'closed'
+  | 'rectifying'
+  | 'overdue'
+  | 'registered'
+  | 'waiting'
+  | 'to-sign'
+  | 'reopened'
+  | 'sent-back'
+  | 'cancelled'
+  | 'draft'
+  | 'transferring'
+  | 'extended'
 
 const fates: Readonly<Record<Fate, number>> = {
   closed: 60,
@@ -55,9 +79,21 @@ const fates: Readonly<Record<Fate, number>> = {
   extended: 4,
 }
 
-export function inventStory(random: Random, firm: FirmInDistrict, firstDay: string, lastDay: string, days: number): Story {
+export function inventStory(
+  random: Random,
+  firm: FirmInDistrict,
+  firstDay: string,
+  lastDay: string,
+  days: number,
+): Story {
   const fate = random.weighted(fates)
-  const source: HazardSource = random.weighted({ 'self-check': 45, inspection: 40, 'third-party': 7, tip: 5, assigned: 3 })
+  const source: HazardSource = random.weighted({
+    'self-check': 45,
+    inspection: 40,
+    'third-party': 7,
+    tip: 5,
+    assigned: 3,
+  })
   const grade: HazardGrade = random.weighted({ major: 14, key: 8, general: 78 })
   const lively = fate !== 'closed' && fate !== 'reopened' && fate !== 'cancelled' && fate !== 'sent-back'
   // What is still open was found lately; what is overdue, some time ago.
@@ -67,9 +103,19 @@ export function inventStory(random: Random, firm: FirmInDistrict, firstDay: stri
   const self = source === 'self-check'
   const byDepartment = source === 'inspection' && random.chance(55)
   const finder = self
-    ? { login: firm.keeper, name: firm.keeperSide === 'enterprise' ? firm.keeperName : firm.principal, unitId: firm.id, side: 'enterprise' as const }
+    ? {
+        login: firm.keeper,
+        name: firm.keeperSide === 'enterprise' ? firm.keeperName : firm.principal,
+        unitId: firm.id,
+        side: 'enterprise' as const,
+      }
     : byDepartment
-      ? { login: firm.department.login, name: firm.department.name, unitId: firm.department.unitId, side: 'department' as const }
+      ? {
+          login: firm.department.login,
+          name: firm.department.name,
+          unitId: firm.department.unitId,
+          side: 'department' as const,
+        }
       : { login: firm.officer, name: firm.officerName, unitId: firm.officerUnitId, side: 'government' as const }
   const registeredBy = self && firm.keeperSide === 'enterprise' ? firm.keeper : self ? firm.keeper : finder.login
   const deadline = fate === 'overdue' ? addDays(foundOn, 20) : addDays(foundOn, random.whole(30, 60))
@@ -86,7 +132,12 @@ export function inventStory(random: Random, firm: FirmInDistrict, firstDay: stri
     placeText: seen.place,
     level: '县区',
     grade,
-    gradeReason: grade === 'major' ? '对照本行业重大事故隐患判定标准' : grade === 'key' ? '列入本行业重点检查事项' : '危害较小，能够立即或短期整改',
+    gradeReason:
+      grade === 'major'
+        ? '对照本行业重大事故隐患判定标准'
+        : grade === 'key'
+          ? '列入本行业重点检查事项'
+          : '危害较小，能够立即或短期整改',
     deadline,
     responsibleUnitId: firm.id,
     authorityUnitId: byDepartment ? firm.department.unitId : firm.authorityUnitId,
@@ -97,7 +148,10 @@ export function inventStory(random: Random, firm: FirmInDistrict, firstDay: stri
     const act: HazardCommand = { kind: 'cancel', reason: '与前一条重复登记' }
     return { begin, steps: [{ on: addDays(foundOn, 1), by: supervisorOf(firm, byDepartment), act }] }
   }
-  return { begin, steps: stepsOf(random, firm, fate, { ...begin, grade, byDepartment, deadline, measures: seen.measures }, lastDay) }
+  return {
+    begin,
+    steps: stepsOf(random, firm, fate, { ...begin, grade, byDepartment, deadline, measures: seen.measures }, lastDay),
+  }
 }
 
 interface Begun {
@@ -153,15 +207,27 @@ function stepsOf(random: Random, firm: FirmInDistrict, fate: Fate, begun: Begun,
           },
   }))
   const progress = (after: number) =>
-    then(after, firm.keeper, (on) => ({ kind: 'report-progress', on, text: random.pick(progressNotes), evidenceFileIds: [] }))
+    then(after, firm.keeper, (on) => ({
+      kind: 'report-progress',
+      on,
+      text: random.pick(progressNotes),
+      evidenceFileIds: [],
+    }))
   if (random.chance(60)) progress(random.whole(1, 6))
   if (fate === 'rectifying' || fate === 'overdue') {
     if (random.chance(50)) progress(random.whole(1, 5))
     return steps.filter((step) => step.on <= lastDay)
   }
   if (fate === 'extended') {
-    then(1, firm.keeper, () => ({ kind: 'request-extension', deadline: addDays(begun.deadline, 20), reason: random.pick(postponeReasons) }))
-    if (random.chance(60)) then(2, firm.department.login === supervisor || begun.byDepartment ? 'anban' : firm.officer, () => ({ kind: 'approve-extension' }))
+    then(1, firm.keeper, () => ({
+      kind: 'request-extension',
+      deadline: addDays(begun.deadline, 20),
+      reason: random.pick(postponeReasons),
+    }))
+    if (random.chance(60))
+      then(2, firm.department.login === supervisor || begun.byDepartment ? 'anban' : firm.officer, () => ({
+        kind: 'approve-extension',
+      }))
     return steps.filter((step) => step.on <= lastDay)
   }
   const finish = () =>
@@ -188,7 +254,12 @@ function stepsOf(random: Random, firm: FirmInDistrict, fate: Fate, begun: Begun,
   if (fate === 'to-sign') return steps.filter((step) => step.on <= lastDay)
   then(random.whole(0, 2), supervisor, () => ({ kind: 'sign-off', text: '同意销号' }))
   if (fate === 'reopened') {
-    then(random.whole(6, 12), supervisor, () => ({ kind: 'reopen', reason: 'superficial', text: '回访发现措施又被拆除', deadline: addDays(day, 45) }))
+    then(random.whole(6, 12), supervisor, () => ({
+      kind: 'reopen',
+      reason: 'superficial',
+      text: '回访发现措施又被拆除',
+      deadline: addDays(day, 45),
+    }))
     if (random.chance(60)) {
       finish()
       reinspect(true)

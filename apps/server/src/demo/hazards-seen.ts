@@ -63,4 +63,8 @@ export const progressNotes: readonly string[] = [
   '已组织班组培训，补充操作规程。',
 ]
 
-export const postponeReasons: readonly string[] = ['所需配件须定制，供货推迟。', '连续降雨，室外作业停工。', '施工单位需重新招选。']
+export const postponeReasons: readonly string[] = [
+  '所需配件须定制，供货推迟。',
+  '连续降雨，室外作业停工。',
+  '施工单位需重新招选。',
+]

@@ -36,7 +36,12 @@ const firstPassword = 'Qingyu-Chuci-01'
 /** What the printed log-ins open with. A demonstration is no secret; production never gets here. */
 export const demoPassword = 'Qingyu-Shiyan-26'
 
-const administrators: readonly { readonly loginName: string; readonly personName: string; readonly post: string; readonly role: Role }[] = [
+const administrators: readonly {
+  readonly loginName: string
+  readonly personName: string
+  readonly post: string
+  readonly role: Role
+}[] = [
   { loginName: 'sysadmin', personName: '徐守正', post: '系统管理员', role: 'system-admin' },
   { loginName: 'secadmin', personName: '何慎之', post: '安全保密管理员', role: 'security-admin' },
   { loginName: 'audadmin', personName: '俞明鉴', post: '安全审计员', role: 'audit-admin' },
@@ -124,14 +129,28 @@ class Demo {
           await addUnit(
             handle,
             by,
-            { kind: unit.kind, name: unit.name, code: null, parentId: this.id(unit.parent ?? ''), lineParentId: null, existsFrom: '2000-01-01' },
+            {
+              kind: unit.kind,
+              name: unit.name,
+              code: null,
+              parentId: this.id(unit.parent ?? ''),
+              lineParentId: null,
+              existsFrom: '2000-01-01',
+            },
             this.clock,
           ),
         )
         this.unitIds.set(unit.key, made.id)
       }
       for (const [sector, unit] of Object.entries(leads)) {
-        must(await recordResponsibility(handle, by, { unitId: this.id(unit), sector, role: 'lead', validFrom: '2000-01-01', validUntil: null }, this.clock))
+        must(
+          await recordResponsibility(
+            handle,
+            by,
+            { unitId: this.id(unit), sector, role: 'lead', validFrom: '2000-01-01', validUntil: null },
+            this.clock,
+          ),
+        )
       }
       const admins = administrators.map((admin): DemoPerson => ({ ...admin, unit: 'district', shown: true }))
       for (const person of [...admins, ...people]) await this.admit(handle, person)
@@ -170,7 +189,12 @@ class Demo {
           handle,
           actor,
           {
-            profile: { ...firm.profile, territoryUnitId: this.id(firm.unit), leadRegulatorId: this.id(regulator), otherRegulatorIds: [] },
+            profile: {
+              ...firm.profile,
+              territoryUnitId: this.id(firm.unit),
+              leadRegulatorId: this.id(regulator),
+              otherRegulatorIds: [],
+            },
             since: '2015-01-01',
           },
           this.clock,
@@ -188,9 +212,23 @@ class Demo {
 
   private async admitFirm(key: string, index: number): Promise<void> {
     await this.platform.database.withScope({ purpose: 'tenant', tenantId: this.tenantId }, async (handle) => {
-      await this.admit(handle, { loginName: `qiye${index}`, personName: personName(this.random), post: '安全管理员', unit: key, role: 'enterprise-safety', shown: index === 0 })
+      await this.admit(handle, {
+        loginName: `qiye${index}`,
+        personName: personName(this.random),
+        post: '安全管理员',
+        unit: key,
+        role: 'enterprise-safety',
+        shown: index === 0,
+      })
       if (index === 0) {
-        await this.admit(handle, { loginName: 'laozong', personName: personName(this.random), post: '主要负责人', unit: key, role: 'enterprise-principal', shown: true })
+        await this.admit(handle, {
+          loginName: 'laozong',
+          personName: personName(this.random),
+          post: '主要负责人',
+          unit: key,
+          role: 'enterprise-principal',
+          shown: true,
+        })
       }
     })
   }
@@ -198,11 +236,23 @@ class Demo {
   private dealingsOf(firm: DemoFirm, id: string, ownKeeper: string | null): FirmInDistrict {
     const local = people.filter((person) => person.unit === firm.unit)
     const [officerOfPlace] = local
-    const above = firm.unit.startsWith('village') ? 'xiang' : firm.unit.startsWith('community') ? 'jiedao' : firm.unit === 'park' ? 'yuanqu' : 'jingqu'
+    const above = firm.unit.startsWith('village')
+      ? 'xiang'
+      : firm.unit.startsWith('community')
+        ? 'jiedao'
+        : firm.unit === 'park'
+          ? 'yuanqu'
+          : 'jingqu'
     const officer = people.find((person) => person.loginName === above) as DemoPerson
-    const department = people.find((person) => person.unit === (leads[firm.profile.leadSector] ?? 'emergency')) as DemoPerson
+    const department = people.find(
+      (person) => person.unit === (leads[firm.profile.leadSector] ?? 'emergency'),
+    ) as DemoPerson
     const keeper = ownKeeper ?? (officerOfPlace as DemoPerson).loginName
-    const authority = firm.unit.startsWith('village') ? 'township' : firm.unit.startsWith('community') ? 'street' : firm.unit
+    const authority = firm.unit.startsWith('village')
+      ? 'township'
+      : firm.unit.startsWith('community')
+        ? 'street'
+        : firm.unit
     return {
       id,
       name: firm.profile.name,
@@ -218,7 +268,12 @@ class Demo {
       officer: officer.loginName,
       officerName: officer.personName,
       officerUnitId: this.id(officer.unit),
-      department: { login: department.loginName, name: department.personName, unitId: this.id(department.unit), campaignId: '' },
+      department: {
+        login: department.loginName,
+        name: department.personName,
+        unitId: this.id(department.unit),
+        campaignId: '',
+      },
       listingUnitId: this.id('district'),
     }
   }
@@ -227,21 +282,35 @@ class Demo {
     const campaigns = new Map<string, string>()
     for (const { unit, by, plan } of inventPlans(this.firstDay)) {
       const created = await this.act(by, (handle, actor) =>
-        createCampaign(handle, actor, { unitId: this.id(unit), parentId: campaigns.get('district') ?? null, plan }, this.clock),
+        createCampaign(
+          handle,
+          actor,
+          { unitId: this.id(unit), parentId: campaigns.get('district') ?? null, plan },
+          this.clock,
+        ),
       )
-      await this.act(by, (handle, actor) => actOnCampaign(handle, actor, created.id, created.version, { kind: 'start' }, this.clock))
+      await this.act(by, (handle, actor) =>
+        actOnCampaign(handle, actor, created.id, created.version, { kind: 'start' }, this.clock),
+      )
       campaigns.set(unit, created.id)
     }
     return campaigns
   }
 
-  private inventStories(firms: readonly (FirmInDistrict & { readonly unit: string })[], campaigns: ReadonlyMap<string, string>): Story[] {
+  private inventStories(
+    firms: readonly (FirmInDistrict & { readonly unit: string })[],
+    campaigns: ReadonlyMap<string, string>,
+  ): Story[] {
     const days = Math.round((Date.parse(this.today) - Date.parse(this.firstDay)) / 86_400_000)
     const wanted = this.options.hazards ?? 900
     const stories: Story[] = []
     for (let n = 0; n < wanted; n++) {
       const firm = this.random.pick(firms)
-      const area = firm.unit.startsWith('village') ? 'township' : firm.unit.startsWith('community') ? 'street' : firm.unit
+      const area = firm.unit.startsWith('village')
+        ? 'township'
+        : firm.unit.startsWith('community')
+          ? 'street'
+          : firm.unit
       const ofDepartment = firm.department.unitId === this.id('emergency') ? 'emergency' : 'district'
       const at: FirmInDistrict = {
         ...firm,
@@ -285,8 +354,12 @@ class Demo {
   /** The figures that no record feeds yet, typed month by month; and the tasks, reported on as far as people do. */
   private async fillTables(campaigns: ReadonlyMap<string, string>): Promise<void> {
     const typists: readonly (readonly [string, string, string])[] = [
-      ...people.filter((person) => person.unit.startsWith('community')).map((person) => [person.loginName, person.unit, 'street'] as const),
-      ...people.filter((person) => person.unit.startsWith('village')).map((person) => [person.loginName, person.unit, 'township'] as const),
+      ...people
+        .filter((person) => person.unit.startsWith('community'))
+        .map((person) => [person.loginName, person.unit, 'street'] as const),
+      ...people
+        .filter((person) => person.unit.startsWith('village'))
+        .map((person) => [person.loginName, person.unit, 'township'] as const),
       ['yuanqu', 'park', 'park'],
     ]
     for (let month = 1; month < 8; month++) {
@@ -296,7 +369,12 @@ class Demo {
         await this.act(login, async (handle, actor) => {
           const [table] = await listTableRows(handle, campaigns.get(area) ?? null)
           if (table === undefined) throw new Error(`no table of ${area}`)
-          const values = { 'g2.m1': String(month * this.random.whole(2, 4)), 'g2.m2': String(this.random.whole(0, month)), 'g2.m3': '0', 'g2.m4': String(this.random.whole(0, month)) }
+          const values = {
+            'g2.m1': String(month * this.random.whole(2, 4)),
+            'g2.m2': String(this.random.whole(0, month)),
+            'g2.m3': '0',
+            'g2.m4': String(this.random.whole(0, month)),
+          }
           return typeFigures(handle, actor, { tableId: table.id, unitId: this.id(unit), asOf, values }, this.clock)
         })
       }
@@ -306,14 +384,33 @@ class Demo {
   }
 
   private async reportTasks(campaigns: ReadonlyMap<string, string>, on: string): Promise<void> {
-    for (const [unit, by] of [['street', 'jiedao'], ['park', 'yuanqu'], ['district', 'anban']] as const) {
+    for (const [unit, by] of [
+      ['street', 'jiedao'],
+      ['park', 'yuanqu'],
+      ['district', 'anban'],
+    ] as const) {
       const campaignId = campaigns.get(unit) ?? ''
       const actor = await this.as(by)
-      const tasks = await this.platform.database.withScope(actor.reach, (handle) => this.tasksOf(handle, actor, campaignId))
+      const tasks = await this.platform.database.withScope(actor.reach, (handle) =>
+        this.tasksOf(handle, actor, campaignId),
+      )
       for (const [index, taskId] of tasks.entries()) {
         if (!this.random.chance(index === 0 ? 100 : 65)) continue
         await this.act(by, (handle, me) =>
-          updateTask(handle, me, { campaignId, taskId, doneOn: on, finishes: true, note: '已按要求完成，材料存档。', fileIds: [], withdraws: null }, this.clock),
+          updateTask(
+            handle,
+            me,
+            {
+              campaignId,
+              taskId,
+              doneOn: on,
+              finishes: true,
+              note: '已按要求完成，材料存档。',
+              fileIds: [],
+              withdraws: null,
+            },
+            this.clock,
+          ),
         )
       }
     }
@@ -329,12 +426,19 @@ class Demo {
     const fresh = createSessions(this.platform)
     const shown = [
       ...administrators.map((admin) => ({ ...admin, unitName: '青榆区' })),
-      ...people.filter((person) => person.shown).map((person) => ({ ...person, unitName: units.find((unit) => unit.key === person.unit)?.name ?? '' })),
+      ...people
+        .filter((person) => person.shown)
+        .map((person) => ({ ...person, unitName: units.find((unit) => unit.key === person.unit)?.name ?? '' })),
       { loginName: 'qiye0', post: '安全管理员', unitName: '示例企业' },
       { loginName: 'laozong', post: '主要负责人', unitName: '示例企业' },
     ]
-    for (const { loginName } of shown) must(await fresh.changePassword(await this.as(loginName), firstPassword, demoPassword))
-    return shown.map(({ loginName, post, unitName }) => ({ loginName, password: demoPassword, who: `${unitName} ${post}` }))
+    for (const { loginName } of shown)
+      must(await fresh.changePassword(await this.as(loginName), firstPassword, demoPassword))
+    return shown.map(({ loginName, post, unitName }) => ({
+      loginName,
+      password: demoPassword,
+      who: `${unitName} ${post}`,
+    }))
   }
 }
 
@@ -343,6 +447,9 @@ function morning(day: string): Date {
 }
 
 function must<T>(answer: Answer<T>): T {
-  if (!answer.ok) throw new Error(`${answer.refusal.code}: ${answer.refusal.message}${answer.refusal.path === undefined ? '' : `（${answer.refusal.path}）`}`)
+  if (!answer.ok)
+    throw new Error(
+      `${answer.refusal.code}: ${answer.refusal.message}${answer.refusal.path === undefined ? '' : `（${answer.refusal.path}）`}`,
+    )
   return answer.value
 }

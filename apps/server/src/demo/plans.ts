@@ -1,5 +1,14 @@
 /** Five invented notices, one for each kind of issuer, and the district's above them, as Plans. */
-import { addDays, addMonths, endOfMonth, startOfMonth, yearOf, type Plan, type PlanMetric, type PlanTask } from '@bihuan/domain'
+import {
+  addDays,
+  addMonths,
+  endOfMonth,
+  startOfMonth,
+  yearOf,
+  type Plan,
+  type PlanMetric,
+  type PlanTask,
+} from '@bihuan/domain'
 
 export interface DemoPlan {
   readonly unit: string
@@ -44,8 +53,32 @@ const governed = split([
   ['是否开设宣传专栏', null],
 ])
 
-const thirteen = ['序号', '专题领域', '重大隐患', '涉及层面', '整改措施', '检查日期', '计划整改时限', '责任单位', '整改阶段', '实际整改完成时间', '整改进展', '整改进展时间', '备注']
-const nine = ['序号', '乡镇/部门', '企业（项目）', '所属行业领域', '重大隐患（重点隐患）描述', '整改措施', '挂牌督办文件名称及文号', '整改期限', '整改进展']
+const thirteen = [
+  '序号',
+  '专题领域',
+  '重大隐患',
+  '涉及层面',
+  '整改措施',
+  '检查日期',
+  '计划整改时限',
+  '责任单位',
+  '整改阶段',
+  '实际整改完成时间',
+  '整改进展',
+  '整改进展时间',
+  '备注',
+]
+const nine = [
+  '序号',
+  '乡镇/部门',
+  '企业（项目）',
+  '所属行业领域',
+  '重大隐患（重点隐患）描述',
+  '整改措施',
+  '挂牌督办文件名称及文号',
+  '整改期限',
+  '整改进展',
+]
 
 interface Outline {
   readonly unit: string
@@ -60,15 +93,80 @@ interface Outline {
 }
 
 const outlines: readonly Outline[] = [
-  { unit: 'district', by: 'anban', issuer: '青榆区安全生产委员会办公室', short: '青榆区', docWord: '青安办', sectors: ['工贸', '危险化学品', '消防', '燃气', '建筑施工'], groups: ['总体情况', '抽查检查情况', '执法情况', '组织领导情况'], columns: nine, responsible: ['青榆区安委办', '青榆区应急管理局'] },
-  { unit: 'park', by: 'yuanqu', issuer: '云栖产业园管理委员会', short: '云栖产业园', docWord: '云园管', sectors: ['工贸', '危险化学品', '建筑施工'], groups: ['总体情况', '抽查检查情况'], columns: thirteen, responsible: ['云栖产业园管理委员会'] },
-  { unit: 'scenic', by: 'jingqu', issuer: '松雾山风景区管理委员会', short: '松雾山风景区', docWord: '松管办', sectors: ['文旅', '消防', '特种设备'], groups: ['总体情况', '抽查检查情况', '执法情况', '组织领导情况'], columns: nine, responsible: ['松雾山风景区管理委员会'] },
-  { unit: 'emergency', by: 'yingji2', issuer: '青榆区应急管理局', short: '青榆区工贸和危化行业', docWord: '青应急', sectors: ['工贸', '危险化学品'], groups: ['总体情况', '抽查检查情况', '执法情况'], columns: thirteen, responsible: ['青榆区应急管理局'] },
-  { unit: 'township', by: 'xiang', issuer: '白鹭乡人民政府', short: '白鹭乡', docWord: '白政办', sectors: ['消防', '燃气', '工贸', '建筑施工'], groups: ['总体情况', '抽查检查情况', '组织领导情况'], columns: nine, responsible: ['白鹭乡', '白鹭村', '芦塘村'] },
-  { unit: 'street', by: 'jiedao', issuer: '柳荫街道办事处', short: '柳荫街道', docWord: '柳街办', sectors: ['消防', '燃气', '特种设备', '文旅'], groups: ['总体情况', '抽查检查情况', '执法情况', '组织领导情况'], columns: thirteen, responsible: ['柳荫街道公共安全办公室', '柳荫社区', '桃溪社区'] },
+  {
+    unit: 'district',
+    by: 'anban',
+    issuer: '青榆区安全生产委员会办公室',
+    short: '青榆区',
+    docWord: '青安办',
+    sectors: ['工贸', '危险化学品', '消防', '燃气', '建筑施工'],
+    groups: ['总体情况', '抽查检查情况', '执法情况', '组织领导情况'],
+    columns: nine,
+    responsible: ['青榆区安委办', '青榆区应急管理局'],
+  },
+  {
+    unit: 'park',
+    by: 'yuanqu',
+    issuer: '云栖产业园管理委员会',
+    short: '云栖产业园',
+    docWord: '云园管',
+    sectors: ['工贸', '危险化学品', '建筑施工'],
+    groups: ['总体情况', '抽查检查情况'],
+    columns: thirteen,
+    responsible: ['云栖产业园管理委员会'],
+  },
+  {
+    unit: 'scenic',
+    by: 'jingqu',
+    issuer: '松雾山风景区管理委员会',
+    short: '松雾山风景区',
+    docWord: '松管办',
+    sectors: ['文旅', '消防', '特种设备'],
+    groups: ['总体情况', '抽查检查情况', '执法情况', '组织领导情况'],
+    columns: nine,
+    responsible: ['松雾山风景区管理委员会'],
+  },
+  {
+    unit: 'emergency',
+    by: 'yingji2',
+    issuer: '青榆区应急管理局',
+    short: '青榆区工贸和危化行业',
+    docWord: '青应急',
+    sectors: ['工贸', '危险化学品'],
+    groups: ['总体情况', '抽查检查情况', '执法情况'],
+    columns: thirteen,
+    responsible: ['青榆区应急管理局'],
+  },
+  {
+    unit: 'township',
+    by: 'xiang',
+    issuer: '白鹭乡人民政府',
+    short: '白鹭乡',
+    docWord: '白政办',
+    sectors: ['消防', '燃气', '工贸', '建筑施工'],
+    groups: ['总体情况', '抽查检查情况', '组织领导情况'],
+    columns: nine,
+    responsible: ['白鹭乡', '白鹭村', '芦塘村'],
+  },
+  {
+    unit: 'street',
+    by: 'jiedao',
+    issuer: '柳荫街道办事处',
+    short: '柳荫街道',
+    docWord: '柳街办',
+    sectors: ['消防', '燃气', '特种设备', '文旅'],
+    groups: ['总体情况', '抽查检查情况', '执法情况', '组织领导情况'],
+    columns: thirteen,
+    responsible: ['柳荫街道公共安全办公室', '柳荫社区', '桃溪社区'],
+  },
 ]
 
-const metricsOf: Readonly<Record<string, readonly PlanMetric[]>> = { 总体情况: overall, 抽查检查情况: checked, 执法情况: enforced, 组织领导情况: governed }
+const metricsOf: Readonly<Record<string, readonly PlanMetric[]>> = {
+  总体情况: overall,
+  抽查检查情况: checked,
+  执法情况: enforced,
+  组织领导情况: governed,
+}
 
 /** From the first of the month, eight months long, so that most of it lies behind today. */
 export function inventPlans(startsOn: string): DemoPlan[] {
@@ -144,7 +242,12 @@ function planOf(outline: Outline, startsOn: string, endsOn: string): Plan {
 }
 
 function tasksOf(outline: Outline, boundary: (months: number) => string): PlanTask[] {
-  const task = (area: string, name: string, requirement: string, rest: Pick<PlanTask, 'frequency' | 'dueText' | 'due'>): PlanTask => ({
+  const task = (
+    area: string,
+    name: string,
+    requirement: string,
+    rest: Pick<PlanTask, 'frequency' | 'dueText' | 'due'>,
+  ): PlanTask => ({
     area,
     task: name,
     requirement,
@@ -155,10 +258,30 @@ function tasksOf(outline: Outline, boundary: (months: number) => string): PlanTa
   const by = boundary(1)
   const window = { from: addDays(startOfMonth(boundary(3)), 10), to: addDays(startOfMonth(boundary(3)), 19) }
   return [
-    task('组织领导', '动员部署', '召开动员会议，印发实施方案', { frequency: null, dueText: `${by}前`, due: { kind: 'date', date: by } }),
-    task('组织领导', '调研检查', '负责同志每月开展1次调研检查', { frequency: { times: 1, per: 'month' }, dueText: '每月', due: { kind: 'recurring', per: 'month' } }),
-    task('排查整治', '台账管理', '隐患清单化管理，动态更新', { frequency: null, dueText: '常态化', due: { kind: 'standing' } }),
-    task('排查整治', '中期评估', '听取专项行动情况汇报', { frequency: null, dueText: '中旬', due: { kind: 'dates', windows: [window] } }),
-    task('执法检查', '联合执法', '每2月开展1次联合执法', { frequency: { times: 1, per: 'two-months' }, dueText: '每2月', due: { kind: 'recurring', per: 'two-months' } }),
+    task('组织领导', '动员部署', '召开动员会议，印发实施方案', {
+      frequency: null,
+      dueText: `${by}前`,
+      due: { kind: 'date', date: by },
+    }),
+    task('组织领导', '调研检查', '负责同志每月开展1次调研检查', {
+      frequency: { times: 1, per: 'month' },
+      dueText: '每月',
+      due: { kind: 'recurring', per: 'month' },
+    }),
+    task('排查整治', '台账管理', '隐患清单化管理，动态更新', {
+      frequency: null,
+      dueText: '常态化',
+      due: { kind: 'standing' },
+    }),
+    task('排查整治', '中期评估', '听取专项行动情况汇报', {
+      frequency: null,
+      dueText: '中旬',
+      due: { kind: 'dates', windows: [window] },
+    }),
+    task('执法检查', '联合执法', '每2月开展1次联合执法', {
+      frequency: { times: 1, per: 'two-months' },
+      dueText: '每2月',
+      due: { kind: 'recurring', per: 'two-months' },
+    }),
   ]
 }

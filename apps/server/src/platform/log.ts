@@ -12,7 +12,18 @@ export function createLog(level: string, onto: 'stdout' | 'stderr' = 'stdout'): 
     base: null,
     timestamp: pino.stdTimeFunctions.isoTime,
     redact: {
-      paths: ['password', '*.password', 'phone', '*.phone', 'token', '*.token', 'authorization', '*.authorization', 'cookie', '*.cookie'],
+      paths: [
+        'password',
+        '*.password',
+        'phone',
+        '*.phone',
+        'token',
+        '*.token',
+        'authorization',
+        '*.authorization',
+        'cookie',
+        '*.cookie',
+      ],
       censor: '[masked]',
     },
   }

@@ -83,7 +83,10 @@ export const verifyAudit = route({
   idempotent: false,
   body: z.object({
     head: z
-      .object({ position: z.number().int().min(0), chainHash: z.string().regex(/^[0-9a-f]{64}$/, '链头是 64 位小写十六进制') })
+      .object({
+        position: z.number().int().min(0),
+        chainHash: z.string().regex(/^[0-9a-f]{64}$/, '链头是 64 位小写十六进制'),
+      })
       .nullable(),
   }),
   answer: z.object({

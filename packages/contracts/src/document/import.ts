@@ -42,7 +42,15 @@ export const importView = z.object({
   total: z.number().int().nullable(),
   /** What the upload was told (campaign, default source). */
   options: z.unknown(),
-  columns: z.array(z.object({ key: z.string(), title: z.string(), required: z.boolean(), note: z.string(), allowed: z.array(z.string()) })),
+  columns: z.array(
+    z.object({
+      key: z.string(),
+      title: z.string(),
+      required: z.boolean(),
+      note: z.string(),
+      allowed: z.array(z.string()),
+    }),
+  ),
   sheets: z.array(importSheet),
   counts: z.record(rowVerdict, z.number().int()),
   /** Of the rows written: how many were new, how many changed something. */

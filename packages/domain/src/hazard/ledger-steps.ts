@@ -171,8 +171,17 @@ function isWhole({ responsible, measures, funds, deadline, contingency }: Elemen
   return responsible !== '' && measures !== '' && funds !== null && deadline !== null && contingency !== ''
 }
 
-function makesPlan(hazard: Hazard, { responsiblePerson, measures, funds, contingency, deadline }: LedgerRowDraft): boolean {
-  return isWhole({ responsible: responsiblePerson, measures, funds, contingency, deadline: deadline ?? hazard.deadline })
+function makesPlan(
+  hazard: Hazard,
+  { responsiblePerson, measures, funds, contingency, deadline }: LedgerRowDraft,
+): boolean {
+  return isWhole({
+    responsible: responsiblePerson,
+    measures,
+    funds,
+    contingency,
+    deadline: deadline ?? hazard.deadline,
+  })
 }
 
 /** With all five elements a plan; with measures alone what is being done on the spot, which promises nothing that nobody wrote. */
@@ -200,7 +209,11 @@ function plan(hazard: Hazard, { draft, fields }: LedgerAsking, wishes: Wishes): 
   if (isOther && (isWhole(said) || planned !== null)) {
     const { responsible: name } = said
     const responsible = planned?.responsible.name === name ? planned.responsible : { personId: null, name }
-    const rectification: RectificationInput = { ...said, mode: 'planned', responsible: name === '' ? null : responsible }
+    const rectification: RectificationInput = {
+      ...said,
+      mode: 'planned',
+      responsible: name === '' ? null : responsible,
+    }
     wishes.ask(movesDeadline ? 'deadline' : field, { kind: 'plan-rectification', rectification })
     return
   }

@@ -6,7 +6,8 @@ import { readLedgerForm, type LedgerField } from './ledger-form.js'
 import { readLedgerRow, renderLedgerRow, type LedgerCell } from './ledger-row.js'
 import type { LedgerAsking } from './ledger-steps.js'
 import { changedFields, ledgerDetails, missingDetails, spokenFields, tryLedgerRow } from './ledger-trial.js'
-import { buildContext, failed, HazardStory, listed, passed, planned, people, rectified } from './test-builders.js'
+import type { people } from './test-builders.js'
+import { buildContext, failed, HazardStory, listed, passed, planned, rectified } from './test-builders.js'
 
 const titles = [
   '序号',
@@ -44,7 +45,7 @@ const print = (hazard: Hazard) => renderLedgerRow(hazard, form, names)
 function edited(
   hazard: Hazard,
   edits: Partial<Record<LedgerField, LedgerCell>>,
-  { who = 'manager', isOurs = true, parties = {} as Partial<LedgerAsking['parties']> } = {},
+  { who = 'manager', isOurs = true, parties = {} } = {},
 ) {
   const printed = print(hazard)
   const cells: LedgerCell[] = [...printed]
@@ -74,7 +75,8 @@ function edited(
   return { ...trial, kinds: trial.commands.map(({ kind }) => kind), fields: asking.fields }
 }
 
-const codesOf = (problems: readonly { field: string; code: string }[]) => problems.map(({ field, code }) => `${field} ${code}`)
+const codesOf = (problems: readonly { field: string; code: string }[]) =>
+  problems.map(({ field, code }) => `${field} ${code}`)
 
 describe('a row that was exported and is unchanged', () => {
   const text = fc.string({ unit: 'grapheme', minLength: 1, maxLength: 30 }).filter((each) => each.trim() !== '')
@@ -151,7 +153,11 @@ describe('a row that was exported and is unchanged', () => {
 
 describe('a row that was exported and edited', () => {
   it('comes to a correction of what it describes, with all changed fields at once', () => {
-    const { commands, next } = edited(HazardStory.registered().state, { remark: '重点', place: '二车间', sector: '冶金' }, { who: 'officer' })
+    const { commands, next } = edited(
+      HazardStory.registered().state,
+      { remark: '重点', place: '二车间', sector: '冶金' },
+      { who: 'officer' },
+    )
     expect(commands).toEqual([
       { kind: 'correct', reason: '按清单更正', changes: { sector: '冶金', placeText: '二车间', remark: '重点' } },
     ])
@@ -159,7 +165,13 @@ describe('a row that was exported and edited', () => {
   })
 
   it('comes to a plan when all five elements are there, to measures on the spot when they are alone', () => {
-    const elements = { measures: '换阀', funds: 2, contingency: '停气', responsiblePerson: '丙', deadline: '2023-07-01' }
+    const elements = {
+      measures: '换阀',
+      funds: 2,
+      contingency: '停气',
+      responsiblePerson: '丙',
+      deadline: '2023-07-01',
+    }
     expect(edited(HazardStory.registered().state, elements)).toMatchObject({
       kinds: ['plan-rectification'],
       next: { status: 'rectifying', deadline: '2023-07-01', rectification: { mode: 'planned', funds: 2 } },
@@ -172,17 +184,31 @@ describe('a row that was exported and edited', () => {
 
   it('brings a plan forward but never pushes a time limit back: that is an extension', () => {
     const story = HazardStory.rectifying()
-    expect(edited(story.state, { deadline: '2023-07-01' })).toMatchObject({ kinds: ['plan-rectification'], next: { deadline: '2023-07-01' } })
-    expect(codesOf(edited(story.state, { deadline: '2023-09-01' }).problems)).toEqual(['deadline hazard.plan-past-deadline'])
+    expect(edited(story.state, { deadline: '2023-07-01' })).toMatchObject({
+      kinds: ['plan-rectification'],
+      next: { deadline: '2023-07-01' },
+    })
+    expect(codesOf(edited(story.state, { deadline: '2023-09-01' }).problems)).toEqual([
+      'deadline hazard.plan-past-deadline',
+    ])
     const unplanned = HazardStory.registered({ deadline: '2023-07-15' })
-    expect(codesOf(edited(unplanned.state, { deadline: '2023-09-01' }).problems)).toEqual(['deadline hazard.ledger-deadline'])
+    expect(codesOf(edited(unplanned.state, { deadline: '2023-09-01' }).problems)).toEqual([
+      'deadline hazard.ledger-deadline',
+    ])
   })
 
   it('adds entries of progress and leaves those that stand alone', () => {
-    const story = HazardStory.rectifying().does('manager', { kind: 'report-progress', on: '2023-06-17', text: '下单', evidenceFileIds: [] })
+    const story = HazardStory.rectifying().does('manager', {
+      kind: 'report-progress',
+      on: '2023-06-17',
+      text: '下单',
+      evidenceFileIds: [],
+    })
     const more = edited(story.state, { progress: '2023-06-17：下单\n2023-06-19：到货' })
     expect(more.commands).toEqual([{ kind: 'report-progress', on: '2023-06-19', text: '到货', evidenceFileIds: [] }])
-    expect(codesOf(edited(story.state, { progress: '2023-06-17：已下单' }).problems)).toEqual(['progress hazard.ledger-progress-kept'])
+    expect(codesOf(edited(story.state, { progress: '2023-06-17：已下单' }).problems)).toEqual([
+      'progress hazard.ledger-progress-kept',
+    ])
   })
 
   it('reports completion by the proper act, and says so when the rules do not allow it yet', () => {
@@ -200,10 +226,12 @@ describe('a row that was exported and edited', () => {
       kinds: ['sign-off'],
       next: { status: 'closed', signedOffOn: '2023-06-20' },
     })
-    expect(codesOf(edited(HazardStory.awaitingSignOff().state, { stage: '已销号' }).problems)).toEqual(['stage hazard.inside-enterprise'])
-    expect(codesOf(edited(HazardStory.awaitingReinspection().state, { stage: '已销号' }, { who: 'officer' }).problems)).toEqual([
-      'stage hazard.ledger-not-reinspected',
+    expect(codesOf(edited(HazardStory.awaitingSignOff().state, { stage: '已销号' }).problems)).toEqual([
+      'stage hazard.inside-enterprise',
     ])
+    expect(
+      codesOf(edited(HazardStory.awaitingReinspection().state, { stage: '已销号' }, { who: 'officer' }).problems),
+    ).toEqual(['stage hazard.ledger-not-reinspected'])
   })
 
   it('goes back in no way, and hands nothing over', () => {
@@ -236,7 +264,14 @@ describe('a row typed by hand', () => {
     authorityUnitId: 'u-department',
     finder: { personId: null, name: '甲', unitId: 'u-department', side: 'department' },
   }
-  const defaults = { campaignId: 'c-2023', sector: '工贸', source: 'inspection', grade: 'major', gradeReason: '按清单', foundOn: null } as const
+  const defaults = {
+    campaignId: 'c-2023',
+    sector: '工贸',
+    source: 'inspection',
+    grade: 'major',
+    gradeReason: '按清单',
+    foundOn: null,
+  } as const
 
   const brought = (cells: Partial<Record<LedgerField, LedgerCell>>, who: keyof typeof people = 'officer') => {
     const draft = row(cells)
@@ -270,12 +305,23 @@ describe('a row typed by hand', () => {
       progress: '2023-06-12：下单\n2023-06-15：装好',
     })
     expect(outcome.kinds).toEqual(['register', 'plan-rectification', 'report-progress', 'report-rectified'])
-    expect(outcome.next).toMatchObject({ status: 'awaiting-reinspection', grade: 'general', sector: '工贸', version: 4 })
+    expect(outcome.next).toMatchObject({
+      status: 'awaiting-reinspection',
+      grade: 'general',
+      sector: '工贸',
+      version: 4,
+    })
     expect(outcome.notes).toEqual([])
   })
 
   it('that says 已销号 comes in unsigned, with a word at the cell', () => {
-    const outcome = brought({ description: '未设水封', grade: '一般', foundOn: '2023-06-10', stage: '已销号', rectifiedOn: '2023-06-15' })
+    const outcome = brought({
+      description: '未设水封',
+      grade: '一般',
+      foundOn: '2023-06-10',
+      stage: '已销号',
+      rectifiedOn: '2023-06-15',
+    })
     expect(outcome.next?.status).toBe('awaiting-reinspection')
     expect(codesOf(outcome.notes)).toEqual(['stage hazard.ledger-not-reinspected'])
   })
@@ -294,7 +340,12 @@ describe('a row typed by hand', () => {
 
   it('names all that registration still asks for', () => {
     const bare = { subject: null, territoryUnitId: null, responsibleUnitId: null, authorityUnitId: null, finder: null }
-    const details = ledgerDetails(null, row({ description: '未设水封' }), bare, { ...defaults, sector: null, source: null, grade: null })
+    const details = ledgerDetails(null, row({ description: '未设水封' }), bare, {
+      ...defaults,
+      sector: null,
+      source: null,
+      grade: null,
+    })
     expect(missingDetails(details).map(({ field }) => field)).toEqual([
       'subject',
       'unit',

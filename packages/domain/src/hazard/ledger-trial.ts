@@ -127,7 +127,8 @@ export function ledgerDetails(
 ): HazardDetails {
   const was = before ?? blankHazardDetails
   const or = (text: string, otherwise: string) => (text === '' ? otherwise : text)
-  const rectifying = draft.responsiblePerson === '' ? was.named.rectifying : { personId: null, name: draft.responsiblePerson }
+  const rectifying =
+    draft.responsiblePerson === '' ? was.named.rectifying : { personId: null, name: draft.responsiblePerson }
   return {
     ...was,
     campaignId: defaults.campaignId,
@@ -218,7 +219,11 @@ export function tryLedgerRow(
     }
     const { code, message, path } = done.refusal
     // A correction takes several cells at once; the refusal knows which of them is wrong.
-    const problem = { field: command.kind === 'correct' && path !== undefined ? fieldOfPath(path) : field, code, message }
+    const problem = {
+      field: command.kind === 'correct' && path !== undefined ? fieldOfPath(path) : field,
+      code,
+      message,
+    }
     if (asking.isOurs) return { commands: [], next: before, problems: [problem], notes: [] }
     if (!notes.some((note) => note.field === problem.field && note.message === message)) notes.push(problem)
   }

@@ -7,12 +7,17 @@ export interface Refusal<Code extends string = string> {
   readonly path?: string
 }
 
-export type Decision<Outcome> = { readonly ok: true; readonly value: Outcome } | { readonly ok: false; readonly refusal: Refusal }
+export type Decision<Outcome> =
+  { readonly ok: true; readonly value: Outcome } | { readonly ok: false; readonly refusal: Refusal }
 
 export function decided<Outcome>(value: Outcome): Decision<Outcome> {
   return { ok: true, value }
 }
 
-export function refused(code: string, message: string, path?: string): { readonly ok: false; readonly refusal: Refusal } {
+export function refused(
+  code: string,
+  message: string,
+  path?: string,
+): { readonly ok: false; readonly refusal: Refusal } {
   return { ok: false, refusal: path === undefined ? { code, message } : { code, message, path } }
 }

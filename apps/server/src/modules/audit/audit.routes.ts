@@ -6,7 +6,9 @@ import { exportAudit, listAudit, showEntry, showHead, verifyAudit } from './audi
 
 export function auditRoutes(served: Served, { clock, database }: Platform): void {
   serveRead(served, contracts.listAudit, ({ actor, query, read }) => read((handle) => listAudit(handle, actor, query)))
-  serveRead(served, contracts.showAuditEntry, ({ actor, params, read }) => read((handle) => showEntry(handle, actor, params.entryId)))
+  serveRead(served, contracts.showAuditEntry, ({ actor, params, read }) =>
+    read((handle) => showEntry(handle, actor, params.entryId)),
+  )
   serveRead(served, contracts.auditHead, ({ actor, read }) => read((handle) => showHead(handle, actor)))
   serveRead(served, contracts.verifyAudit, ({ actor, body }) => verifyAudit(database, actor, body.head, clock))
   serveRead(served, contracts.exportAudit, async ({ actor, query, read, reply }) => {

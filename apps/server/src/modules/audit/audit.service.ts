@@ -49,7 +49,8 @@ export async function listAudit(
 
 export async function showEntry(handle: Handle, actor: Actor, id: string) {
   const entry = mayRead(actor) ? await repo.findEntry(handle, id) : null
-  if (entry === null) return { ok: false as const, refusal: notFound('审计记录', { objectKind: 'audit-entry', objectId: id }) }
+  if (entry === null)
+    return { ok: false as const, refusal: notFound('审计记录', { objectKind: 'audit-entry', objectId: id }) }
   return {
     ok: true as const,
     value: {
@@ -72,7 +73,9 @@ export async function showHead(handle: Handle, actor: Actor) {
 /** Reads the whole chain under a purpose of its own, and holds no other connection meanwhile; the result is recorded afterwards. */
 export async function verifyAudit(database: Database, actor: Actor, kept: ChainHead | null, clock: Clock) {
   if (!mayVerify(actor)) return { ok: false as const, refusal: notAllowed('校验审计链') }
-  const verdict = await database.withScope({ purpose: 'verify', tenantId: actor.tenantId }, (reading) => verifyChain(reading, kept))
+  const verdict = await database.withScope({ purpose: 'verify', tenantId: actor.tenantId }, (reading) =>
+    verifyChain(reading, kept),
+  )
   const answer = verdict.ok
     ? {
         ok: true,
@@ -82,10 +85,22 @@ export async function verifyAudit(database: Database, actor: Actor, kept: ChainH
         message: `从第 1 号到第 ${verdict.head.position} 号逐条核对，没有发现改动。`,
         entryId: null,
       }
-    : { ok: false, position: verdict.position, chainHash: null, waiting: 0, message: verdict.message, entryId: verdict.entryId }
+    : {
+        ok: false,
+        position: verdict.position,
+        chainHash: null,
+        waiting: 0,
+        message: verdict.message,
+        entryId: verdict.entryId,
+      }
   const after = { kept, ok: answer.ok, position: answer.position }
   await database.withScope(actor.reach, (handle) =>
-    recordAct(handle, actor, { action: 'audit.verify', objectKind: 'tenant', objectId: actor.tenantId, after }, clock.now()),
+    recordAct(
+      handle,
+      actor,
+      { action: 'audit.verify', objectKind: 'tenant', objectId: actor.tenantId, after },
+      clock.now(),
+    ),
   )
   return { ok: true as const, value: answer }
 }
@@ -103,16 +118,35 @@ export async function exportAudit(
   if (!asking.ok) return asking
   const search = asking.value
   await read((handle) =>
-    recordAct(handle, actor, { action: 'audit.export', objectKind: 'tenant', objectId: actor.tenantId, after: asked }, clock.now()),
+    recordAct(
+      handle,
+      actor,
+      { action: 'audit.export', objectKind: 'tenant', objectId: actor.tenantId, after: asked },
+      clock.now(),
+    ),
   )
-  const pageAfter = (after: { at: Date; id: string } | null) => read((handle) => repo.listEntries(handle, search, after, 1000))
+  const pageAfter = (after: { at: Date; id: string } | null) =>
+    read((handle) => repo.listEntries(handle, search, after, 1000))
   async function* rows(): AsyncGenerator<WorkbookRow> {
     let after: { at: Date; id: string } | null = null
-    for (let given = 0; given < exportCap; ) {
+    for (let given = 0; given < exportCap;) {
       const page: repo.AuditEntryRow[] = await pageAfter(after)
       for (const entry of page) {
-        const { at, position, personName, unitName, actionName, action, objectKindName: kind, objectId, via, address } = present(entry)
-        yield { cells: [position, localTime(at), personName, unitName, actionName, action, kind, objectId, via, address] }
+        const {
+          at,
+          position,
+          personName,
+          unitName,
+          actionName,
+          action,
+          objectKindName: kind,
+          objectId,
+          via,
+          address,
+        } = present(entry)
+        yield {
+          cells: [position, localTime(at), personName, unitName, actionName, action, kind, objectId, via, address],
+        }
       }
       given += page.length
       const last = page.at(-1)
@@ -124,7 +158,9 @@ export async function exportAudit(
     {
       sheetName: '审计记录',
       title: '审计记录',
-      head: [`导出时间：${localTime(clock.now().toISOString())}　导出人：${actor.personName}　最多 ${exportCap.toLocaleString('en-US')} 条，新的在前`],
+      head: [
+        `导出时间：${localTime(clock.now().toISOString())}　导出人：${actor.personName}　最多 ${exportCap.toLocaleString('en-US')} 条，新的在前`,
+      ],
       columns: [
         { header: '封存号', width: 10 },
         { header: '时间', width: 20 },

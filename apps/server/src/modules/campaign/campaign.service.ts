@@ -84,10 +84,17 @@ export async function createCampaign(
   clock: Clock,
 ): Promise<Answer<CampaignPage>> {
   const unit = await findUnit(handle, command.unitId)
-  if (unit === null) return { ok: false, refusal: { ...notFound('单位', { objectKind: 'unit', objectId: command.unitId }), path: 'unitId' } }
+  if (unit === null)
+    return {
+      ok: false,
+      refusal: { ...notFound('单位', { objectKind: 'unit', objectId: command.unitId }), path: 'unitId' },
+    }
   if (!mayManage(actor, unit)) return { ok: false, refusal: notAllowed('为这个单位建立行动') }
   if (command.parentId !== null && (await repo.findCampaign(handle, command.parentId)) === null) {
-    return { ok: false, refusal: { ...notFound('上级行动', { objectKind: 'campaign', objectId: command.parentId }), path: 'parentId' } }
+    return {
+      ok: false,
+      refusal: { ...notFound('上级行动', { objectKind: 'campaign', objectId: command.parentId }), path: 'parentId' },
+    }
   }
   const draft = campaignFromPlan(command.plan, { today: clock.today() })
   if (!draft.ok) return { ok: false, refusal: prefixed(draft.refusal) }

@@ -74,7 +74,12 @@ export interface NewEvent {
   readonly entryId: string
 }
 
-export async function insertEvents(handle: Handle, accountId: string, events: readonly NewEvent[], now: Date): Promise<void> {
+export async function insertEvents(
+  handle: Handle,
+  accountId: string,
+  events: readonly NewEvent[],
+  now: Date,
+): Promise<void> {
   if (events.length === 0) return
   await handle.query(
     `insert into hazard_event (tenant_id, id, hazard_id, ordinal, territory_path, line_path, parties, type, payload, occurred_on,

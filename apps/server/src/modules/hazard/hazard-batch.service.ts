@@ -23,7 +23,14 @@ import { enqueueMany } from '../../platform/jobs/queue.js'
 import { campaignForRules } from '../campaign/index.js'
 import { insertManyFacts, insertReversals } from '../report/index.js'
 import * as batch from './hazard-batch.repo.js'
-import { asksReminder, auditActOf, eventPayload, factChangesOf, placeAfter, type FactChanges } from './hazard-outcome.js'
+import {
+  asksReminder,
+  auditActOf,
+  eventPayload,
+  factChangesOf,
+  placeAfter,
+  type FactChanges,
+} from './hazard-outcome.js'
 import { remindAt, reminderJob } from './hazard.jobs.js'
 import { actMentions, hazardMentions } from './hazard.mentions.js'
 import { authoritiesOf, mayAct, maySupervise, sideOf } from './hazard.policy.js'
@@ -55,7 +62,10 @@ export async function actOnMany(
   works: readonly HazardWork[],
   clock: Clock,
 ): Promise<readonly Answer<Hazard>[]> {
-  const loaded = await batch.loadHazards(handle, works.flatMap(({ on }) => (on === null ? [] : [on.id])))
+  const loaded = await batch.loadHazards(
+    handle,
+    works.flatMap(({ on }) => (on === null ? [] : [on.id])),
+  )
   const putFacts = await batch.listPutFactsOf(handle, [...loaded.keys()])
   const codes = await batch.nextHazardCodes(handle, works.filter(({ on }) => on === null).length)
   const world = await worldOf(handle, actor, works, loaded, clock)
@@ -174,7 +184,12 @@ export function contextOf(
     actor: { personId: actor.accountId, name: actor.personName, unitId: actor.unitId, side: sideOf(actor) },
     authorities: authoritiesOf(actor, about, units, stands),
     // As in hazard.context.ts: the campaign of another line may be out of sight.
-    campaign: campaigns.get(campaignId ?? '') ?? { id: campaignId ?? '', startsOn: about.foundOn ?? today, endsOn: null, closed: false },
+    campaign: campaigns.get(campaignId ?? '') ?? {
+      id: campaignId ?? '',
+      startsOn: about.foundOn ?? today,
+      endsOn: null,
+      closed: false,
+    },
     putFacts,
     ...(identity === undefined ? {} : { identity }),
   }
@@ -193,8 +208,16 @@ async function save(handle: Handle, actor: Actor, works: readonly (readonly Done
   const all = works.flat()
   const last = works.flatMap((acts) => acts.slice(-1)).map(({ place, outcome }) => ({ place, hazard: outcome.next }))
   const isNew = works.map(([first]) => first?.before === null)
-  await batch.insertHazards(handle, last.filter((_, at) => isNew[at]), now)
-  await batch.saveHazards(handle, last.filter((_, at) => !isNew[at]), now)
+  await batch.insertHazards(
+    handle,
+    last.filter((_, at) => isNew[at]),
+    now,
+  )
+  await batch.saveHazards(
+    handle,
+    last.filter((_, at) => !isNew[at]),
+    now,
+  )
 
   const acts = all.map((each): Act => auditActOf(each.before, each.command, each.outcome, each.changes))
   const entryIds = await recordActs(handle, actor, acts, now)
@@ -227,7 +250,9 @@ async function save(handle: Handle, actor: Actor, works: readonly (readonly Done
 async function remind(handle: Handle, works: readonly (readonly Done[])[], clock: Clock): Promise<void> {
   const due = works.flatMap((acts) => {
     const next = acts.at(-1)?.outcome.next
-    return next !== undefined && asksReminder(acts[0]?.before ?? null, next) && next.deadline >= clock.today() ? [next] : []
+    return next !== undefined && asksReminder(acts[0]?.before ?? null, next) && next.deadline >= clock.today()
+      ? [next]
+      : []
   })
   await enqueueMany(
     handle,

@@ -24,7 +24,8 @@ export function placeAfter(
     ok: false,
     refusal: {
       code: 'hazard.outside-reach',
-      message: '这样填写后，这条隐患与您的单位无关，您将看不到它。请核对属地、发现人、整改责任单位和监管单位；属于别的单位的，请登记后移送。',
+      message:
+        '这样填写后，这条隐患与您的单位无关，您将看不到它。请核对属地、发现人、整改责任单位和监管单位；属于别的单位的，请登记后移送。',
     },
   }
 }
@@ -71,7 +72,12 @@ export function factChangesOf(outcome: HazardOutcome): FactChanges {
   }
 }
 
-export function auditActOf(before: Hazard | null, command: HazardCommand, outcome: HazardOutcome, changes: FactChanges): Act {
+export function auditActOf(
+  before: Hazard | null,
+  command: HazardCommand,
+  outcome: HazardOutcome,
+  changes: FactChanges,
+): Act {
   const { fileIds } = actMentions(command)
   const { facts, reversals } = changes
   const { was, is } = difference(before, outcome.next)
@@ -99,7 +105,10 @@ export function asksReminder(before: Hazard | null, next: Hazard): next is Hazar
 }
 
 /** Only what changed goes into the trail: the whole aggregate twice an act would be most of the database. */
-function difference(before: Hazard | null, after: Hazard): { was: Record<string, unknown> | null; is: Record<string, unknown> } {
+function difference(
+  before: Hazard | null,
+  after: Hazard,
+): { was: Record<string, unknown> | null; is: Record<string, unknown> } {
   if (before === null) return { was: null, is: after as unknown as Record<string, unknown> }
   const was: Record<string, unknown> = {}
   const is: Record<string, unknown> = {}

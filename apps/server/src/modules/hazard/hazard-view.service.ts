@@ -30,7 +30,8 @@ async function countOf(
   clock: Clock,
 ): Promise<Total | null> {
   const filters = readHazardQuestion(question)
-  if (filters === null) return null
+  // By party there is no range of an index to count in, and where nothing matches all rows in reach would be looked at.
+  if (filters === null || filters.axis === 'party') return null
   const asked = await askable(
     actor,
     { ...filters, ...(campaignId === null ? {} : { campaign: campaignId }) },
@@ -49,7 +50,7 @@ function viewsOf(saved: readonly repo.SavedViewRow[]): HazardListView[] {
       name,
       own: false,
       address,
-      question: { ...question } as Record<string, string>,
+      question: { ...question },
       columns: [],
       count: null,
     })),

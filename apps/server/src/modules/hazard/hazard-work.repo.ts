@@ -138,7 +138,7 @@ export async function openByPlace(
   return handle.query<OpenByPlace & Record<string, unknown>>(
     `select u.id as unit_id, u.name as unit_name, sum(each.open)::int as open, sum(each.overdue)::int as overdue
      from (select substr(h.territory_path, 1, length($4) + 7) as place, count(*) as open,
-             count(*) filter (where ${due} < $5::date) as overdue
+             count(*) filter (where h.deadline < $5::date) as overdue
            from hazard h where h.tenant_id = $1 and h.${range.column} >= $2 and h.${range.column} < $3 and h.state in ${openStates}
            group by 1) each
      join unit u on u.tenant_id = $1 and u.territory_path = each.place

@@ -1,5 +1,5 @@
 import * as contracts from '@bihuan/contracts'
-import type { HazardCommand, HazardDetails } from '@bihuan/domain'
+import type { HazardCommand } from '@bihuan/domain'
 import { notFound } from '../../platform/http/refusal.js'
 import { serveRead, serveWrite, type Served } from '../../platform/http/serve.js'
 import type { Platform } from '../../platform/platform.js'
@@ -31,7 +31,7 @@ export function hazardRoutes(served: Served, { clock, files }: Platform): void {
   })
 
   serveWrite(served, contracts.registerHazard, (handle, { actor, body }) =>
-    registerHazard(handle, actor, { details: body.details as HazardDetails, draft: body.draft }, clock),
+    registerHazard(handle, actor, { details: body.details, draft: body.draft }, clock),
   )
 
   serveWrite(served, contracts.actOnHazard, (handle, { actor, params, body }) =>

@@ -10,7 +10,15 @@ import {
   type LedgerField,
   type LedgerForm,
 } from '@bihuan/domain'
-import { collectBytes, writeLedgerExcel, writeLedgerWord, writeWorkbook, type FormFill, type LedgerSheetOptions, type WorkbookRow } from '@bihuan/office'
+import {
+  collectBytes,
+  writeLedgerExcel,
+  writeLedgerWord,
+  writeWorkbook,
+  type FormFill,
+  type LedgerSheetOptions,
+  type WorkbookRow,
+} from '@bihuan/office'
 import type { Actor } from '../../platform/actor.js'
 import { recordAct } from '../../platform/audit/record.js'
 import type { Clock } from '../../platform/clock.js'
@@ -58,7 +66,8 @@ export async function ledgerFile(
   const question = await askable(actor, { ...filters, campaign: campaignId }, read, clock)
   if (!question.ok) return question
   const { filter, narrowing } = question.value
-  const asksNothing = blank === 'yes' || ('paths' in filter.within ? filter.within.paths : filter.within.parties).length === 0
+  const asksNothing =
+    blank === 'yes' || ('paths' in filter.within ? filter.within.paths : filter.within.parties).length === 0
   const ids = asksNothing ? [] : await read((handle) => listLedgerIds(handle, filter), narrowing)
   if (format === 'docx' && ids.length > mostWordRows) {
     const message = `共${ids.length}条，超过 Word 清单的${mostWordRows}条。请缩小范围，或改用 Excel 导出。`
@@ -69,7 +78,12 @@ export async function ledgerFile(
     recordAct(
       handle,
       actor,
-      { action: 'hazard.export', objectKind: 'ledger_form', objectId: ledgerId, detail: { format, blank, filters, rows: ids.length } },
+      {
+        action: 'hazard.export',
+        objectKind: 'ledger_form',
+        objectId: ledgerId,
+        detail: { format, blank, filters, rows: ids.length },
+      },
       clock.now(),
     ),
   )
@@ -81,7 +95,14 @@ export async function ledgerFile(
     const cells: (readonly string[])[] = []
     for await (const row of rows) cells.push(row.cells.map((cell) => String(cell ?? '')))
     const layout = blank === 'yes' ? { minimumRows: 10 } : {}
-    return { ok: true, value: { name, mediaType: wordType, content: await writeLedgerWord({ ledger: ledger.form, fill, layout }, cells) } }
+    return {
+      ok: true,
+      value: {
+        name,
+        mediaType: wordType,
+        content: await writeLedgerWord({ ledger: ledger.form, fill, layout }, cells),
+      },
+    }
   }
   const content = writeLedgerExcel({ ledger: ledger.form, fill }, rows, {
     columns: columnKinds(form),
@@ -118,9 +139,11 @@ async function* ledgerRows(ids: readonly string[], form: LedgerForm, read: Reade
   }
 }
 
-function columnKinds(form: LedgerForm): NonNullable<LedgerSheetOptions['columns']> {
+type ColumnKinds = NonNullable<LedgerSheetOptions['columns']>
+
+function columnKinds(form: LedgerForm): ColumnKinds {
   return Object.fromEntries(
-    form.columns.map(({ title, field }) => {
+    form.columns.map(({ title, field }): [string, ColumnKinds[string]] => {
       if (field !== null && dates.includes(field)) return [title, { kind: 'date' }]
       const choices = choicesOf(field)
       return [title, choices.length === 0 ? {} : { choices }]
@@ -152,17 +175,33 @@ const seenColumns: Readonly<Record<HazardExportColumn, SeenColumn>> = {
 }
 
 /** The list that is seen: the same question, in the same order, with the columns that were chosen. */
-export async function seenFile(actor: Actor, query: SeenQuery, read: Reader, clock: Clock): Promise<Answer<LedgerFile>> {
+export async function seenFile(
+  actor: Actor,
+  query: SeenQuery,
+  read: Reader,
+  clock: Clock,
+): Promise<Answer<LedgerFile>> {
   if (!mayExport(actor)) return { ok: false, refusal: notAllowed('导出隐患清单') }
   const { columns, ...question } = query
   const pageAfter = (after: string | null) =>
-    listHazards(actor, { ...question, limit: rowsAPage, total: 'no', ...(after === null ? {} : { after }) }, read, clock)
+    listHazards(
+      actor,
+      { ...question, limit: rowsAPage, total: 'no', ...(after === null ? {} : { after }) },
+      read,
+      clock,
+    )
   const first = await pageAfter(null)
   if (!first.ok) return first
   await read((handle) =>
-    recordAct(handle, actor, { action: 'hazard.export', objectKind: 'hazard', objectId: null, detail: { filters: question } }, clock.now()),
+    recordAct(
+      handle,
+      actor,
+      { action: 'hazard.export', objectKind: 'hazard', objectId: null, detail: { filters: question } },
+      clock.now(),
+    ),
   )
-  const keys = columns === undefined || columns.length === 0 ? (Object.keys(seenColumns) as HazardExportColumn[]) : columns
+  const keys =
+    columns === undefined || columns.length === 0 ? (Object.keys(seenColumns) as HazardExportColumn[]) : columns
   const shown = [...new Set(keys)].map((key) => seenColumns[key])
   async function* rows(): AsyncGenerator<WorkbookRow> {
     let ordinal = 0

@@ -73,9 +73,14 @@ export function matchLedgerHeader(header: readonly SheetCell[], expected: readon
 }
 
 /** What the campaign's own form has and the workbook has not, or elsewhere. Read by meaning all the same. */
-function compareWithForm(indexOf: ReadonlyMap<LedgerField, number>, expected: readonly string[]): readonly HeaderProblem[] {
+function compareWithForm(
+  indexOf: ReadonlyMap<LedgerField, number>,
+  expected: readonly string[],
+): readonly HeaderProblem[] {
   const problems: HeaderProblem[] = []
-  const wanted = readLedgerForm(expected).columns.flatMap(({ title, field }) => (field === null ? [] : [{ title, field }]))
+  const wanted = readLedgerForm(expected).columns.flatMap(({ title, field }) =>
+    field === null ? [] : [{ title, field }],
+  )
   for (const { title, field } of wanted) {
     if (field === 'ordinal' || field === 'description' || indexOf.has(field)) continue
     const message = `没有“${title}”列；已登记的隐患这一项不变，新登记的按导入选项。`

@@ -87,8 +87,10 @@ export class PartiesResolver {
     }
     const candidates = this.lookup.candidatesFor(text)
     const [likest] = candidates
-    if (likest !== undefined) return doubt(`名册里没有“${text}”，很像“${likest.name}”。是这一家，还是另一家？`, candidates)
-    if (this.options.unknownSubject !== 'ask' || this.lookup.unitsNamed(text).length > 0) return { subject, doubt: null }
+    if (likest !== undefined)
+      return doubt(`名册里没有“${text}”，很像“${likest.name}”。是这一家，还是另一家？`, candidates)
+    if (this.options.unknownSubject !== 'ask' || this.lookup.unitsNamed(text).length > 0)
+      return { subject, doubt: null }
     return doubt(`名册里没有“${text}”。按未登记的企业或场所登记，还是略过这一行？`, [])
   }
 

@@ -99,7 +99,10 @@ export class LedgerReader implements ImportReader<say.LedgerReading, LedgerField
       }),
     )
     const events = await listEventsSince(handle, since)
-    await this.recordForged(handle, ids.filter((id) => !marked.has(id)))
+    await this.recordForged(
+      handle,
+      ids.filter((id) => !marked.has(id)),
+    )
     return prepared.map((each) => this.judge(each, marked, worded, events))
   }
 
@@ -117,7 +120,11 @@ export class LedgerReader implements ImportReader<say.LedgerReading, LedgerField
     return { sheet, row, today: this.clock.today(), ...(year === null ? {} : { year }) }
   }
 
-  private async learnUnits(handle: Handle, prepared: readonly Prepared[], stored: readonly StoredHazard[]): Promise<void> {
+  private async learnUnits(
+    handle: Handle,
+    prepared: readonly Prepared[],
+    stored: readonly StoredHazard[],
+  ): Promise<void> {
     const ids = new Set<string>()
     const want = (id: string | null | undefined) => {
       if (id !== null && id !== undefined && !this.units.has(id)) ids.add(id)
@@ -171,7 +178,9 @@ export class LedgerReader implements ImportReader<say.LedgerReading, LedgerField
   /** The first that no row above is about; a draft without a day is what becomes of a row when its day is filled in. */
   private knownAs({ reading, row }: Prepared, candidates: readonly StoredHazard[]): StoredHazard | undefined {
     const foundOn = reading.draft.foundOn ?? this.options.foundOn
-    const free = candidates.filter(({ hazard }) => (this.claimed.get(hazard.id)?.ordinal ?? row.ordinal) === row.ordinal)
+    const free = candidates.filter(
+      ({ hazard }) => (this.claimed.get(hazard.id)?.ordinal ?? row.ordinal) === row.ordinal,
+    )
     return (
       free.find(({ hazard }) => hazard.foundOn === foundOn && hazard.status !== 'cancelled') ??
       free.find(({ hazard }) => hazard.status === 'draft' && hazard.foundOn === null) ??
@@ -233,7 +242,9 @@ export class LedgerReader implements ImportReader<say.LedgerReading, LedgerField
     const details = ledgerDetails(null, reading.draft, found.parties, this.defaults)
     const isDraft = reading.disposition === 'draft' || details.foundOn === null
     // A name that is doubted has its question already.
-    const missing = isDraft ? [] : missingDetails(details).filter(({ field }) => field !== 'subject' || found.doubt === null)
+    const missing = isDraft
+      ? []
+      : missingDetails(details).filter(({ field }) => field !== 'subject' || found.doubt === null)
     const wrong = [...say.readProblems(row, reading.problems), ...say.atCells(row, [...found.problems, ...missing])]
     if (wrong.length > 0) return { verdict: 'refused', problems: wrong }
     if (found.doubt !== null) return doubtSubject(prepared, found.doubt)
@@ -246,7 +257,13 @@ export class LedgerReader implements ImportReader<say.LedgerReading, LedgerField
     else if (above.ordinal !== row.ordinal && !again) return say.doubtTwice(row, above, '的企业、描述和检查日期都相同')
 
     const kind = isDraft ? 'save-draft' : 'register'
-    const trial = this.attempt(null, { kind, details: { ...details, foundOn } }, prepared, spokenFields(reading.draft), false)
+    const trial = this.attempt(
+      null,
+      { kind, details: { ...details, foundOn } },
+      prepared,
+      spokenFields(reading.draft),
+      false,
+    )
     if (trial.problems.length > 0) return say.refusedCells(row, trial.problems)
     return {
       verdict: 'new',
@@ -263,8 +280,10 @@ export class LedgerReader implements ImportReader<say.LedgerReading, LedgerField
     const { parties, problems } = prepared.found
     const details = ledgerDetails(hazard, draft, parties, this.defaults)
     const missing = details.foundOn === null ? [] : missingDetails(details)
-    if (problems.length + missing.length > 0) return { commands: [], next: hazard, problems: [...problems, ...missing], notes: [] }
-    if (details.foundOn !== null) return this.attempt(stored, { kind: 'register', details }, prepared, spokenFields(draft), false)
+    if (problems.length + missing.length > 0)
+      return { commands: [], next: hazard, problems: [...problems, ...missing], notes: [] }
+    if (details.foundOn !== null)
+      return this.attempt(stored, { kind: 'register', details }, prepared, spokenFields(draft), false)
     if (!addsToDraft(hazard, draft, parties.subject)) return { commands: [], next: hazard, problems: [], notes: [] }
     return this.attempt(stored, { kind: 'save-draft', details }, prepared, fields, isOurs)
   }
@@ -300,7 +319,8 @@ export class LedgerReader implements ImportReader<say.LedgerReading, LedgerField
       },
       {
         mayAct: (kind) => mayAct(this.actor, kind),
-        contextOf: (stands, command) => contextOf(this.world, command, standing(stands, before), [], { id: unnamed, code: '' }),
+        contextOf: (stands, command) =>
+          contextOf(this.world, command, standing(stands, before), [], { id: unnamed, code: '' }),
       },
     )
     if (trial.next === null || trial.problems.length > 0 || before !== null) return trial
@@ -333,7 +353,10 @@ function doubtSubject({ row }: Prepared, { problem, candidates }: NonNullable<Pa
 }
 
 function isAmong(title: string, fields: Fields): boolean {
-  return [...fields].some((field) => ledgerFieldLabels[field] === title) || (fields.has('progressOn') && title === ledgerFieldLabels.progress)
+  return (
+    [...fields].some((field) => ledgerFieldLabels[field] === title) ||
+    (fields.has('progressOn') && title === ledgerFieldLabels.progress)
+  )
 }
 
 /** Whether the row says something that the draft does not have. */

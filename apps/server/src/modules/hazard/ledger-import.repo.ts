@@ -22,7 +22,7 @@ export async function listLedgerEnterprises(handle: Handle): Promise<LedgerEnter
   )
 }
 
-/** What a row typed by hand is known again by, besides its campaign and its 检查日期. */
+/** What a row typed by hand is known again by, besides its campaign and its 检查日期; as the column `wording` is made. */
 export function wordingOf(subjectName: string, description: string): string {
   return createHash('md5').update(`${subjectName}\n${description}`).digest('hex')
 }
@@ -36,8 +36,8 @@ export async function findByWording(
   const found = new Map<string, StoredHazard[]>()
   if (wordings.length === 0) return found
   const rows = await handle.query<HazardRecord & { wording: string }>(
-    `select md5(subject_name || chr(10) || description) as wording, ${recordColumns} from hazard
-     where tenant_id = $1 and campaign_id = $2 and md5(subject_name || chr(10) || description) = any($3::text[]) order by code`,
+    `select wording, ${recordColumns} from hazard
+     where tenant_id = $1 and campaign_id = $2 and wording = any($3::text[]) order by code`,
     [handle.tenantId, campaignId, [...new Set(wordings)]],
   )
   for (const row of rows) {

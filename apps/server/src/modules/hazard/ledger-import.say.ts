@@ -59,7 +59,9 @@ export function failedFormulas(row: LedgerImportRow): CellProblem[] {
   return [...row.match.indexOf].flatMap(([field, index]) => {
     const cell = row.cells[index]
     if (cell === undefined || cell === null || typeof cell !== 'object' || !('error' in cell)) return []
-    return atCells(row, [{ field, code: 'import.formula-error', message: `公式出错（${cell.error}），请改成具体的值。` }])
+    return atCells(row, [
+      { field, code: 'import.formula-error', message: `公式出错（${cell.error}），请改成具体的值。` },
+    ])
   })
 }
 
@@ -77,7 +79,11 @@ const longest: readonly (readonly [LedgerField, (draft: LedgerRowDraft) => strin
   ['finder', ({ finderText }) => finderText, 40],
   ['listing', ({ listing }) => listing?.documentName ?? '', 200],
   ['listingNumber', ({ listing }) => listing?.documentNumber ?? '', 80],
-  ['progress', ({ progress }) => progress.reduce((most, { text }) => (text.length > most.length ? text : most), ''), 1000],
+  [
+    'progress',
+    ({ progress }) => progress.reduce((most, { text }) => (text.length > most.length ? text : most), ''),
+    1000,
+  ],
 ]
 
 export function overlong({ draft }: LedgerRowReading): readonly LedgerCellProblem[] {
@@ -124,12 +130,18 @@ export function doubtStale(
   const shown = done.length > 3 ? [`……（另有${done.length - 3}步）`, ...done.slice(-3)] : done
   const message = `导出之后这条隐患又有了变化：${shown.join('；')}。仍要按表修改，请选这条隐患，否则略过。`
   const why = changes.map(({ title, before, after }) => `${title}：${short(before)}→${short(after)}`).join('；')
-  return doubt(row, { field: 'description', code: 'hazard.ledger-stale', message }, [{ id: hazard.id, name: hazard.code, why }])
+  return doubt(row, { field: 'description', code: 'hazard.ledger-stale', message }, [
+    { id: hazard.id, name: hazard.code, why },
+  ])
 }
 
 export function draftNote({ draft }: LedgerRowReading): LedgerCellProblem {
   const rest = draft.measures !== '' || draft.progress.length > 0 ? '；整改措施和进展等登记后再导入' : ''
-  return { field: 'foundOn', code: 'hazard.ledger-draft', message: `没有检查日期，先存为草稿，补上后再导入即可登记${rest}。` }
+  return {
+    field: 'foundOn',
+    code: 'hazard.ledger-draft',
+    message: `没有检查日期，先存为草稿，补上后再导入即可登记${rest}。`,
+  }
 }
 
 function short(text: string | null): string {

@@ -26,7 +26,11 @@ beforeAll(async () => {
 })
 afterAll(() => app.stop())
 
-async function typed(columns: readonly string[], rows: readonly (readonly Cell[])[], shape?: (sheet: ExcelJS.Worksheet) => void) {
+async function typed(
+  columns: readonly string[],
+  rows: readonly (readonly Cell[])[],
+  shape?: (sheet: ExcelJS.Worksheet) => void,
+) {
   const book = new ExcelJS.Workbook()
   const sheet = book.addWorksheet('清单')
   sheet.addRow(['重大事故隐患清单'])
@@ -48,7 +52,21 @@ const hazardOf = async (id: string | null | undefined, who = world.inspector) =>
 
 /** 序号 专题领域 重大隐患 涉及层面 整改措施 检查日期 计划整改时限 责任单位 整改阶段 实际整改完成时间 整改进展 整改进展时间 备注 */
 const thirteen = (description: string, rest: Partial<Record<number, Cell>> = {}): Cell[] => {
-  const row: Cell[] = [1, '工贸', description, '县区', '', '2023-06-10', '2023-07-10', '青榆家具厂', '整改中', '', '', '', '']
+  const row: Cell[] = [
+    1,
+    '工贸',
+    description,
+    '县区',
+    '',
+    '2023-06-10',
+    '2023-07-10',
+    '青榆家具厂',
+    '整改中',
+    '',
+    '',
+    '',
+    '',
+  ]
   return Object.assign(row, rest)
 }
 /** 序号 乡镇/部门 企业（项目） 所属行业领域 描述 整改措施 挂牌督办文件名称及文号 整改期限 整改进展 */
@@ -103,15 +121,25 @@ describe('a ledger typed by hand', () => {
   })
 
   test('changes nothing when it is brought in again, and only adds what was added to it', async () => {
-    const rows = [thirteen('第一项'), thirteen('第二项', { 8: '已完成整改', 9: '2023-06-10', 4: '当场整改' }), thirteen('第三项', { 5: '' })]
+    const rows = [
+      thirteen('第一项'),
+      thirteen('第二项', { 8: '已完成整改', 9: '2023-06-10', 4: '当场整改' }),
+      thirteen('第三项', { 5: '' }),
+    ]
     await broughtIn(app, world.inspector, await bringsIn(world.inspector, await typed(thirteenColumns, rows)))
-    const before = await app.db.asOwner('select id, version, changed_at from hazard where tenant_id = $1 order by id', [world.tenant.id])
+    const before = await app.db.asOwner('select id, version, changed_at from hazard where tenant_id = $1 order by id', [
+      world.tenant.id,
+    ])
 
     const again = await bringsIn(world.inspector, await typed(thirteenColumns, rows))
     expect(verdictsOf(again)).toEqual(['same', 'same', 'same'])
     const refused = await ask(app, world.inspector, bringIn, { params: { importId: again.run.id } })
     expect(refused.error?.code).toBe('import.nothing-to-bring-in')
-    expect(await app.db.asOwner('select id, version, changed_at from hazard where tenant_id = $1 order by id', [world.tenant.id])).toEqual(before)
+    expect(
+      await app.db.asOwner('select id, version, changed_at from hazard where tenant_id = $1 order by id', [
+        world.tenant.id,
+      ]),
+    ).toEqual(before)
 
     // The clerk goes on writing in the same sheet.
     const grown = [
@@ -123,19 +151,42 @@ describe('a ledger typed by hand', () => {
     const more = await bringsIn(world.inspector, await typed(thirteenColumns, grown))
     expect(verdictsOf(more)).toEqual(['changed', 'same', 'changed', 'new'])
     const done = await broughtIn(app, world.inspector, more)
-    expect(await hazardOf(done.rows[0]?.objectId)).toMatchObject({ remark: '重点关注', progress: [{ text: '已下单' }, { text: '已到货' }] })
+    expect(await hazardOf(done.rows[0]?.objectId)).toMatchObject({
+      remark: '重点关注',
+      progress: [{ text: '已下单' }, { text: '已到货' }],
+    })
     expect(await hazardOf(done.rows[2]?.objectId)).toMatchObject({ status: 'rectifying', foundOn: '2023-06-11' })
   })
 
   test('asks for what the form lacks, and is judged anew when that is given', async () => {
-    const bytes = await typed(nineColumns, [nine('青榆家具厂', '九栏一', { 7: '2023年7月1日前', 5: '整改' }), nine('青榆家具厂', '九栏二', { 3: '' })])
-    const preview = await previewed(app, world.streetOfficer, bytes, { campaignId: world.campaignId, foundOn: '2023-06-12' })
+    const bytes = await typed(nineColumns, [
+      nine('青榆家具厂', '九栏一', { 7: '2023年7月1日前', 5: '整改' }),
+      nine('青榆家具厂', '九栏二', { 3: '' }),
+    ])
+    const preview = await previewed(app, world.streetOfficer, bytes, {
+      campaignId: world.campaignId,
+      foundOn: '2023-06-12',
+    })
     expect(preview.rows.map((row) => problemsOf(row))).toEqual([
       ['隐患来源 hazard.field-missing', '检查人 hazard.field-missing', '隐患等级 hazard.field-missing'],
-      ['行业领域 hazard.field-missing', '隐患来源 hazard.field-missing', '检查人 hazard.field-missing', '隐患等级 hazard.field-missing'],
+      [
+        '行业领域 hazard.field-missing',
+        '隐患来源 hazard.field-missing',
+        '检查人 hazard.field-missing',
+        '隐患等级 hazard.field-missing',
+      ],
     ])
-    const told = { campaignId: world.campaignId, foundOn: '2023-06-12', source: 'self-check', grade: 'key', sector: '消防' }
-    const answer = await ask(app, world.streetOfficer, changeImport, { params: { importId: preview.run.id }, body: { options: told } })
+    const told = {
+      campaignId: world.campaignId,
+      foundOn: '2023-06-12',
+      source: 'self-check',
+      grade: 'key',
+      sector: '消防',
+    }
+    const answer = await ask(app, world.streetOfficer, changeImport, {
+      params: { importId: preview.run.id },
+      body: { options: told },
+    })
     expect(answer.status).toBe(200)
     await runJobs(app)
     const judged = await shown(app, world.streetOfficer, preview.run.id)
@@ -157,7 +208,9 @@ describe('a ledger typed by hand', () => {
     const preview = await bringsIn(world.streetOfficer, bytes)
     expect(problemsOf(preview.rows[0])).toEqual(['检查日期 hazard.ledger-draft'])
     const done = await broughtIn(app, world.streetOfficer, preview)
-    const found = await ask(app, world.streetOfficer, showHazard, { params: { hazardId: done.rows[0]?.objectId ?? '' } })
+    const found = await ask(app, world.streetOfficer, showHazard, {
+      params: { hazardId: done.rows[0]?.objectId ?? '' },
+    })
     expect(found.body.hazard.status).toBe('draft')
   })
 
@@ -183,7 +236,13 @@ describe('a ledger typed by hand', () => {
     await ask(app, world.streetOfficer, decideImportRows, { params: { importId: preview.run.id }, body: { is: 'new' } })
     await runJobs(app)
     const done = await broughtIn(app, world.streetOfficer, await shown(app, world.streetOfficer, preview.run.id))
-    const subjects = await Promise.all(done.rows.map(async ({ objectId }) => (await ask(app, world.streetOfficer, showHazard, { params: { hazardId: objectId ?? '' } })).body.hazard.subject))
+    const subjects = await Promise.all(
+      done.rows.map(
+        async ({ objectId }) =>
+          (await ask(app, world.streetOfficer, showHazard, { params: { hazardId: objectId ?? '' } })).body.hazard
+            .subject,
+      ),
+    )
     expect(subjects).toEqual([
       { kind: 'enterprise', id: like.enterprise.id, name: '青榆市宏达精密铸造有限公司' },
       { kind: 'enterprise', id: like.enterprise.id, name: '青榆市宏达精密铸造有限公司' },
@@ -197,10 +256,16 @@ describe('a ledger typed by hand', () => {
     const preview = await bringsIn(world.inspector, await typed(thirteenColumns, [twin, twin]))
     expect(verdictsOf(preview)).toEqual(['new', 'doubtful'])
     expect(preview.rows[1]?.problems[0]?.message).toContain('第3行')
-    await ask(app, world.inspector, mendImportRow, { params: { importId: preview.run.id, ordinal: 2 }, body: { decision: { is: 'new' } } })
+    await ask(app, world.inspector, mendImportRow, {
+      params: { importId: preview.run.id, ordinal: 2 },
+      body: { decision: { is: 'new' } },
+    })
     const done = await broughtIn(app, world.inspector, await shown(app, world.inspector, preview.run.id))
     expect(new Set(done.rows.map(({ objectId }) => objectId)).size).toBe(2)
-    expect(verdictsOf(await bringsIn(world.inspector, await typed(thirteenColumns, [twin, twin])))).toEqual(['same', 'same'])
+    expect(verdictsOf(await bringsIn(world.inspector, await typed(thirteenColumns, [twin, twin])))).toEqual([
+      'same',
+      'same',
+    ])
   })
 
   test('uploaded by two people at once stands there once', async () => {
@@ -224,7 +289,16 @@ describe('a workbook that is not as it should be', () => {
   })
 
   test('has dates in any spelling read, and impossible ones named at their cell', async () => {
-    const found = ['2023-06-10', '2023/6/10', '2023.6.10', '2023年6月10日', '２０２３年６月１０日', '20230610', new Date('2023-06-10T00:00:00Z'), 45_087]
+    const found = [
+      '2023-06-10',
+      '2023/6/10',
+      '2023.6.10',
+      '2023年6月10日',
+      '２０２３年６月１０日',
+      '20230610',
+      new Date('2023-06-10T00:00:00Z'),
+      45_087,
+    ]
     const rows = found.map((date, at) => thirteen(`写法${at}`, { 5: date }))
     const bad = [
       thirteen('限期在前', { 6: '2023-06-09' }),
@@ -235,7 +309,9 @@ describe('a workbook that is not as it should be', () => {
     ]
     const preview = await bringsIn(world.inspector, await typed(thirteenColumns, [...rows, ...bad]))
     expect(verdictsOf(preview).slice(0, 8)).toEqual(Array.from({ length: 8 }, () => 'new'))
-    expect(preview.rows.slice(8).map((row) => row.problems.map(({ column, code }) => `${column ?? ''} ${code}`))).toEqual([
+    expect(
+      preview.rows.slice(8).map((row) => row.problems.map(({ column, code }) => `${column ?? ''} ${code}`)),
+    ).toEqual([
       ['G hazard.date-too-early'],
       ['F date.invalid'],
       ['F hazard.date-in-future'],
@@ -243,10 +319,15 @@ describe('a workbook that is not as it should be', () => {
       ['I hazard.ledger-cell-unreadable'],
     ])
     // Mended in place, the row is judged again.
-    const mended = await ask(app, world.inspector, mendImportRow, { params: { importId: preview.run.id, ordinal: 9 }, body: { cells: { deadline: '2023-07-01' } } })
+    const mended = await ask(app, world.inspector, mendImportRow, {
+      params: { importId: preview.run.id, ordinal: 9 },
+      body: { cells: { deadline: '2023-07-01' } },
+    })
     expect(mended.body).toMatchObject({ verdict: 'new', problems: [] })
     const download = await ask(app, world.inspector, exportImportRows, { params: { importId: preview.run.id } })
-    const marked = (await rowsIn(download.bytes)).map(({ cells }) => cells.join('|')).filter((line) => line.includes('第') && line.includes('行'))
+    const marked = (await rowsIn(download.bytes))
+      .map(({ cells }) => cells.join('|'))
+      .filter((line) => line.includes('第') && line.includes('行'))
     expect(marked).toHaveLength(4)
 
     const done = await broughtIn(app, world.inspector, preview)
@@ -262,19 +343,31 @@ describe('a workbook that is not as it should be', () => {
       expect.arrayContaining(['unknown 照片', 'missing-optional 专题领域']),
     )
     const done = await broughtIn(app, world.inspector, preview)
-    expect(await hazardOf(done.rows[0]?.objectId)).toMatchObject({ grade: 'general', named: { rectifying: { name: '周青' } } })
+    expect(await hazardOf(done.rows[0]?.objectId)).toMatchObject({
+      grade: 'general',
+      named: { rectifying: { name: '周青' } },
+    })
 
-    const moved = await typed([...thirteenColumns.slice(0, 5), '计划整改时限', '检查日期', ...thirteenColumns.slice(7)], [thirteen('换了位置', { 5: '2023-07-10', 6: '2023-06-10' })])
+    const moved = await typed(
+      [...thirteenColumns.slice(0, 5), '计划整改时限', '检查日期', ...thirteenColumns.slice(7)],
+      [thirteen('换了位置', { 5: '2023-07-10', 6: '2023-06-10' })],
+    )
     const shifted = await bringsIn(world.inspector, moved, { columns: [...thirteenColumns] })
     expect(shifted.run.sheets[0]?.problems.map(({ code }) => code)).toEqual(['moved', 'moved'])
     expect(verdictsOf(shifted)).toEqual(['new'])
   })
 
   test('with a column twice, or without the one that says what it is, is not read at all', async () => {
-    const doubled = await bringsIn(world.inspector, await typed(['隐患描述', '检查日期', '排查日期', '备注'], [['甲', '2023-06-10', '2023-06-11', '']]))
+    const doubled = await bringsIn(
+      world.inspector,
+      await typed(['隐患描述', '检查日期', '排查日期', '备注'], [['甲', '2023-06-10', '2023-06-11', '']]),
+    )
     expect(doubled.run).toMatchObject({ state: 'failed', failure: { code: 'import.no-usable-sheet' } })
     expect(doubled.run.failure?.message).toContain('B列“检查日期”和C列“排查日期”都是检查日期')
-    const without = await bringsIn(world.inspector, await typed(['企业名称', '检查日期', '备注'], [['青榆家具厂', '2023-06-10', '']]))
+    const without = await bringsIn(
+      world.inspector,
+      await typed(['企业名称', '检查日期', '备注'], [['青榆家具厂', '2023-06-10', '']]),
+    )
     expect(without.run.failure?.message).toContain('没有找到隐患描述这一列')
   })
 
@@ -288,13 +381,20 @@ describe('a workbook that is not as it should be', () => {
       },
     )
     const done = await broughtIn(app, world.inspector, await bringsIn(world.inspector, bytes))
-    expect(await hazardOf(done.rows[1]?.objectId)).toMatchObject({ foundOn: '2023-06-09', subject: { name: '青榆家具厂' } })
+    expect(await hazardOf(done.rows[1]?.objectId)).toMatchObject({
+      foundOn: '2023-06-09',
+      subject: { name: '青榆家具厂' },
+    })
   })
 
   test('with failed formulas, endless text or somebody else’s unit says so at the cell', async () => {
-    const bytes = await typed(thirteenColumns, [thirteen('公式'), thirteen('长'.repeat(2500)), thirteen('单位')], (sheet) => {
-      sheet.getCell('C3').value = { formula: '1/0', result: { error: '#DIV/0!' } } as ExcelJS.CellValue
-    })
+    const bytes = await typed(
+      thirteenColumns,
+      [thirteen('公式'), thirteen('长'.repeat(2500)), thirteen('单位')],
+      (sheet) => {
+        sheet.getCell('C3').value = { formula: '1/0', result: { error: '#DIV/0!' } }
+      },
+    )
     const preview = await bringsIn(world.inspector, bytes)
     expect(preview.rows.map((row) => [row.verdict, ...problemsOf(row)])).toEqual([
       ['refused', '隐患描述 import.formula-error'],
@@ -337,10 +437,20 @@ describe('a workbook that is not as it should be', () => {
   })
 
   test('whose hazard changed between preview and act leaves that row out, and says so', async () => {
-    const [done] = [await broughtIn(app, world.inspector, await bringsIn(world.inspector, await typed(thirteenColumns, [thirteen('赶在前面')])))]
-    const grown = await bringsIn(world.inspector, await typed(thirteenColumns, [thirteen('赶在前面', { 12: '表里的' })]))
+    const [done] = [
+      await broughtIn(
+        app,
+        world.inspector,
+        await bringsIn(world.inspector, await typed(thirteenColumns, [thirteen('赶在前面')])),
+      ),
+    ]
+    const grown = await bringsIn(
+      world.inspector,
+      await typed(thirteenColumns, [thirteen('赶在前面', { 12: '表里的' })]),
+    )
     expect(verdictsOf(grown)).toEqual(['changed'])
-    const page = (await ask(app, world.inspector, showHazard, { params: { hazardId: done?.rows[0]?.objectId ?? '' } })).body
+    const page = (await ask(app, world.inspector, showHazard, { params: { hazardId: done?.rows[0]?.objectId ?? '' } }))
+      .body
     await act(app, world.manager, page, planned)
     const late = await broughtIn(app, world.inspector, grown)
     expect(late.rows.map((row) => [row.verdict, ...problemsOf(row)])).toEqual([['refused', 'hazard.changed-meanwhile']])

@@ -4,7 +4,6 @@
  */
 import { ledgerImportOptions, type LedgerImportOptions } from '@bihuan/contracts'
 import type { CellProblem, LedgerField } from '@bihuan/domain'
-import type { z } from 'zod'
 import type { HttpRefusal } from '../../platform/http/refusal.js'
 import { notFound, RefusedRequest } from '../../platform/http/refusal.js'
 import type { ImportKind, RowToWrite, RowWritten } from '../../platform/imports/import-kind.js'
@@ -23,20 +22,25 @@ export const ledgerImport: ImportKind<LedgerImportOptions, LedgerReading, Ledger
   name: 'ledger',
   title: '隐患清单导入',
   permission: 'hazard.import',
-  options: ledgerImportOptions as unknown as z.ZodType<LedgerImportOptions>,
+  options: ledgerImportOptions,
   columns: ledgerImportColumns,
   batch: 500,
   match: (header, { columns }) => matchLedgerHeader(header, columns),
 
   async open(handle, actor, { options, clock }) {
     const campaign = await campaignForRules(handle, options.campaignId)
-    if (campaign === null) throw new RefusedRequest(notFound('行动', { objectKind: 'campaign', objectId: options.campaignId }))
+    if (campaign === null)
+      throw new RefusedRequest(notFound('行动', { objectKind: 'campaign', objectId: options.campaignId }))
     return new LedgerReader(actor, options, await LedgerLookup.open(handle), campaign, clock)
   },
 
   async write(handle, actor, rows, { options, clock }) {
     await takeTurns(handle, options.campaignId)
-    const known = await findByWording(handle, options.campaignId, rows.flatMap(({ reading }) => (reading.known === null ? [] : [reading.known.wording])))
+    const known = await findByWording(
+      handle,
+      options.campaignId,
+      rows.flatMap(({ reading }) => (reading.known === null ? [] : [reading.known.wording])),
+    )
     const onSame = new Set<string>()
     const works: HazardWork[] = []
     const rowsOfWorks: number[] = []
@@ -45,7 +49,8 @@ export const ledgerImport: ImportKind<LedgerImportOptions, LedgerReading, Ledger
       const same = sameNow(reading, known)
       // Another import of the same rows was faster, or this one was stopped between two batches.
       if (same !== null) return { ok: true, objectId: same.hazard.id }
-      if (reading.on !== null && onSame.has(reading.on.id)) return { ok: false, problems: [problemOf(changedTwice, row)] }
+      if (reading.on !== null && onSame.has(reading.on.id))
+        return { ok: false, problems: [problemOf(changedTwice, row)] }
       if (reading.on !== null) onSame.add(reading.on.id)
       works.push({ on: reading.on, commands: reading.commands })
       rowsOfWorks.push(at)
@@ -56,7 +61,9 @@ export const ledgerImport: ImportKind<LedgerImportOptions, LedgerReading, Ledger
       const at = rowsOfWorks[index] ?? -1
       const row = rows[at]
       if (row === undefined) return
-      written[at] = answer.ok ? { ok: true, objectId: answer.value.id } : { ok: false, problems: [problemOf(answer.refusal, row)] }
+      written[at] = answer.ok
+        ? { ok: true, objectId: answer.value.id }
+        : { ok: false, problems: [problemOf(answer.refusal, row)] }
     })
     return written.map((one) => one ?? { ok: false, problems: [] })
   },
@@ -69,7 +76,10 @@ const changedTwice: HttpRefusal = {
 
 function sameNow({ known }: LedgerReading, found: ReadonlyMap<string, readonly StoredHazard[]>): StoredHazard | null {
   if (known === null || known.again) return null
-  return found.get(known.wording)?.find(({ hazard }) => hazard.foundOn === known.foundOn && hazard.status !== 'cancelled') ?? null
+  return (
+    found.get(known.wording)?.find(({ hazard }) => hazard.foundOn === known.foundOn && hazard.status !== 'cancelled') ??
+    null
+  )
 }
 
 /** Without the place of a column: what was found out only now is said of the row as a whole. */

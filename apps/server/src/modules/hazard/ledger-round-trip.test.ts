@@ -37,7 +37,8 @@ beforeAll(async () => {
 })
 afterAll(() => app.stop())
 
-const out = (who: TestAccount, form: { id: string }, query = {}) => exportedLedger(app, who, world.campaignId, form.id, query)
+const out = (who: TestAccount, form: { id: string }, query = {}) =>
+  exportedLedger(app, who, world.campaignId, form.id, query)
 const back = (who: TestAccount, bytes: Uint8Array, more = {}) =>
   previewed(app, who, bytes, { campaignId: world.campaignId, ...more })
 
@@ -47,19 +48,47 @@ async function taken(page: Page, acts: readonly (readonly [TestAccount, Act])[])
   return last
 }
 
-const done = { kind: 'report-rectified', rectifiedOn: '2023-06-18', rectifiedBy: null, text: '安装完毕', evidenceFileIds: [] } satisfies Act
+const done = {
+  kind: 'report-rectified',
+  rectifiedOn: '2023-06-18',
+  rectifiedBy: null,
+  text: '安装完毕',
+  evidenceFileIds: [],
+} satisfies Act
 const good = { kind: 'reinspect-passed', on: '2023-06-19', text: '合格', evidenceFileIds: [] } satisfies Act
-const progress = (on: string, text: string) => ({ kind: 'report-progress', on, text, evidenceFileIds: [] }) satisfies Act
+const progress = (on: string, text: string) =>
+  ({ kind: 'report-progress', on, text, evidenceFileIds: [] }) satisfies Act
 
 const lives = (): readonly (readonly (readonly [TestAccount, Act])[])[] => [
   [],
   [[world.manager, { kind: 'plan-rectification', rectification: { mode: 'immediate', measures: '立即清理' } }]],
   [[world.manager, planned]],
-  [[world.manager, planned], [world.manager, done]],
-  [[world.manager, planned], [world.manager, done], [world.inspector, good]],
-  [[world.manager, planned], [world.manager, done], [world.inspector, good], [world.chief, { kind: 'sign-off' }]],
   [
-    [world.inspector, { kind: 'list-for-supervision', documentName: '关于挂牌督办的通知', documentNumber: '青安办〔2023〕9号', on: '2023-06-15', authorityUnitId: null }],
+    [world.manager, planned],
+    [world.manager, done],
+  ],
+  [
+    [world.manager, planned],
+    [world.manager, done],
+    [world.inspector, good],
+  ],
+  [
+    [world.manager, planned],
+    [world.manager, done],
+    [world.inspector, good],
+    [world.chief, { kind: 'sign-off' }],
+  ],
+  [
+    [
+      world.inspector,
+      {
+        kind: 'list-for-supervision',
+        documentName: '关于挂牌督办的通知',
+        documentNumber: '青安办〔2023〕9号',
+        on: '2023-06-15',
+        authorityUnitId: null,
+      },
+    ],
     [world.manager, planned],
   ],
 ]
@@ -67,7 +96,21 @@ const lives = (): readonly (readonly (readonly [TestAccount, Act])[])[] => [
 describe('a ledger that goes out and comes in again', () => {
   test('is unchanged, in both forms, whatever it holds', { timeout: 120_000 }, async () => {
     const text = fc.string({ unit: 'grapheme', minLength: 1, maxLength: 24 })
-    const awkward = fc.constantFrom('=1+1', '无', '/', '2023.6.1', '第1条\n第2条', ' 前后空白 ', '“引号”&<b>', '１２３', '-', '0', '是', '😀', 'bihuan:x:1')
+    const awkward = fc.constantFrom(
+      '=1+1',
+      '无',
+      '/',
+      '2023.6.1',
+      '第1条\n第2条',
+      ' 前后空白 ',
+      '“引号”&<b>',
+      '１２３',
+      '-',
+      '0',
+      '是',
+      '😀',
+      'bihuan:x:1',
+    )
     const hazards = fc.record({
       description: fc.oneof(text, awkward).filter((each) => each.trim() !== ''),
       remark: fc.oneof(text, awkward, fc.constant('')),
@@ -75,7 +118,13 @@ describe('a ledger that goes out and comes in again', () => {
       sector: fc.constantFrom('工贸', '消防'),
       deadline: fc.constantFrom(null, '2023-07-12'),
       life: fc.nat({ max: 6 }),
-      told: fc.array(fc.tuple(fc.constantFrom('2023-06-13', '2023-06-16'), fc.oneof(text, awkward).filter((each) => each.trim() !== '')), { maxLength: 2 }),
+      told: fc.array(
+        fc.tuple(
+          fc.constantFrom('2023-06-13', '2023-06-16'),
+          fc.oneof(text, awkward).filter((each) => each.trim() !== ''),
+        ),
+        { maxLength: 2 },
+      ),
     })
     for (const { life, told, ...details } of fc.sample(hazards, { numRuns: 40, seed: 20_230_616 })) {
       const page = await register(app, world.communityOfficer, foundInFirm(world, details))
@@ -90,7 +139,11 @@ describe('a ledger that goes out and comes in again', () => {
       const preview = await back(world.inspector, await out(world.inspector, form, whole))
       expect(preview.run.sheets[0]?.problems).toEqual([])
       expect(preview.rows).toHaveLength(40)
-      expect(preview.rows.filter(({ verdict }) => verdict !== 'same').map(({ cells, problems, changes }) => ({ cells, problems, changes }))).toEqual([])
+      expect(
+        preview.rows
+          .filter(({ verdict }) => verdict !== 'same')
+          .map(({ cells, problems, changes }) => ({ cells, problems, changes })),
+      ).toEqual([])
     }
   })
 
@@ -108,7 +161,9 @@ describe('a ledger that goes out and comes in again', () => {
     const [table] = readWordTables(answer.bytes).tables
     expect(table?.rows[0]?.cells.map(({ text }) => text)).toEqual(nine.columns)
     expect(table?.rows[1]?.cells[2]?.text).toBe('青榆家具厂')
-    expect(decodeURIComponent(String(answer.headers['content-disposition']))).toContain('重点隐患清单（柳河街道）2023-06-20.docx')
+    expect(decodeURIComponent(String(answer.headers['content-disposition']))).toContain(
+      '重点隐患清单（柳河街道）2023-06-20.docx',
+    )
     const acts = await app.db.asOwner<{ detail: { format: string } }>(
       `select detail from audit_entry where action = 'hazard.export' and object_id = $1 and account_id = $2`,
       [nine.id, world.streetOfficer.id],
@@ -155,7 +210,11 @@ describe('a ledger that was changed in Excel', () => {
     return found.row
   }
 
-  async function edited(who: TestAccount, page: Page, cells: Readonly<Record<string, string | number | Date>>): Promise<Buffer> {
+  async function edited(
+    who: TestAccount,
+    page: Page,
+    cells: Readonly<Record<string, string | number | Date>>,
+  ): Promise<Buffer> {
     const bytes = await exported(who)
     const row = await rowOf(bytes, page)
     return editedIn(bytes, (sheet) => {
@@ -193,21 +252,47 @@ describe('a ledger that was changed in Excel', () => {
       rectification: { mode: 'planned', measures: '加装泄爆片并复核计算书', funds: 3.5 },
     })
     // The same file once more: all of it has been done.
-    expect((await previewed(app, mine.manager, bytes, options())).run.counts).toMatchObject({ changed: 0, new: 0, doubtful: 0, refused: 0 })
+    expect((await previewed(app, mine.manager, bytes, options())).run.counts).toMatchObject({
+      changed: 0,
+      new: 0,
+      doubtful: 0,
+      refused: 0,
+    })
   })
 
   test('signs off only what was re-inspected, and only by who may', async () => {
-    const waiting = await taken(await fresh({ description: '乙' }), [[mine.manager, planned], [mine.manager, done]])
+    const waiting = await taken(await fresh({ description: '乙' }), [
+      [mine.manager, planned],
+      [mine.manager, done],
+    ])
     const early = await previewed(app, mine.chief, await edited(mine.chief, waiting, { 整改阶段: '已销号' }), options())
-    expect(problemsOf(early.rows.find(({ verdict }) => verdict === 'refused'))).toEqual(['整改阶段 hazard.ledger-not-reinspected'])
+    expect(problemsOf(early.rows.find(({ verdict }) => verdict === 'refused'))).toEqual([
+      '整改阶段 hazard.ledger-not-reinspected',
+    ])
 
     const passed = await act(app, mine.inspector, waiting, good)
-    const byFirm = await previewed(app, mine.principal, await edited(mine.principal, passed, { 整改阶段: '已销号' }), options())
-    expect(problemsOf(byFirm.rows.find(({ verdict }) => verdict === 'refused'))).toEqual(['整改阶段 hazard.inside-enterprise'])
+    const byFirm = await previewed(
+      app,
+      mine.principal,
+      await edited(mine.principal, passed, { 整改阶段: '已销号' }),
+      options(),
+    )
+    expect(problemsOf(byFirm.rows.find(({ verdict }) => verdict === 'refused'))).toEqual([
+      '整改阶段 hazard.inside-enterprise',
+    ])
 
-    const byChief = await previewed(app, mine.chief, await edited(mine.chief, passed, { 整改阶段: '已销号' }), options())
+    const byChief = await previewed(
+      app,
+      mine.chief,
+      await edited(mine.chief, passed, { 整改阶段: '已销号' }),
+      options(),
+    )
     await broughtIn(app, mine.chief, byChief)
-    expect((await nowOf(passed)).hazard).toMatchObject({ status: 'closed', signedOffOn: '2023-06-20', signedOffBy: { name: '科长戊' } })
+    expect((await nowOf(passed)).hazard).toMatchObject({
+      status: 'closed',
+      signedOffOn: '2023-06-20',
+      signedOffBy: { name: '科长戊' },
+    })
   })
 
   test('keeps who is who when rows are shuffled, inserted and copied', async () => {
@@ -216,11 +301,11 @@ describe('a ledger that was changed in Excel', () => {
     const [first, second] = [await rowOf(bytes, one), await rowOf(bytes, two)]
     const shuffled = await editedIn(bytes, (sheet) => {
       const [a, b] = [sheet.getRow(first).values, sheet.getRow(second).values]
-      sheet.getRow(first).values = b as never
-      sheet.getRow(second).values = a as never
+      sheet.getRow(first).values = b
+      sheet.getRow(second).values = a
       sheet.getCell(first, column('备注')).value = '二号'
       const last = sheet.rowCount + 1
-      sheet.getRow(last).values = sheet.getRow(first).values as never
+      sheet.getRow(last).values = sheet.getRow(first).values
       sheet.getCell(last, column('重大隐患')).value = '丙三，复制后改的'
       sheet.insertRow(second, ['', '消防', '丙四，插入的', '', '', '2023-06-18'])
     })
@@ -232,16 +317,27 @@ describe('a ledger that was changed in Excel', () => {
       unknownSubject: 'place',
     })
     const byText = new Map(preview.rows.map((row) => [row.cells['description'], row]))
-    expect(byText.get('丙二')).toMatchObject({ verdict: 'changed', objectId: two.hazard.id, changes: [{ title: '备注', after: '二号' }] })
+    expect(byText.get('丙二')).toMatchObject({
+      verdict: 'changed',
+      objectId: two.hazard.id,
+      changes: [{ title: '备注', after: '二号' }],
+    })
     expect(byText.get('丙一')).toMatchObject({ verdict: 'same' })
     expect(byText.get('丙四，插入的')).toMatchObject({ verdict: 'new' })
-    expect(byText.get('丙三，复制后改的')).toMatchObject({ verdict: 'doubtful', problems: [{ code: 'hazard.ledger-twice' }] })
+    expect(byText.get('丙三，复制后改的')).toMatchObject({
+      verdict: 'doubtful',
+      problems: [{ code: 'hazard.ledger-twice' }],
+    })
   })
 
   test('says what has happened since the export, and leaves it to a person', async () => {
     const page = await fresh({ description: '丁' })
     const bytes = await edited(mine.communityOfficer, page, { 备注: '表里写的' })
-    const since = await act(app, mine.communityOfficer, page, { kind: 'correct', changes: { remark: '网页上写的' }, reason: '补充' })
+    const since = await act(app, mine.communityOfficer, page, {
+      kind: 'correct',
+      changes: { remark: '网页上写的' },
+      reason: '补充',
+    })
     const preview = await previewed(app, mine.communityOfficer, bytes, options())
     const row = preview.rows.find(({ verdict }) => verdict === 'doubtful')
     expect(row?.problems[0]?.message).toContain('网格员乙：更正：备注')
@@ -266,7 +362,8 @@ describe('a ledger that was changed in Excel', () => {
     const page = await fresh({ description: '己' })
     const bytes = await exported(mine.communityOfficer)
     const row = await rowOf(bytes, page)
-    const forged = (identity: string) => editedIn(bytes, (sheet) => (sheet.getCell(row, form.columns.length + 1).value = identity))
+    const forged = (identity: string) =>
+      editedIn(bytes, (sheet) => (sheet.getCell(row, form.columns.length + 1).value = identity))
     const verdictWith = async (identity: string) => {
       const { rows } = await previewed(app, mine.communityOfficer, await forged(identity), options())
       return problemsOf(rows.find((one) => one.row === row))
@@ -275,4 +372,3 @@ describe('a ledger that was changed in Excel', () => {
     expect(await verdictWith('bihuan:no-such-thing:1')).toEqual(['request.not-found'])
   })
 })
-

@@ -36,7 +36,17 @@ export async function insertToken(
   await handle.query(
     `insert into access_token (tenant_id, id, token_hash, account_id, unit_id, name, permissions, created_at, expires_at)
      values ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
-    [handle.tenantId, row.id, row.tokenHash, row.accountId, row.unitId, row.name, [...row.permissions], row.now, row.expiresAt],
+    [
+      handle.tenantId,
+      row.id,
+      row.tokenHash,
+      row.accountId,
+      row.unitId,
+      row.name,
+      [...row.permissions],
+      row.now,
+      row.expiresAt,
+    ],
   )
 }
 

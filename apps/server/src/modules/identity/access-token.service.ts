@@ -50,10 +50,23 @@ export async function createToken(
   await recordAct(
     handle,
     actor,
-    { action: 'token.create', objectKind: 'access-token', objectId: id, after: { name, permissions: scopes, unitId: actor.unitId, expiresAt } },
+    {
+      action: 'token.create',
+      objectKind: 'access-token',
+      objectId: id,
+      after: { name, permissions: scopes, unitId: actor.unitId, expiresAt },
+    },
     now,
   )
-  const item = { id, name, unit_name: actor.unitName, permissions: scopes, created_at: now, expires_at: expiresAt, last_used_at: null }
+  const item = {
+    id,
+    name,
+    unit_name: actor.unitName,
+    permissions: scopes,
+    created_at: now,
+    expires_at: expiresAt,
+    last_used_at: null,
+  }
   return { ok: true as const, value: { token, item: present(item) } }
 }
 

@@ -1,7 +1,16 @@
 /** Administrators at their desk: accounts, roles and sessions of others. Each act authorized, each recorded. */
 import type { AccountPage, AccountRowView } from '@bihuan/contracts'
 import { countCap } from '@bihuan/contracts'
-import { isRole, permissionLabel, permissionsOf, roleLabel, roles, roleStation, isAdministrator, type Role } from '@bihuan/domain'
+import {
+  isRole,
+  permissionLabel,
+  permissionsOf,
+  roleLabel,
+  roles,
+  roleStation,
+  isAdministrator,
+  type Role,
+} from '@bihuan/domain'
 import type { Actor } from '../../platform/actor.js'
 import { recordAct, type Act } from '../../platform/audit/record.js'
 import type { Clock } from '../../platform/clock.js'
@@ -74,9 +83,16 @@ export async function listAccounts(
   }
 }
 
-export async function showAccount(handle: Handle, actor: Actor, id: string, clock: Clock): Promise<Answer<AccountPage>> {
+export async function showAccount(
+  handle: Handle,
+  actor: Actor,
+  id: string,
+  clock: Clock,
+): Promise<Answer<AccountPage>> {
   const account = mayReadAccounts(actor) ? await repo.findAccount(handle, id) : null
-  return account === null ? unknownAccount(id) : { ok: true, value: await presentAccount(handle, actor, account, clock.now()) }
+  return account === null
+    ? unknownAccount(id)
+    : { ok: true, value: await presentAccount(handle, actor, account, clock.now()) }
 }
 
 export async function openAccount(
@@ -87,7 +103,10 @@ export async function openAccount(
 ): Promise<Answer<{ account: AccountPage; firstPassword: string }>> {
   const unit = await findUnit(handle, command.unitId)
   if (unit === null) {
-    return { ok: false, refusal: { ...notFound('单位', { objectKind: 'unit', objectId: command.unitId }), path: 'unitId' } }
+    return {
+      ok: false,
+      refusal: { ...notFound('单位', { objectKind: 'unit', objectId: command.unitId }), path: 'unitId' },
+    }
   }
   if (!mayCreateAt(actor, unit)) return { ok: false, refusal: notAllowed(`在“${unit.name}”建立账户`) }
   const password = firstPassword()
@@ -113,8 +132,13 @@ export async function changeAccount(
   return withAccount(handle, actor, command.id, mayManage, '修改这个账户', clock, async (account) => {
     if (account.version !== command.version) return changedMeanwhile(account)
     const unit = await findUnit(handle, command.unitId)
-    if (unit === null) return { ok: false, refusal: { ...notFound('单位', { objectKind: 'unit', objectId: command.unitId }), path: 'unitId' } }
-    if (!mayCreateAt(actor, unit)) return { ok: false, refusal: { ...notAllowed(`把人调到“${unit.name}”`), path: 'unitId' } }
+    if (unit === null)
+      return {
+        ok: false,
+        refusal: { ...notFound('单位', { objectKind: 'unit', objectId: command.unitId }), path: 'unitId' },
+      }
+    if (!mayCreateAt(actor, unit))
+      return { ok: false, refusal: { ...notAllowed(`把人调到“${unit.name}”`), path: 'unitId' } }
     await repo.saveAccount(handle, account.id, {
       personName: command.personName,
       post: command.post,
@@ -173,14 +197,24 @@ export async function resetPassword(
   return done.ok ? { ok: true, value: { account: done.value, firstPassword: password } } : done
 }
 
-export async function unlockAccount(handle: Handle, actor: Actor, id: string, clock: Clock): Promise<Answer<AccountPage>> {
+export async function unlockAccount(
+  handle: Handle,
+  actor: Actor,
+  id: string,
+  clock: Clock,
+): Promise<Answer<AccountPage>> {
   return withAccount(handle, actor, id, mayReset, '解除这个账户的锁定', clock, async (account) => {
     await repo.unlockRow(handle, account.id)
     return recorded({ action: 'account.unlock', before: { lockedUntil: account.locked_until } })
   })
 }
 
-export async function resetSecondFactor(handle: Handle, actor: Actor, id: string, clock: Clock): Promise<Answer<AccountPage>> {
+export async function resetSecondFactor(
+  handle: Handle,
+  actor: Actor,
+  id: string,
+  clock: Clock,
+): Promise<Answer<AccountPage>> {
   return withAccount(handle, actor, id, mayReset, '取消这个账户的动态口令', clock, async (account) => {
     if (!account.second_factor) {
       return { ok: false, refusal: { code: 'account.no-second-factor', message: '这个账户没有启用动态口令。' } }
@@ -199,17 +233,37 @@ export async function grantRole(
   const account = mayReadAccounts(actor) ? await repo.loadAccount(handle, command.id) : null
   if (account === null) return unknownAccount(command.id)
   if (account.id === actor.accountId) {
-    return { ok: false, refusal: { code: 'identity.not-allowed', message: '不能给自己授予角色。请由另一位安全保密管理员办理。' } }
+    return {
+      ok: false,
+      refusal: { code: 'identity.not-allowed', message: '不能给自己授予角色。请由另一位安全保密管理员办理。' },
+    }
   }
   if (!mayGrant(actor, account)) return { ok: false, refusal: notAllowed('给这个账户授予角色') }
   if (account.status !== 'active') {
-    return { ok: false, refusal: { code: 'account.disabled', message: '账户已停用，不能授予角色。请先由系统管理员启用。' } }
+    return {
+      ok: false,
+      refusal: { code: 'account.disabled', message: '账户已停用，不能授予角色。请先由系统管理员启用。' },
+    }
   }
-  if (!isRole(command.role)) return { ok: false, refusal: { code: 'identity.no-such-role', message: '没有这个角色。请重新选择。', path: 'role' } }
+  if (!isRole(command.role))
+    return {
+      ok: false,
+      refusal: { code: 'identity.no-such-role', message: '没有这个角色。请重新选择。', path: 'role' },
+    }
   const unit = await findUnit(handle, command.unitId)
-  if (unit === null) return { ok: false, refusal: { ...notFound('单位', { objectKind: 'unit', objectId: command.unitId }), path: 'unitId' } }
-  if (!mayGrantAt(actor, unit)) return { ok: false, refusal: { ...notAllowed(`在“${unit.name}”授予角色`), path: 'unitId' } }
-  const granted = await recordGrant(handle, actor, { accountId: account.id, unitId: unit.id, role: command.role }, clock)
+  if (unit === null)
+    return {
+      ok: false,
+      refusal: { ...notFound('单位', { objectKind: 'unit', objectId: command.unitId }), path: 'unitId' },
+    }
+  if (!mayGrantAt(actor, unit))
+    return { ok: false, refusal: { ...notAllowed(`在“${unit.name}”授予角色`), path: 'unitId' } }
+  const granted = await recordGrant(
+    handle,
+    actor,
+    { accountId: account.id, unitId: unit.id, role: command.role },
+    clock,
+  )
   return granted.ok ? showAccount(handle, actor, account.id, clock) : granted
 }
 
@@ -223,7 +277,10 @@ export async function revokeRole(
     await repo.lockGrants(handle, account.id)
     const grant = (await repo.grantsOf(handle, account.id)).find(({ id }) => id === command.grantId)
     if (grant === undefined) {
-      return { ok: false, refusal: { code: 'identity.changed-meanwhile', message: '这个角色已经收回，或从未授予。请刷新后再看。' } }
+      return {
+        ok: false,
+        refusal: { code: 'identity.changed-meanwhile', message: '这个角色已经收回，或从未授予。请刷新后再看。' },
+      }
     }
     if (!mayGrantAt(actor, grant)) return { ok: false, refusal: notAllowed(`收回在“${grant.unit_name}”的角色`) }
     await repo.revokeGrant(handle, grant.id, actor.accountId, clock.now())
@@ -281,11 +338,18 @@ export async function endSessionsOf(
   const ended =
     sessionId === null
       ? await endAllSessions(handle, account.id, clock.now())
-      : await openedFor(handle, 'end-session', () => sessions.endSessionOfRow(handle, account.id, sessionId, clock.now()))
+      : await openedFor(handle, 'end-session', () =>
+          sessions.endSessionOfRow(handle, account.id, sessionId, clock.now()),
+        )
   if (sessionId !== null && ended === 0) {
     return { ok: false, refusal: { code: 'session.changed-meanwhile', message: '这个会话已经结束。请刷新后再看。' } }
   }
-  const act = { action: 'session.end-other', objectKind: 'account', objectId: account.id, after: { sessionId, sessionsEnded: ended } }
+  const act = {
+    action: 'session.end-other',
+    objectKind: 'account',
+    objectId: account.id,
+    after: { sessionId, sessionsEnded: ended },
+  }
   await recordAct(handle, actor, act, clock.now())
   return { ok: true, value: undefined }
 }
@@ -309,7 +373,12 @@ export async function listPeople(handle: Handle, actor: Actor, unitId: string) {
   }
 }
 
-export async function revealPhone(handle: Handle, actor: Actor, id: string, clock: Clock): Promise<Answer<{ phone: string | null }>> {
+export async function revealPhone(
+  handle: Handle,
+  actor: Actor,
+  id: string,
+  clock: Clock,
+): Promise<Answer<{ phone: string | null }>> {
   const account = mayReadPeople(actor) ? await repo.findAccount(handle, id) : null
   if (account === null) return { ok: false, refusal: notFound('人员', { objectKind: 'account', objectId: id }) }
   if (!mayReveal(actor)) return { ok: false, refusal: notAllowed('查看完整电话') }

@@ -33,7 +33,12 @@ export function presentListed(account: repo.ListedAccount, now: Date): AccountRo
   }
 }
 
-export async function presentAccount(handle: Handle, actor: Actor, account: repo.StoredAccount, now: Date): Promise<AccountPage> {
+export async function presentAccount(
+  handle: Handle,
+  actor: Actor,
+  account: repo.StoredAccount,
+  now: Date,
+): Promise<AccountPage> {
   const grants = await repo.grantsOf(handle, account.id)
   const brief = presentBrief(account, now)
   const active = account.status === 'active'

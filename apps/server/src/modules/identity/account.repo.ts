@@ -163,17 +163,26 @@ export async function saveAccount(
 }
 
 export async function saveStatus(handle: Handle, id: string, status: 'active' | 'disabled'): Promise<void> {
-  await handle.query('update account set status = $3, version = version + 1 where tenant_id = $1 and id = $2', [handle.tenantId, id, status])
-}
-
-export async function unlockRow(handle: Handle, id: string): Promise<void> {
-  await handle.query('update account set failures = 0, locked_until = null, version = version + 1 where tenant_id = $1 and id = $2', [
+  await handle.query('update account set status = $3, version = version + 1 where tenant_id = $1 and id = $2', [
     handle.tenantId,
     id,
+    status,
   ])
 }
 
-export async function saveSecondFactor(handle: Handle, id: string, sealed: string | null, step: number | null): Promise<void> {
+export async function unlockRow(handle: Handle, id: string): Promise<void> {
+  await handle.query(
+    'update account set failures = 0, locked_until = null, version = version + 1 where tenant_id = $1 and id = $2',
+    [handle.tenantId, id],
+  )
+}
+
+export async function saveSecondFactor(
+  handle: Handle,
+  id: string,
+  sealed: string | null,
+  step: number | null,
+): Promise<void> {
   await handle.query(
     'update account set totp_secret = $3, totp_last_step = $4, version = version + 1 where tenant_id = $1 and id = $2',
     [handle.tenantId, id, sealed, step],
@@ -216,14 +225,19 @@ export async function grantsOf(handle: Handle, accountId: string): Promise<Grant
 
 /** All that the person holds, also at units out of the asker's sight: the separation of the administrators asks for all. */
 export async function rolesOf(handle: Handle, accountId: string): Promise<{ unit_id: string; role: string }[]> {
-  return handle.query('select unit_id, role from role_grant where tenant_id = $1 and account_id = $2 and revoked_at is null', [
-    handle.tenantId,
-    accountId,
-  ])
+  return handle.query(
+    'select unit_id, role from role_grant where tenant_id = $1 and account_id = $2 and revoked_at is null',
+    [handle.tenantId, accountId],
+  )
 }
 
 export async function revokeGrant(handle: Handle, id: string, by: string | null, now: Date): Promise<void> {
-  await handle.query('update role_grant set revoked_at = $3, revoked_by = $4 where tenant_id = $1 and id = $2', [handle.tenantId, id, now, by])
+  await handle.query('update role_grant set revoked_at = $3, revoked_by = $4 where tenant_id = $1 and id = $2', [
+    handle.tenantId,
+    id,
+    now,
+    by,
+  ])
 }
 
 /** Two roles given to one person at once are judged one after the other. */

@@ -4,7 +4,9 @@ import type { Platform } from '../../platform/platform.js'
 import * as desk from './account.desk.js'
 
 export function accountRoutes(served: Served, { clock, settings }: Platform): void {
-  serveRead(served, contracts.listAccounts, ({ actor, query, read }) => read((handle) => desk.listAccounts(handle, actor, query, clock)))
+  serveRead(served, contracts.listAccounts, ({ actor, query, read }) =>
+    read((handle) => desk.listAccounts(handle, actor, query, clock)),
+  )
   serveRead(served, contracts.showAccount, ({ actor, params, read }) =>
     read((handle) => desk.showAccount(handle, actor, params.accountId, clock)),
   )
@@ -17,8 +19,12 @@ export function accountRoutes(served: Served, { clock, settings }: Platform): vo
   serveWrite(served, contracts.setAccountStatus, (handle, { actor, params, body }) =>
     desk.setAccountStatus(handle, actor, { id: params.accountId, ...body }, clock),
   )
-  serveWrite(served, contracts.resetPassword, (handle, { actor, params }) => desk.resetPassword(handle, actor, params.accountId, clock))
-  serveWrite(served, contracts.unlockAccount, (handle, { actor, params }) => desk.unlockAccount(handle, actor, params.accountId, clock))
+  serveWrite(served, contracts.resetPassword, (handle, { actor, params }) =>
+    desk.resetPassword(handle, actor, params.accountId, clock),
+  )
+  serveWrite(served, contracts.unlockAccount, (handle, { actor, params }) =>
+    desk.unlockAccount(handle, actor, params.accountId, clock),
+  )
   serveWrite(served, contracts.resetSecondFactor, (handle, { actor, params }) =>
     desk.resetSecondFactor(handle, actor, params.accountId, clock),
   )
@@ -32,7 +38,12 @@ export function accountRoutes(served: Served, { clock, settings }: Platform): vo
 
   serveRead(served, contracts.listSessionsOf, ({ actor, params, read }) =>
     read((handle) =>
-      desk.listSessionsOf(handle, actor, params.accountId, new Date(clock.now().getTime() - settings.idleMinutes * 60_000)),
+      desk.listSessionsOf(
+        handle,
+        actor,
+        params.accountId,
+        new Date(clock.now().getTime() - settings.idleMinutes * 60_000),
+      ),
     ),
   )
   serveWrite(served, contracts.endSessionOf, (handle, { actor, params }) =>
@@ -42,7 +53,9 @@ export function accountRoutes(served: Served, { clock, settings }: Platform): vo
     desk.endSessionsOf(handle, actor, { id: params.accountId, sessionId: null }, clock),
   )
 
-  serveRead(served, contracts.listPeople, ({ actor, params, read }) => read((handle) => desk.listPeople(handle, actor, params.unitId)))
+  serveRead(served, contracts.listPeople, ({ actor, params, read }) =>
+    read((handle) => desk.listPeople(handle, actor, params.unitId)),
+  )
   serveWrite(served, contracts.revealPersonPhone, (handle, { actor, params }) =>
     desk.revealPhone(handle, actor, params.accountId, clock),
   )

@@ -20,11 +20,27 @@ export interface CreateAccount {
   readonly mustChangePassword: boolean
 }
 
-export async function createAccount(handle: Handle, by: ActingParty, command: CreateAccount, clock: Clock): Promise<Answer<{ id: string }>> {
+export async function createAccount(
+  handle: Handle,
+  by: ActingParty,
+  command: CreateAccount,
+  clock: Clock,
+): Promise<Answer<{ id: string }>> {
   const unit = await findUnit(handle, command.unitId)
-  if (unit === null) return { ok: false, refusal: { ...notFound('单位', { objectKind: 'unit', objectId: command.unitId }), path: 'unitId' } }
+  if (unit === null)
+    return {
+      ok: false,
+      refusal: { ...notFound('单位', { objectKind: 'unit', objectId: command.unitId }), path: 'unitId' },
+    }
   if (unit.dissolved_on !== null) {
-    return { ok: false, refusal: { code: 'account.unit-dissolved', message: `“${unit.name}”已于 ${unit.dissolved_on} 撤销。请选择别的单位。`, path: 'unitId' } }
+    return {
+      ok: false,
+      refusal: {
+        code: 'account.unit-dissolved',
+        message: `“${unit.name}”已于 ${unit.dissolved_on} 撤销。请选择别的单位。`,
+        path: 'unitId',
+      },
+    }
   }
   const loginName = loginNameOf(command.loginName)
   const passwordHash = await hashPassword(command.password)
@@ -47,7 +63,14 @@ export async function createAccount(handle: Handle, by: ActingParty, command: Cr
     return id
   })
   if (made === null) {
-    return { ok: false, refusal: { code: 'account.already-exists', message: `用户名“${loginName}”已被使用。请换一个。`, path: 'loginName' } }
+    return {
+      ok: false,
+      refusal: {
+        code: 'account.already-exists',
+        message: `用户名“${loginName}”已被使用。请换一个。`,
+        path: 'loginName',
+      },
+    }
   }
   await recordAct(
     handle,
@@ -57,7 +80,13 @@ export async function createAccount(handle: Handle, by: ActingParty, command: Cr
       objectKind: 'account',
       objectId: id,
       // The phone is personal data and stays out of the trail; that one was given is enough.
-      after: { loginName, personName: command.personName, post: command.post, unitId: unit.id, phone: command.phone !== null },
+      after: {
+        loginName,
+        personName: command.personName,
+        post: command.post,
+        unitId: unit.id,
+        phone: command.phone !== null,
+      },
     },
     now,
   )
@@ -71,18 +100,37 @@ export async function grantRole(
   clock: Clock,
 ): Promise<Answer<{ id: string }>> {
   const unit = await findUnit(handle, command.unitId)
-  if (unit === null) return { ok: false, refusal: { ...notFound('单位', { objectKind: 'unit', objectId: command.unitId }), path: 'unitId' } }
+  if (unit === null)
+    return {
+      ok: false,
+      refusal: { ...notFound('单位', { objectKind: 'unit', objectId: command.unitId }), path: 'unitId' },
+    }
   await repo.lockGrants(handle, command.accountId)
-  const held = (await repo.rolesOf(handle, command.accountId)).map((row) => ({ unitId: row.unit_id, role: row.role as Role }))
+  const held = (await repo.rolesOf(handle, command.accountId)).map((row) => ({
+    unitId: row.unit_id,
+    role: row.role as Role,
+  }))
   const decision = decideGrant(held, { unitId: unit.id, role: command.role, unitKind: unit.kind })
   if (!decision.ok) return decision
   const now = clock.now()
   const id = uuidv7()
-  await repo.insertGrant(handle, { id, accountId: command.accountId, unitId: command.unitId, role: command.role, by: by.accountId ?? null, now })
+  await repo.insertGrant(handle, {
+    id,
+    accountId: command.accountId,
+    unitId: command.unitId,
+    role: command.role,
+    by: by.accountId ?? null,
+    now,
+  })
   await recordAct(
     handle,
     by,
-    { action: 'role.grant', objectKind: 'account', objectId: command.accountId, after: { unitId: command.unitId, role: command.role } },
+    {
+      action: 'role.grant',
+      objectKind: 'account',
+      objectId: command.accountId,
+      after: { unitId: command.unitId, role: command.role },
+    },
     now,
   )
   return { ok: true, value: { id } }

@@ -13,11 +13,15 @@ const isRoot = (path: string): boolean => /^\/[0-9a-z]+\/$/.test(path)
 export function actorOf(tenantId: string, row: CredentialRow, from: { via: Actor['via']; address: string }): Actor {
   // An office works for the unit that it stands under: 安委办 for the district, 公共安全办公室 for the street.
   const base = row.base_unit_id !== null && row.base_territory_path !== null
-  const path = base ? (row.base_territory_path as string) : row.territory_path
-  const units = base ? [row.working_unit_id, row.base_unit_id as string] : [row.working_unit_id]
-  const held: ReadonlySet<string> = new Set([...permissionsOf(row.roles as Role[])].filter((one) => !ofWholeTenant.has(one) || isRoot(path)))
-  const permissions = row.token_permissions === null ? held : new Set(row.token_permissions.filter((one) => held.has(one)))
-  const works = row.roles.length > 0
+  const path = base ? row.base_territory_path : row.territory_path
+  const units = base ? [row.working_unit_id, row.base_unit_id] : [row.working_unit_id]
+  const held: ReadonlySet<string> = new Set(
+    [...permissionsOf(row.roles as Role[])].filter((one) => !ofWholeTenant.has(one) || isRoot(path)),
+  )
+  const permissions =
+    row.token_permissions === null ? held : new Set(row.token_permissions.filter((one) => held.has(one)))
+  // A token without a scope reaches nothing either: what is asked by unit and not by permission (notices) would answer it.
+  const works = row.roles.length > 0 && permissions.size > 0
   return {
     tenantId,
     accountId: row.id,

@@ -1,5 +1,12 @@
 /** What is remembered of log-ins that belong to no account. In memory: a restart forgives, and several servers each count their own. */
-import { afterFailure, decideAttempt, unlocked, type Decision, type LockoutRule, type LockoutState } from '@bihuan/domain'
+import {
+  afterFailure,
+  decideAttempt,
+  unlocked,
+  type Decision,
+  type LockoutRule,
+  type LockoutState,
+} from '@bihuan/domain'
 
 /** Failures that an address may have at once, and how many it gets back a minute. An office of a hundred shares one address. */
 const burst = 30

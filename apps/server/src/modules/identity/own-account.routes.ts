@@ -22,5 +22,7 @@ export function ownAccountRoutes(served: Served, platform: Platform, sessions: S
 
   serveRead(served, contracts.listTokens, ({ actor, read }) => read((handle) => listTokens(handle, actor, clock)))
   serveWrite(served, contracts.createToken, (handle, { actor, body }) => createToken(handle, actor, body, clock))
-  serveWrite(served, contracts.revokeToken, (handle, { actor, params }) => revokeToken(handle, actor, params.tokenId, clock))
+  serveWrite(served, contracts.revokeToken, (handle, { actor, params }) =>
+    revokeToken(handle, actor, params.tokenId, clock),
+  )
 }

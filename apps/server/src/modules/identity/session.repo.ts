@@ -56,8 +56,13 @@ export function tenantOfToken(token: string): string | null {
 const accountColumns = `a.id, a.login_name, a.person_name, a.post, a.unit_id, a.password_hash, a.password_set_at, a.must_change_password,
   a.failures, a.locked_until, a.totp_secret, a.totp_last_step, a.status, a.version`
 
-export async function findTenants(handle: Handle, code: string | null): Promise<{ id: string; code: string; name: string }[]> {
-  return handle.query('select id, code, name from tenant where $1::text is null or code = $1 order by code limit 2', [code])
+export async function findTenants(
+  handle: Handle,
+  code: string | null,
+): Promise<{ id: string; code: string; name: string }[]> {
+  return handle.query('select id, code, name from tenant where $1::text is null or code = $1 order by code limit 2', [
+    code,
+  ])
 }
 
 /** Locks the row: two wrong passwords at once are two failures. */
@@ -167,11 +172,19 @@ export async function findActorAt(handle: Handle, accountId: string, unitId: str
 }
 
 export async function touchSession(handle: Handle, sessionId: string, now: Date): Promise<void> {
-  await handle.query('update session set last_active_at = $3 where tenant_id = $1 and id = $2', [handle.tenantId, sessionId, now])
+  await handle.query('update session set last_active_at = $3 where tenant_id = $1 and id = $2', [
+    handle.tenantId,
+    sessionId,
+    now,
+  ])
 }
 
 export async function touchAccessToken(handle: Handle, tokenHash: string, now: Date): Promise<void> {
-  await handle.query('update access_token set last_used_at = $3 where tenant_id = $1 and token_hash = $2', [handle.tenantId, tokenHash, now])
+  await handle.query('update access_token set last_used_at = $3 where tenant_id = $1 and token_hash = $2', [
+    handle.tenantId,
+    tokenHash,
+    now,
+  ])
 }
 
 export async function endSessionRow(handle: Handle, sessionId: string, now: Date): Promise<boolean> {
@@ -184,11 +197,19 @@ export async function endSessionRow(handle: Handle, sessionId: string, now: Date
 
 /** The policy shows a person's own sessions, those that ended too, and no others. */
 export async function isOwnSession(handle: Handle, sessionId: string): Promise<boolean> {
-  const rows = await handle.query('select 1 from session where tenant_id = $1 and id = $2', [handle.tenantId, sessionId])
+  const rows = await handle.query('select 1 from session where tenant_id = $1 and id = $2', [
+    handle.tenantId,
+    sessionId,
+  ])
   return rows.length > 0
 }
 
-export async function endSessionsOf(handle: Handle, accountId: string, except: string | null, now: Date): Promise<number> {
+export async function endSessionsOf(
+  handle: Handle,
+  accountId: string,
+  except: string | null,
+  now: Date,
+): Promise<number> {
   const rows = await handle.query(
     `update session set ended_at = $4 where tenant_id = $1 and account_id = $2 and ended_at is null and ($3::uuid is null or id <> $3) returning id`,
     [handle.tenantId, accountId, except, now],
@@ -197,7 +218,12 @@ export async function endSessionsOf(handle: Handle, accountId: string, except: s
 }
 
 /** One of an account's; answers how many it was. */
-export async function endSessionOfRow(handle: Handle, accountId: string, sessionId: string, now: Date): Promise<number> {
+export async function endSessionOfRow(
+  handle: Handle,
+  accountId: string,
+  sessionId: string,
+  now: Date,
+): Promise<number> {
   const rows = await handle.query(
     'update session set ended_at = $4 where tenant_id = $1 and account_id = $2 and id = $3 and ended_at is null returning id',
     [handle.tenantId, accountId, sessionId, now],
@@ -214,7 +240,11 @@ export async function revokeTokensOf(handle: Handle, accountId: string, now: Dat
 }
 
 export async function moveSessionToUnit(handle: Handle, sessionId: string, unitId: string): Promise<void> {
-  await handle.query('update session set unit_id = $3 where tenant_id = $1 and id = $2', [handle.tenantId, sessionId, unitId])
+  await handle.query('update session set unit_id = $3 where tenant_id = $1 and id = $2', [
+    handle.tenantId,
+    sessionId,
+    unitId,
+  ])
 }
 
 export interface SessionRow {
@@ -250,7 +280,13 @@ export async function listGrants(handle: Handle, accountId: string): Promise<Gra
   )
 }
 
-export async function savePassword(handle: Handle, accountId: string, hash: string, now: Date, mustChange: boolean): Promise<void> {
+export async function savePassword(
+  handle: Handle,
+  accountId: string,
+  hash: string,
+  now: Date,
+  mustChange: boolean,
+): Promise<void> {
   await handle.query(
     `update account set password_hash = $3, password_set_at = $4, must_change_password = $5, failures = 0, locked_until = null, version = version + 1
      where tenant_id = $1 and id = $2`,
@@ -271,9 +307,9 @@ export async function recentPasswords(handle: Handle, accountId: string, count: 
 }
 
 export async function findAccountById(handle: Handle, accountId: string): Promise<AccountRow | null> {
-  const rows = await handle.query<AccountRow>(`select ${accountColumns} from account a where a.tenant_id = $1 and a.id = $2 for update`, [
-    handle.tenantId,
-    accountId,
-  ])
+  const rows = await handle.query<AccountRow>(
+    `select ${accountColumns} from account a where a.tenant_id = $1 and a.id = $2 for update`,
+    [handle.tenantId, accountId],
+  )
   return rows[0] ?? null
 }

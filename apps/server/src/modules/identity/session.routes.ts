@@ -11,7 +11,12 @@ export function tokenOf(request: FastifyRequest): string {
 }
 
 export function sessionRoutes(served: Served, platform: Platform, sessions: Sessions): void {
-  const cookieOptions = { path: '/', httpOnly: true, sameSite: 'strict', secure: platform.settings.secureCookie } as const
+  const cookieOptions = {
+    path: '/',
+    httpOnly: true,
+    sameSite: 'strict',
+    secure: platform.settings.secureCookie,
+  } as const
 
   // The only route that works for nobody: it makes the session that all others ask for.
   served.app.route({
@@ -61,5 +66,7 @@ export function sessionRoutes(served: Served, platform: Platform, sessions: Sess
     value: { items: await read((handle) => sessions.listSessions(handle, actor)) },
   }))
 
-  serveWrite(served, contracts.endSession, (handle, { actor, params }) => sessions.endSession(handle, actor, params.sessionId))
+  serveWrite(served, contracts.endSession, (handle, { actor, params }) =>
+    sessions.endSession(handle, actor, params.sessionId),
+  )
 }

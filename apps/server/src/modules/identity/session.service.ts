@@ -28,8 +28,14 @@ import * as repo from './session.repo.js'
 
 export const sessionCookie = 'bihuan_session'
 
-const wrong: HttpRefusal = { code: 'session.wrong-credentials', message: '用户名或密码不对。请核对后再试，连续输错会被锁定。' }
-const tooMany: HttpRefusal = { code: 'session.too-many', message: '这个网络地址登录失败太多次。请过几分钟再试；如非本人操作，请告诉系统管理员。' }
+const wrong: HttpRefusal = {
+  code: 'session.wrong-credentials',
+  message: '用户名或密码不对。请核对后再试，连续输错会被锁定。',
+}
+const tooMany: HttpRefusal = {
+  code: 'session.too-many',
+  message: '这个网络地址登录失败太多次。请过几分钟再试；如非本人操作，请告诉系统管理员。',
+}
 
 export interface LogInCommand {
   readonly loginName: string
@@ -66,11 +72,16 @@ export function createSessions(platform: Platform) {
   }
 
   async function tenantFor(code: string | undefined): Promise<Answer<{ id: string }>> {
-    const tenants = await database.withScope({ purpose: 'log-in', tenantId: null }, (handle) => repo.findTenants(handle, code ?? null))
+    const tenants = await database.withScope({ purpose: 'log-in', tenantId: null }, (handle) =>
+      repo.findTenants(handle, code ?? null),
+    )
     const [only] = tenants
     if (only && tenants.length === 1) return { ok: true, value: { id: only.id } }
     if (tenants.length === 0) return { ok: false, refusal: wrong }
-    return { ok: false, refusal: { code: 'session.tenant-wanted', message: '本系统有多个辖区，请填写辖区代码。', path: 'tenant' } }
+    return {
+      ok: false,
+      refusal: { code: 'session.tenant-wanted', message: '本系统有多个辖区，请填写辖区代码。', path: 'tenant' },
+    }
   }
 
   async function logIn(command: LogInCommand, origin: Origin): Promise<Answer<{ token: string; me: Me }>> {
@@ -82,7 +93,11 @@ export function createSessions(platform: Platform) {
     return answer
   }
 
-  async function tryLogIn(command: LogInCommand, origin: Origin, now: Date): Promise<Answer<{ token: string; me: Me }>> {
+  async function tryLogIn(
+    command: LogInCommand,
+    origin: Origin,
+    now: Date,
+  ): Promise<Answer<{ token: string; me: Me }>> {
     const tenant = await tenantFor(command.tenant)
     if (!tenant.ok) {
       await argon2Verify(await decoyHash, command.password)
@@ -103,7 +118,14 @@ export function createSessions(platform: Platform) {
       let step: number | null = null
       if (right && account.totp_secret !== null) {
         if (!command.oneTimeCode) {
-          return { ok: false as const, refusal: { code: 'session.one-time-code-wanted', message: '请输入验证器上的六位动态口令。', path: 'oneTimeCode' } }
+          return {
+            ok: false as const,
+            refusal: {
+              code: 'session.one-time-code-wanted',
+              message: '请输入验证器上的六位动态口令。',
+              path: 'oneTimeCode',
+            },
+          }
         }
         step = oneTimeCodeStep(platform.secret, account.totp_secret, command.oneTimeCode, now, account.totp_last_step)
       }
@@ -114,7 +136,14 @@ export function createSessions(platform: Platform) {
         const locked = decideAttempt(next, now)
         if (!locked.ok) return locked
         return right
-          ? { ok: false as const, refusal: { code: 'session.wrong-credentials', message: '动态口令不对或已用过。请等验证器换出下一个再试。', path: 'oneTimeCode' } }
+          ? {
+              ok: false as const,
+              refusal: {
+                code: 'session.wrong-credentials',
+                message: '动态口令不对或已用过。请等验证器换出下一个再试。',
+                path: 'oneTimeCode',
+              },
+            }
           : { ok: false as const, refusal: wrong }
       }
       await repo.saveLogInAttempt(handle, account.id, { ...afterSuccess(), totpLastStep: step })
@@ -124,7 +153,10 @@ export function createSessions(platform: Platform) {
       await repo.insertSession(handle, { id, tokenHash: hash, accountId: account.id, unitId, now, ...origin })
       await note(handle, account, 'session.begin', origin, now, id)
       const row = await repo.findSession(handle, hash)
-      return { ok: true as const, value: { token, me: await describe(handle, row as repo.CredentialRow, origin.address) } }
+      return {
+        ok: true as const,
+        value: { token, me: await describe(handle, row as repo.CredentialRow, origin.address) },
+      }
     })
   }
 
@@ -143,7 +175,8 @@ export function createSessions(platform: Platform) {
         const times = { startedAt: row.started_at, lastSeenAt: row.last_active_at }
         if (!sessionState(times, now, { ...sessionRule, idleMinutes: settings.idleMinutes }).alive) return null
         // Once a minute is enough to tell an idle session, and spares every request a write.
-        if (now.getTime() - row.last_active_at.getTime() > 60_000) await repo.touchSession(handle, row.session_id as string, now)
+        if (now.getTime() - row.last_active_at.getTime() > 60_000)
+          await repo.touchSession(handle, row.session_id as string, now)
       } else if (now.getTime() - row.last_active_at.getTime() > 60_000) {
         await repo.touchAccessToken(handle, hash, now)
       }
@@ -152,7 +185,10 @@ export function createSessions(platform: Platform) {
     if (found === null) return null
     const access = request.routeOptions.config.route?.access
     if (access === 'account' && mustChange(found.row, now)) {
-      throw new RefusedRequest({ code: 'session.must-change-password', message: '首次登录或密码已到期，请先修改密码。' })
+      throw new RefusedRequest({
+        code: 'session.must-change-password',
+        message: '首次登录或密码已到期，请先修改密码。',
+      })
     }
     return found.actor
   }
@@ -174,7 +210,12 @@ export function createSessions(platform: Platform) {
       tenantId: handle.tenantId,
       tenantName: row.tenant_name,
       unit: { id: row.working_unit_id, name: row.unit_name, kind: row.unit_kind },
-      grants: grants.map((grant) => ({ unitId: grant.unit_id, unitName: grant.unit_name, role: grant.role, roleName: roleLabel(grant.role as Role) })),
+      grants: grants.map((grant) => ({
+        unitId: grant.unit_id,
+        unitName: grant.unit_name,
+        role: grant.role,
+        roleName: roleLabel(grant.role as Role),
+      })),
       mustChangePassword: change,
       secondFactor: row.totp_secret !== null,
       idleMinutes: settings.idleMinutes,
@@ -184,12 +225,19 @@ export function createSessions(platform: Platform) {
   }
 
   async function meOf(actor: Actor, token: string): Promise<Me> {
-    return database.withScope({ purpose: 'log-in', tenantId: actor.tenantId, accountId: actor.accountId }, async (handle) => {
-      const hash = repo.hashToken(token)
-      const row = actor.via === 'api' ? await repo.findAccessToken(handle, hash, clock.now()) : await repo.findSession(handle, hash)
-      if (row === null) throw new RefusedRequest({ code: 'session.not-logged-in', message: '登录已结束，请重新登录。' })
-      return describe(handle, row, actor.address)
-    })
+    return database.withScope(
+      { purpose: 'log-in', tenantId: actor.tenantId, accountId: actor.accountId },
+      async (handle) => {
+        const hash = repo.hashToken(token)
+        const row =
+          actor.via === 'api'
+            ? await repo.findAccessToken(handle, hash, clock.now())
+            : await repo.findSession(handle, hash)
+        if (row === null)
+          throw new RefusedRequest({ code: 'session.not-logged-in', message: '登录已结束，请重新登录。' })
+        return describe(handle, row, actor.address)
+      },
+    )
   }
 
   async function logOut(actor: Actor): Promise<void> {
@@ -202,15 +250,26 @@ export function createSessions(platform: Platform) {
   }
 
   async function switchUnit(actor: Actor, unitId: string): Promise<Answer<undefined>> {
-    return database.withScope({ purpose: 'log-in', tenantId: actor.tenantId, accountId: actor.accountId }, async (handle) => {
-      const grants = await repo.listGrants(handle, actor.accountId)
-      if (actor.sessionId === null || !grants.some((grant) => grant.unit_id === unitId)) {
-        return { ok: false, refusal: { code: 'session.not-allowed', message: '您在这个单位没有任职，不能切换过去。' } }
-      }
-      await repo.moveSessionToUnit(handle, actor.sessionId, unitId)
-      await recordAct(handle, actor, { action: 'session.switch-unit', objectKind: 'unit', objectId: unitId }, clock.now())
-      return { ok: true, value: undefined }
-    })
+    return database.withScope(
+      { purpose: 'log-in', tenantId: actor.tenantId, accountId: actor.accountId },
+      async (handle) => {
+        const grants = await repo.listGrants(handle, actor.accountId)
+        if (actor.sessionId === null || !grants.some((grant) => grant.unit_id === unitId)) {
+          return {
+            ok: false,
+            refusal: { code: 'session.not-allowed', message: '您在这个单位没有任职，不能切换过去。' },
+          }
+        }
+        await repo.moveSessionToUnit(handle, actor.sessionId, unitId)
+        await recordAct(
+          handle,
+          actor,
+          { action: 'session.switch-unit', objectKind: 'unit', objectId: unitId },
+          clock.now(),
+        )
+        return { ok: true, value: undefined }
+      },
+    )
   }
 
   /**
@@ -232,30 +291,49 @@ export function createSessions(platform: Platform) {
     await repo.saveLogInAttempt(handle, row.id, next)
     await recordAct(handle, actor, { action: 'session.proof-refused', objectKind: 'account', objectId: row.id }, now)
     const locked = decideAttempt(next, now)
-    return locked.ok ? { ok: false, refusal: { code: 'password.wrong', message: '密码不对，没有办理。请重新输入。', path: 'password' } } : locked
+    return locked.ok
+      ? {
+          ok: false,
+          refusal: { code: 'password.wrong', message: '密码不对，没有办理。请重新输入。', path: 'password' },
+        }
+      : locked
   }
 
   async function changePassword(actor: Actor, current: string, next: string): Promise<Answer<undefined>> {
     const now = clock.now()
-    return database.withScope({ purpose: 'log-in', tenantId: actor.tenantId, accountId: actor.accountId }, async (handle) => {
-      const proof = await prove(handle, actor, current)
-      if (!proof.ok) return { ok: false, refusal: { ...proof.refusal, path: 'current' } }
-      const row = proof.value
-      const recent = await repo.recentPasswords(handle, actor.accountId, passwordPolicy.historyLength)
-      // The present one as well: the first password, given by an administrator, is in no history.
-      const reused = (await Promise.all([row.password_hash, ...recent].map((old) => argon2Verify(old, next)))).some(Boolean)
-      const checked = decidePassword(next, { loginName: row.login_name, usedBefore: () => reused }, passwordPolicy)
-      if (!checked.ok) return { ok: false, refusal: { ...checked.refusal, path: 'next' } }
-      await repo.savePassword(handle, actor.accountId, await hashPassword(next), now, false)
-      // Whoever knew the old password is out.
-      await repo.endSessionsOf(handle, actor.accountId, actor.sessionId, now)
-      await recordAct(handle, actor, { action: 'account.change-password', objectKind: 'account', objectId: actor.accountId }, now)
-      return { ok: true, value: undefined }
-    })
+    return database.withScope(
+      { purpose: 'log-in', tenantId: actor.tenantId, accountId: actor.accountId },
+      async (handle) => {
+        const proof = await prove(handle, actor, current)
+        if (!proof.ok) return { ok: false, refusal: { ...proof.refusal, path: 'current' } }
+        const row = proof.value
+        const recent = await repo.recentPasswords(handle, actor.accountId, passwordPolicy.historyLength)
+        // The present one as well: the first password, given by an administrator, is in no history.
+        const reused = (await Promise.all([row.password_hash, ...recent].map((old) => argon2Verify(old, next)))).some(
+          Boolean,
+        )
+        const checked = decidePassword(next, { loginName: row.login_name, usedBefore: () => reused }, passwordPolicy)
+        if (!checked.ok) return { ok: false, refusal: { ...checked.refusal, path: 'next' } }
+        await repo.savePassword(handle, actor.accountId, await hashPassword(next), now, false)
+        // Whoever knew the old password is out.
+        await repo.endSessionsOf(handle, actor.accountId, actor.sessionId, now)
+        await recordAct(
+          handle,
+          actor,
+          { action: 'account.change-password', objectKind: 'account', objectId: actor.accountId },
+          now,
+        )
+        return { ok: true, value: undefined }
+      },
+    )
   }
 
   async function listSessions(handle: Handle, actor: Actor) {
-    const rows = await repo.listSessionRows(handle, actor.accountId, new Date(clock.now().getTime() - settings.idleMinutes * 60_000))
+    const rows = await repo.listSessionRows(
+      handle,
+      actor.accountId,
+      new Date(clock.now().getTime() - settings.idleMinutes * 60_000),
+    )
     return rows.map((row) => ({
       id: row.id,
       startedAt: row.started_at.toISOString(),
@@ -272,7 +350,10 @@ export function createSessions(platform: Platform) {
       const refusal: HttpRefusal = { code: 'session.not-found', message: '这个会话已经结束，或者不是您的。' }
       // One's own that ended meanwhile is nothing to hold against anybody.
       const own = await repo.isOwnSession(handle, sessionId)
-      return { ok: false, refusal: own ? refusal : { ...refusal, sought: { objectKind: 'session', objectId: sessionId } } }
+      return {
+        ok: false,
+        refusal: own ? refusal : { ...refusal, sought: { objectKind: 'session', objectId: sessionId } },
+      }
     }
     await recordAct(handle, actor, { action: 'session.end', objectKind: 'session', objectId: sessionId }, clock.now())
     return { ok: true, value: undefined }
@@ -309,7 +390,21 @@ export function createSessions(platform: Platform) {
     })
   }
 
-  return { logIn, authenticate, actAt, prove, passwordPolicy, meOf, logOut, switchUnit, changePassword, listSessions, endSession, actAs, actWithToken }
+  return {
+    logIn,
+    authenticate,
+    actAt,
+    prove,
+    passwordPolicy,
+    meOf,
+    logOut,
+    switchUnit,
+    changePassword,
+    listSessions,
+    endSession,
+    actAs,
+    actWithToken,
+  }
 }
 
 export type Sessions = ReturnType<typeof createSessions>
@@ -337,4 +432,3 @@ async function note(
     now,
   )
 }
-

@@ -2,7 +2,17 @@ import { performance } from 'node:perf_hooks'
 import { Secret, TOTP } from 'otpauth'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import * as contracts from '@bihuan/contracts'
-import { ask, buildAccount, buildTenant, buildUnit, startTestApp, testPassword, type TestAccount, type TestApp, type TestTenant } from '../../../test/builders.js'
+import {
+  ask,
+  buildAccount,
+  buildTenant,
+  buildUnit,
+  startTestApp,
+  testPassword,
+  type TestAccount,
+  type TestApp,
+  type TestTenant,
+} from '../../../test/builders.js'
 
 const begin = new Date('2023-06-16T09:00:00+08:00')
 
@@ -25,7 +35,12 @@ describe('logging in', () => {
       url: '/api/session',
       headers: { 'x-requested-with': 'bihuan' },
       remoteAddress: more.address ?? `10.1.${address >> 8}.${address & 255}`,
-      payload: { loginName, password, tenant: tenant.code, ...(more.oneTimeCode === undefined ? {} : { oneTimeCode: more.oneTimeCode }) },
+      payload: {
+        loginName,
+        password,
+        tenant: tenant.code,
+        ...(more.oneTimeCode === undefined ? {} : { oneTimeCode: more.oneTimeCode }),
+      },
     })
     const cookie = answer.cookies.find(({ name }) => name === 'bihuan_session')
     return {
@@ -35,7 +50,8 @@ describe('logging in', () => {
       cookieAttributes: cookie,
     }
   }
-  const whoAmI = async (headers: Record<string, string>) => (await test.app.inject({ method: 'GET', url: '/api/me', headers })).statusCode
+  const whoAmI = async (headers: Record<string, string>) =>
+    (await test.app.inject({ method: 'GET', url: '/api/me', headers })).statusCode
 
   it('opens with the right password, whatever the capitals and width of the name', async () => {
     const { loginName } = await buildAccount(test, tenant, 'leader')
@@ -49,8 +65,14 @@ describe('logging in', () => {
     const known = await buildAccount(test, tenant, 'leader')
     const gone = await buildAccount(test, tenant, 'leader')
     await test.db.asOwner(`update account set status = 'disabled' where id = $1`, [gone.id])
-    const answers = [await knock(known.loginName, 'wrong'), await knock('nobody-at-all', 'wrong'), await knock(gone.loginName, testPassword)]
-    expect(answers.map(({ status, code }) => [status, code])).toEqual(answers.map(() => [401, 'session.wrong-credentials']))
+    const answers = [
+      await knock(known.loginName, 'wrong'),
+      await knock('nobody-at-all', 'wrong'),
+      await knock(gone.loginName, testPassword),
+    ]
+    expect(answers.map(({ status, code }) => [status, code])).toEqual(
+      answers.map(() => [401, 'session.wrong-credentials']),
+    )
   })
 
   it('takes as long for a name that is none as for a wrong password', async () => {
@@ -59,7 +81,10 @@ describe('logging in', () => {
       const times: number[] = []
       for (let i = 0; i < 9; i++) {
         const from = performance.now()
-        await knock(i === 0 || name !== known.loginName ? `${name}${name === known.loginName ? '' : i}` : name, 'wrong password')
+        await knock(
+          i === 0 || name !== known.loginName ? `${name}${name === known.loginName ? '' : i}` : name,
+          'wrong password',
+        )
         times.push(performance.now() - from)
         await test.db.asOwner('update account set failures = 0, locked_until = null where id = $1', [known.id])
       }
@@ -75,7 +100,12 @@ describe('logging in', () => {
     const { loginName } = await buildAccount(test, tenant, 'leader')
     const codes: (string | null)[] = []
     for (let i = 0; i < 4; i++) codes.push((await knock(loginName, 'wrong')).code)
-    expect(codes).toEqual(['session.wrong-credentials', 'session.wrong-credentials', 'identity.locked', 'identity.locked'])
+    expect(codes).toEqual([
+      'session.wrong-credentials',
+      'session.wrong-credentials',
+      'identity.locked',
+      'identity.locked',
+    ])
     expect(await knock(loginName, testPassword)).toMatchObject({ status: 423, code: 'identity.locked' })
     later(21)
     expect((await knock(loginName, testPassword)).status).toBe(200)
@@ -84,13 +114,20 @@ describe('logging in', () => {
   it('locks a name that is no account as well, so that the lock tells nothing', async () => {
     const codes: (string | null)[] = []
     for (let i = 0; i < 4; i++) codes.push((await knock('nobody-here', 'wrong')).code)
-    expect(codes).toEqual(['session.wrong-credentials', 'session.wrong-credentials', 'identity.locked', 'identity.locked'])
+    expect(codes).toEqual([
+      'session.wrong-credentials',
+      'session.wrong-credentials',
+      'identity.locked',
+      'identity.locked',
+    ])
   })
 
   it('counts two wrong passwords at once as two', async () => {
     const account = await buildAccount(test, tenant, 'leader')
     await Promise.all([knock(account.loginName, 'wrong'), knock(account.loginName, 'wrong')])
-    const [row] = await test.db.asOwner<{ failures: number }>('select failures from account where id = $1', [account.id])
+    const [row] = await test.db.asOwner<{ failures: number }>('select failures from account where id = $1', [
+      account.id,
+    ])
     expect(row?.failures).toBe(2)
   })
 
@@ -128,9 +165,13 @@ describe('logging in', () => {
     expect((await ask(test, account, contracts.whoAmI)).body.mustChangePassword).toBe(true)
     const weak = await ask(test, account, contracts.changePassword, { body: { current: testPassword, next: 'abc' } })
     expect([weak.error?.code, weak.error?.places?.[0]?.path]).toEqual(['identity.password-short', 'next'])
-    const same = await ask(test, account, contracts.changePassword, { body: { current: testPassword, next: testPassword } })
+    const same = await ask(test, account, contracts.changePassword, {
+      body: { current: testPassword, next: testPassword },
+    })
     expect(same.error?.code).toBe('identity.password-used')
-    const changed = await ask(test, account, contracts.changePassword, { body: { current: testPassword, next: 'Liushu-9Qiao!' } })
+    const changed = await ask(test, account, contracts.changePassword, {
+      body: { current: testPassword, next: 'Liushu-9Qiao!' },
+    })
     expect(changed.body.mustChangePassword).toBe(false)
     expect((await ask(test, account, contracts.listSessions)).status).toBe(200)
   })
@@ -144,7 +185,8 @@ describe('logging in', () => {
   it('counts wrong present passwords towards the lock, and puts out other sessions when the password changes', async () => {
     const account = await buildAccount(test, tenant, 'leader')
     const elsewhere = await knock(account.loginName, testPassword)
-    const change = (current: string) => ask(test, account, contracts.changePassword, { body: { current, next: 'Liushu-9Qiao!' } })
+    const change = (current: string) =>
+      ask(test, account, contracts.changePassword, { body: { current, next: 'Liushu-9Qiao!' } })
     expect((await change('guess')).error?.code).toBe('password.wrong')
     expect((await change(testPassword)).status).toBe(200)
     expect(await whoAmI({ cookie: elsewhere.cookie ?? '' })).toBe(401)
@@ -189,7 +231,11 @@ describe('logging in', () => {
   })
 
   it('lets a person work at another unit where they hold a role, and nowhere else', async () => {
-    const [here, there, elsewhere] = [await buildUnit(test, tenant), await buildUnit(test, tenant), await buildUnit(test, tenant)]
+    const [here, there, elsewhere] = [
+      await buildUnit(test, tenant),
+      await buildUnit(test, tenant),
+      await buildUnit(test, tenant),
+    ]
     const account = await buildAccount(test, here, 'territory-officer', { also: [{ unit: there, role: 'leader' }] })
     const moved = await ask(test, account, contracts.switchUnit, { body: { unitId: there.id } })
     expect(moved.body.unit.id).toBe(there.id)
@@ -207,7 +253,9 @@ describe('logging in', () => {
 
   describe('with a second factor', () => {
     const codeAt = (secret: string, at: Date) =>
-      new TOTP({ algorithm: 'SHA1', digits: 6, period: 30, secret: Secret.fromBase32(secret) }).generate({ timestamp: at.getTime() })
+      new TOTP({ algorithm: 'SHA1', digits: 6, period: 30, secret: Secret.fromBase32(secret) }).generate({
+        timestamp: at.getTime(),
+      })
 
     async function enrol(account: TestAccount) {
       const { ticket, secret, uri } = (await ask(test, account, contracts.beginSecondFactor)).body
@@ -225,13 +273,20 @@ describe('logging in', () => {
       expect((await ask(test, account, contracts.whoAmI)).body.secondFactor).toBe(false)
       expect((await confirm(code())).status).toBe(204)
 
-      expect(await knock(account.loginName, testPassword)).toMatchObject({ status: 401, code: 'session.one-time-code-wanted' })
+      expect(await knock(account.loginName, testPassword)).toMatchObject({
+        status: 401,
+        code: 'session.one-time-code-wanted',
+      })
       // The code that proved the beginning is used up.
-      expect((await knock(account.loginName, testPassword, { oneTimeCode: code() })).code).toBe('session.wrong-credentials')
+      expect((await knock(account.loginName, testPassword, { oneTimeCode: code() })).code).toBe(
+        'session.wrong-credentials',
+      )
       later(1)
       const next = code()
       expect((await knock(account.loginName, testPassword, { oneTimeCode: next })).status).toBe(200)
-      expect((await knock(account.loginName, testPassword, { oneTimeCode: next })).code).toBe('session.wrong-credentials')
+      expect((await knock(account.loginName, testPassword, { oneTimeCode: next })).code).toBe(
+        'session.wrong-credentials',
+      )
     })
 
     it('takes no ticket of another person, none that is old, and none that was made up', async () => {
@@ -249,9 +304,15 @@ describe('logging in', () => {
       const account = await buildAccount(test, tenant, 'leader')
       const { confirm, code } = await enrol(account)
       await confirm(code())
-      expect((await ask(test, account, contracts.removeSecondFactor, { body: { code: '123456', password: testPassword } })).error?.code).toBe('account.wrong-code')
+      expect(
+        (await ask(test, account, contracts.removeSecondFactor, { body: { code: '123456', password: testPassword } }))
+          .error?.code,
+      ).toBe('account.wrong-code')
       later(1)
-      expect((await ask(test, account, contracts.removeSecondFactor, { body: { code: code(), password: testPassword } })).status).toBe(204)
+      expect(
+        (await ask(test, account, contracts.removeSecondFactor, { body: { code: code(), password: testPassword } }))
+          .status,
+      ).toBe(204)
       expect((await knock(account.loginName, testPassword)).status).toBe(200)
 
       const again = await enrol(account)
@@ -264,7 +325,8 @@ describe('logging in', () => {
   })
 
   describe('with an access token', () => {
-    const use = (token: string, url = '/api/units?limit=1') => test.app.inject({ method: 'GET', url, headers: { authorization: `Bearer ${token}` } })
+    const use = (token: string, url = '/api/units?limit=1') =>
+      test.app.inject({ method: 'GET', url, headers: { authorization: `Bearer ${token}` } })
     const make = (account: TestAccount, permissions: string[], expiresOn = '2023-12-31') =>
       ask(test, account, contracts.createToken, { body: { name: `程序 ${Math.random()}`, permissions, expiresOn } })
 
@@ -308,7 +370,9 @@ describe('logging in', () => {
       test.clock.set(begin)
       await ask(test, account, contracts.revokeToken, { params: { tokenId: revoked.item.id } })
       expect((await use(revoked.token)).statusCode).toBe(401)
-      expect((await ask(test, account, contracts.listTokens)).body.items.map(({ id }) => id)).not.toContain(revoked.item.id)
+      expect((await ask(test, account, contracts.listTokens)).body.items.map(({ id }) => id)).not.toContain(
+        revoked.item.id,
+      )
       await test.db.asOwner('update role_grant set revoked_at = now() where account_id = $1', [account.id])
       expect((await use(kept.token)).statusCode).toBe(403)
       await test.db.asOwner(`update account set status = 'disabled' where id = $1`, [account.id])

@@ -17,7 +17,10 @@ export interface FoundTenant {
 }
 
 export async function isFounded(database: Database): Promise<boolean> {
-  return database.withScope({ purpose: 'found', tenantId: null }, async (handle) => (await repo.countTenants(handle)) > 0)
+  return database.withScope(
+    { purpose: 'found', tenantId: null },
+    async (handle) => (await repo.countTenants(handle)) > 0,
+  )
 }
 
 /** Makes the tenant and its root; `within` adds what belongs to the same moment (the first accounts), in the same transaction. */
@@ -30,18 +33,35 @@ export async function foundTenant<T>(
   const tenantId = uuidv7()
   return database.withScope({ purpose: 'found', tenantId }, async (handle) => {
     const by = { tenantId, via: 'maintenance', personName: '系统', address: 'local' } as const
-    const made = await repo.insertTenant(handle, { id: tenantId, code: tenant.code, name: tenant.name, now: clock.now() })
+    const made = await repo.insertTenant(handle, {
+      id: tenantId,
+      code: tenant.code,
+      name: tenant.name,
+      now: clock.now(),
+    })
     if (!made) throw new Error(`tenant ${tenant.code} stands already`)
     await recordAct(
       handle,
       by,
-      { action: 'tenant.found', objectKind: 'tenant', objectId: tenantId, after: { code: tenant.code, name: tenant.name } },
+      {
+        action: 'tenant.found',
+        objectKind: 'tenant',
+        objectId: tenantId,
+        after: { code: tenant.code, name: tenant.name },
+      },
       clock.now(),
     )
     const root = await addUnit(
       handle,
       by,
-      { kind: tenant.rootKind, name: tenant.name, code: tenant.rootCode, parentId: null, lineParentId: null, existsFrom: tenant.existsFrom },
+      {
+        kind: tenant.rootKind,
+        name: tenant.name,
+        code: tenant.rootCode,
+        parentId: null,
+        lineParentId: null,
+        existsFrom: tenant.existsFrom,
+      },
       clock,
     )
     if (!root.ok) throw new Error(root.refusal.message)

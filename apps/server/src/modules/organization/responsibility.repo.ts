@@ -36,11 +36,10 @@ export async function insertResponsibility(handle: Handle, row: Omit<Responsibil
 }
 
 export async function endResponsibilityRow(handle: Handle, id: string, validTo: string): Promise<void> {
-  await handle.query('update responsibility set valid_to = $3, version = version + 1 where tenant_id = $1 and id = $2', [
-    handle.tenantId,
-    id,
-    validTo,
-  ])
+  await handle.query(
+    'update responsibility set valid_to = $3, version = version + 1 where tenant_id = $1 and id = $2',
+    [handle.tenantId, id, validTo],
+  )
 }
 
 /** Two who name a lead for one sector at once: whoever changes the division of duties holds this to the end. */

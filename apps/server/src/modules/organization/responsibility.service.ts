@@ -34,7 +34,9 @@ export async function listResponsibilities(
       (sector === undefined || sectorKey(line.sector) === sectorKey(sector)) &&
       (on === undefined || (line.valid_from <= on && (line.valid_to === null || on <= line.valid_to))),
   )
-  const units = new Map((await findUnits(handle, [...new Set(lines.map((line) => line.unit_id))])).map((row) => [row.id, row]))
+  const units = new Map(
+    (await findUnits(handle, [...new Set(lines.map((line) => line.unit_id))])).map((row) => [row.id, row]),
+  )
   return {
     ok: true,
     value: {
@@ -63,11 +65,18 @@ export async function recordResponsibility(
     [command.validUntil, 'validUntil'],
   ] as const) {
     if (day !== null && !isCivilDate(day)) {
-      return { ok: false, refusal: { code: 'organization.no-such-day', message: `没有 ${day} 这一天。请核对日期。`, path } }
+      return {
+        ok: false,
+        refusal: { code: 'organization.no-such-day', message: `没有 ${day} 这一天。请核对日期。`, path },
+      }
     }
   }
   await repo.lockResponsibilities(handle)
-  const decision = decideResponsibility((await repo.listResponsibilities(handle)).map(asRule), { id: uuidv7(), basis: null, ...command })
+  const decision = decideResponsibility((await repo.listResponsibilities(handle)).map(asRule), {
+    id: uuidv7(),
+    basis: null,
+    ...command,
+  })
   if (!decision.ok) return decision
   const { id, sector } = decision.value
   await repo.insertResponsibility(handle, {
@@ -94,10 +103,21 @@ export async function addResponsibility(
   clock: Clock,
 ): Promise<Answer<ResponsibilityView>> {
   const unit = await findUnit(handle, command.unitId)
-  if (unit === null) return { ok: false, refusal: { ...notFound('单位', { objectKind: 'unit', objectId: command.unitId }), path: 'unitId' } }
+  if (unit === null)
+    return {
+      ok: false,
+      refusal: { ...notFound('单位', { objectKind: 'unit', objectId: command.unitId }), path: 'unitId' },
+    }
   if (!mayKeepResponsibility(actor, unit)) return { ok: false, refusal: notAllowed('登记这个单位的责任分工') }
   if (unit.kind === 'enterprise') {
-    return { ok: false, refusal: { code: 'organization.not-an-office', message: '企业不承担监管分工。请选择部门、镇街等单位。', path: 'unitId' } }
+    return {
+      ok: false,
+      refusal: {
+        code: 'organization.not-an-office',
+        message: '企业不承担监管分工。请选择部门、镇街等单位。',
+        path: 'unitId',
+      },
+    }
   }
   const added = await recordResponsibility(handle, actor, command, clock)
   if (!added.ok) return added
@@ -130,7 +150,10 @@ export async function endResponsibility(
   }
   if (!isCivilDate(command.validUntil) || command.validUntil < line.valid_from) {
     const message = `终止日期不能早于起始日期 ${line.valid_from}。请改正。`
-    return { ok: false, refusal: { code: 'organization.responsibility-ends-before-it-begins', message, path: 'validUntil' } }
+    return {
+      ok: false,
+      refusal: { code: 'organization.responsibility-ends-before-it-begins', message, path: 'validUntil' },
+    }
   }
   await repo.endResponsibilityRow(handle, line.id, command.validUntil)
   await recordAct(

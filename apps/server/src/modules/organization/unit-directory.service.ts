@@ -38,7 +38,11 @@ export async function showTree(
       on,
       knownAt,
       head: (await readHead(handle)).position,
-      units: shown.map((unit) => ({ ...briefOf(unit), parentId: tree.parentOf(unit.id), severed: severed.has(unit.id) })),
+      units: shown.map((unit) => ({
+        ...briefOf(unit),
+        parentId: tree.parentOf(unit.id),
+        severed: severed.has(unit.id),
+      })),
       abilities: {
         add: root !== undefined && units.some((unit) => mayAddUnder(actor, unit)),
         import: mayImport(actor),
@@ -96,7 +100,8 @@ function readCursor(cursor: string | undefined): repo.UnitSearch['after'] {
   if (cursor === undefined) return null
   try {
     const [rank, name, id] = JSON.parse(cursor) as unknown[]
-    if (typeof rank === 'number' && typeof name === 'string' && typeof id === 'string' && /^[0-9a-f-]{36}$/.test(id)) return { rank, name, id }
+    if (typeof rank === 'number' && typeof name === 'string' && typeof id === 'string' && /^[0-9a-f-]{36}$/.test(id))
+      return { rank, name, id }
   } catch {
     return null
   }

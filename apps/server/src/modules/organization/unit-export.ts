@@ -11,7 +11,11 @@ import { sectorResponsibilities } from './responsibility.service.js'
 import { covers, mayExport } from './unit.policy.js'
 import * as repo from './unit.repo.js'
 
-export async function exportUnits(handle: Handle, actor: Actor, clock: Clock): Promise<Answer<{ name: string; bytes: Uint8Array }>> {
+export async function exportUnits(
+  handle: Handle,
+  actor: Actor,
+  clock: Clock,
+): Promise<Answer<{ name: string; bytes: Uint8Array }>> {
   if (!mayExport(actor)) return { ok: false, refusal: notAllowed('导出单位') }
   const today = clock.today()
   const all = await repo.listOffices(handle)
@@ -19,7 +23,8 @@ export async function exportUnits(handle: Handle, actor: Actor, clock: Clock): P
   const units = all.filter((unit) => unit.dissolved_on === null && covers(actor, unit))
   const since = new Map<string, string>()
   for (const one of await repo.listOfficePlacements(handle, 'territory', null)) {
-    if (one.cancels === null && one.validFrom <= today && one.validFrom >= (since.get(one.unitId) ?? '')) since.set(one.unitId, one.validFrom)
+    if (one.cancels === null && one.validFrom <= today && one.validFrom >= (since.get(one.unitId) ?? ''))
+      since.set(one.unitId, one.validFrom)
   }
   const leads = (await sectorResponsibilities(handle)).filter(
     (line) => line.role === 'lead' && (line.validUntil === null || line.validUntil >= today),
@@ -35,10 +40,17 @@ export async function exportUnits(handle: Handle, actor: Actor, clock: Clock): P
       parent: called(unit.parent_id),
       lineParent: called(unit.line_parent_id),
       code: unit.code,
-      sectors: leads.filter((line) => line.unitId === unit.id).map((line) => line.sector).join('、') || null,
+      sectors:
+        leads
+          .filter((line) => line.unitId === unit.id)
+          .map((line) => line.sector)
+          .join('、') || null,
       validFrom: since.get(unit.id) ?? unit.exists_from,
     }
-    return { cells: unitImportColumns.map(({ key }) => cells[key] ?? null), identity: { id: unit.id, version: unit.version } }
+    return {
+      cells: unitImportColumns.map(({ key }) => cells[key] ?? null),
+      identity: { id: unit.id, version: unit.version },
+    }
   })
   const bytes = await collectBytes(
     writeWorkbook(
@@ -58,6 +70,11 @@ export async function exportUnits(handle: Handle, actor: Actor, clock: Clock): P
       rows,
     ),
   )
-  await recordAct(handle, actor, { action: 'unit.export', objectKind: 'unit', objectId: actor.unitId, after: { rows: rows.length } }, clock.now())
+  await recordAct(
+    handle,
+    actor,
+    { action: 'unit.export', objectKind: 'unit', objectId: actor.unitId, after: { rows: rows.length } },
+    clock.now(),
+  )
   return { ok: true, value: { name: `单位一览-${today}.xlsx`, bytes } }
 }

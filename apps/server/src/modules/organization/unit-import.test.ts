@@ -1,7 +1,18 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import * as contracts from '@bihuan/contracts'
 import { IDENTITY_HEADER, readWorkbook } from '@bihuan/office'
-import { ask, buildAccount, buildTenant, buildUnit, runJobs, startTestApp, upload, type TestAccount, type TestApp, type TestTenant } from '../../../test/builders.js'
+import {
+  ask,
+  buildAccount,
+  buildTenant,
+  buildUnit,
+  runJobs,
+  startTestApp,
+  upload,
+  type TestAccount,
+  type TestApp,
+  type TestTenant,
+} from '../../../test/builders.js'
 import { buildWorkbook } from '../../../test/workbooks.js'
 
 const header = ['名称', '类别', '上级单位（块）', '条线上级', '代码', '负责行业', '起始日期']
@@ -20,7 +31,10 @@ describe('units from a workbook', () => {
     admin = await buildAccount(test, tenant, 'system-admin')
   }
   const bring = async (bytes: Uint8Array) => {
-    const begun = await upload(test, admin, contracts.startImport, { params: { kind: 'unit' }, file: { name: '单位.xlsx', bytes } })
+    const begun = await upload(test, admin, contracts.startImport, {
+      params: { kind: 'unit' },
+      file: { name: '单位.xlsx', bytes },
+    })
     expect(begun.error).toBeUndefined()
     await runJobs(test)
     const params = { importId: begun.body.id }
@@ -50,7 +64,10 @@ describe('units from a workbook', () => {
         ['民爆科', '内设机构', '工信局', '工信局', null, null, null],
       ]),
     )
-    expect([verdicts, codes]).toEqual([['new', 'new', 'new', 'new'], ['', '', '', '']])
+    expect([verdicts, codes]).toEqual([
+      ['new', 'new', 'new', 'new'],
+      ['', '', '', ''],
+    ])
     expect((await tree()).map(({ name }) => name)).toEqual([tenant.name])
     expect(await bringIn()).toMatchObject({ state: 'done', written: { new: 4 } })
     const units = await tree()
@@ -135,15 +152,23 @@ describe('units from a workbook', () => {
     const east = await buildUnit(test, tenant, { kind: 'town', name: '东镇' })
     await buildUnit(test, tenant, { kind: 'town', name: '西镇' })
     const village = await buildUnit(test, tenant, { kind: 'village', name: '新华村', parentId: east.id })
-    const { run, rows, bringIn } = await bring(await buildWorkbook(header, [['新华村', '村', '西镇', null, null, null, '2023-05-01']]))
+    const { run, rows, bringIn } = await bring(
+      await buildWorkbook(header, [['新华村', '村', '西镇', null, null, null, '2023-05-01']]),
+    )
     expect(rows[0]).toMatchObject({ verdict: 'doubtful', candidates: [{ id: village.id }] })
     expect(run.abilities['bringIn']).toBe(false)
     const same = await ask(test, admin, contracts.mendImportRow, {
       params: { importId: run.id, ordinal: 1 },
       body: { decision: { is: 'same', as: village.id } },
     })
-    expect(same.body).toMatchObject({ verdict: 'changed', changes: [{ title: '上级单位（块）', before: '东镇', after: '西镇' }] })
-    const fresh = await ask(test, admin, contracts.mendImportRow, { params: { importId: run.id, ordinal: 1 }, body: { decision: { is: 'new' } } })
+    expect(same.body).toMatchObject({
+      verdict: 'changed',
+      changes: [{ title: '上级单位（块）', before: '东镇', after: '西镇' }],
+    })
+    const fresh = await ask(test, admin, contracts.mendImportRow, {
+      params: { importId: run.id, ordinal: 1 },
+      body: { decision: { is: 'new' } },
+    })
     expect(fresh.body.verdict).toBe('new')
     expect(await bringIn()).toMatchObject({ state: 'done', written: { new: 1 } })
     expect((await tree()).filter(({ name }) => name === '新华村')).toHaveLength(2)
@@ -157,10 +182,15 @@ describe('units from a workbook', () => {
       if (row.cells.includes('名称*')) heads.push(...row.cells.map((cell) => String(cell as string)))
     }
     expect(heads).toEqual(['名称*', '类别*', ...header.slice(2)])
-    const { verdicts } = await bring(await buildWorkbook(heads, [['一个镇', '镇', tenant.name, null, null, null, null]]))
+    const { verdicts } = await bring(
+      await buildWorkbook(heads, [['一个镇', '镇', tenant.name, null, null, null, null]]),
+    )
     expect(verdicts).toEqual(['new'])
     const officer = await buildAccount(test, tenant, 'safety-office')
-    const refused = await upload(test, officer, contracts.startImport, { params: { kind: 'unit' }, file: { name: 'a.xlsx', bytes: template.bytes } })
+    const refused = await upload(test, officer, contracts.startImport, {
+      params: { kind: 'unit' },
+      file: { name: 'a.xlsx', bytes: template.bytes },
+    })
     expect(refused.error?.code).toBe('request.not-allowed')
   })
 })

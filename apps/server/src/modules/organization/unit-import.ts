@@ -54,7 +54,7 @@ export const unitImport: ImportKind<Record<string, never>, Reading, UnitColumnKe
   name: 'unit',
   title: '单位导入',
   permission: 'unit.import',
-  options: z.object({}).strip() as unknown as z.ZodType<Record<string, never>>,
+  options: z.object({}).strip(),
   columns: unitImportColumns,
   // Rows refer to rows before and after them, so all of them stand or fall in one transaction. A tenant has hundreds of offices.
   batch: 20_000,
@@ -128,7 +128,11 @@ class UnitReader implements ImportReader<Reading, UnitColumnKey> {
     })
 
     if (row.identity !== null && !this.byId.has(row.identity.id)) {
-      return problem('name', 'import.no-such-unit', '这一行原来的单位已撤销，或不在您的管辖范围内。请删去这一行，或清空行标识后作为新单位导入。')
+      return problem(
+        'name',
+        'import.no-such-unit',
+        '这一行原来的单位已撤销，或不在您的管辖范围内。请删去这一行，或清空行标识后作为新单位导入。',
+      )
     }
     const target = this.targetOf(row, sheet.name, sheet.kind)
     const key = target?.id ?? `${sheet.name} ${sheet.parent ?? ''} ${this.textOf(row, 'code') ?? ''}`
@@ -139,24 +143,54 @@ class UnitReader implements ImportReader<Reading, UnitColumnKey> {
     const parent = this.refOf(sheet.parent)
     const lineParent = this.refOf(sheet.lineParent)
     const beyond = parent !== null && 'unitId' in parent && !this.isMine(parent.unitId)
-    if (beyond) return problem('parent', 'organization.beyond-reach', `“${sheet.parent ?? ''}”不在您的管辖范围内，不能在它下面登记单位。`)
+    if (beyond)
+      return problem(
+        'parent',
+        'organization.beyond-reach',
+        `“${sheet.parent ?? ''}”不在您的管辖范围内，不能在它下面登记单位。`,
+      )
     const twoLeads = this.leadProblem(row, sheet, target)
     if (twoLeads !== null) return { verdict: 'refused', problems: [twoLeads] }
-    return target === null ? this.judgeNew(row, sheet, parent, lineParent) : this.judgeKnown(row, sheet, target, parent, lineParent)
+    return target === null
+      ? this.judgeNew(row, sheet, parent, lineParent)
+      : this.judgeKnown(row, sheet, target, parent, lineParent)
   }
 
-  private judgeNew(row: RowRead<UnitColumnKey>, sheet: SheetUnit, parent: Ref | null, lineParent: Ref | null): RowVerdict<Reading> {
+  private judgeNew(
+    row: RowRead<UnitColumnKey>,
+    sheet: SheetUnit,
+    parent: Ref | null,
+    lineParent: Ref | null,
+  ): RowVerdict<Reading> {
     if (parent === null) {
-      const problem = this.problemAt(row, 'parent', 'organization.parent-required', '本辖区的最高一级已经有了；请填写上级单位。')
+      const problem = this.problemAt(
+        row,
+        'parent',
+        'organization.parent-required',
+        '本辖区的最高一级已经有了；请填写上级单位。',
+      )
       return { verdict: 'refused', problems: [problem] }
     }
-    const reading: Reading = { ...readingOf(sheet, parent, lineParent), version: null, renames: false, moves: false, movesOnLine: false }
+    const reading: Reading = {
+      ...readingOf(sheet, parent, lineParent),
+      version: null,
+      renames: false,
+      moves: false,
+      movesOnLine: false,
+    }
     const namesakes = this.units.filter((unit) => unit.name === sheet.name && unit.kind === sheet.kind)
     if (namesakes.length > 0 && row.decision?.is !== 'new') {
       return {
         verdict: 'doubtful',
         reading,
-        problems: [this.problemAt(row, 'name', 'import.namesake', `已有同名的${unitKindLabel(sheet.kind)}“${sheet.name}”。请决定是同一个单位还是新单位。`)],
+        problems: [
+          this.problemAt(
+            row,
+            'name',
+            'import.namesake',
+            `已有同名的${unitKindLabel(sheet.kind)}“${sheet.name}”。请决定是同一个单位还是新单位。`,
+          ),
+        ],
         candidates: namesakes.map((unit) => ({
           id: unit.id,
           name: unit.name,
@@ -178,9 +212,14 @@ class UnitReader implements ImportReader<Reading, UnitColumnKey> {
       verdict: 'refused',
       problems: [this.problemAt(row, key, code, message)],
     })
-    if (!covers(this.actor, target)) return refuse('name', 'organization.beyond-reach', `“${target.name}”不在您的管辖范围内，不能修改。`)
+    if (!covers(this.actor, target))
+      return refuse('name', 'organization.beyond-reach', `“${target.name}”不在您的管辖范围内，不能修改。`)
     if (target.kind !== sheet.kind) {
-      return refuse('kind', 'organization.kind-changed', `“${target.name}”的类别是${unitKindLabel(target.kind)}，类别不能改。请核对；如确属新单位，请换一个代码。`)
+      return refuse(
+        'kind',
+        'organization.kind-changed',
+        `“${target.name}”的类别是${unitKindLabel(target.kind)}，类别不能改。请核对；如确属新单位，请换一个代码。`,
+      )
     }
     if (row.identity !== null && row.identity.version !== target.version) {
       return refuse('name', 'import.changed-meanwhile', `“${target.name}”在导出之后被别人改过。请重新导出后再改。`)
@@ -197,7 +236,11 @@ class UnitReader implements ImportReader<Reading, UnitColumnKey> {
     if (moves) note('上级单位（块）', this.nameAt(target.parent_id), sheet.parent)
     if (movesOnLine) note('条线上级', this.nameAt(target.line_parent_id), sheet.lineParent)
     if (moves && this.standsSince.get(target.id) === sheet.validFrom) {
-      return refuse('validFrom', 'organization.moved-twice-a-day', '上级改了，起始日期还是原来的。请填写从哪一天起归新的上级。')
+      return refuse(
+        'validFrom',
+        'organization.moved-twice-a-day',
+        '上级改了，起始日期还是原来的。请填写从哪一天起归新的上级。',
+      )
     }
     const held = new Set(this.leads.filter((line) => line.unitId === target.id).map((line) => line.sector))
     const added = sheet.sectors.filter((sector) => !held.has(sector))
@@ -207,7 +250,14 @@ class UnitReader implements ImportReader<Reading, UnitColumnKey> {
       verdict: 'changed',
       objectId: target.id,
       changes,
-      reading: { ...readingOf({ ...sheet, sectors: added }, parent, lineParent), code, version: target.version, renames, moves, movesOnLine },
+      reading: {
+        ...readingOf({ ...sheet, sectors: added }, parent, lineParent),
+        code,
+        version: target.version,
+        renames,
+        moves,
+        movesOnLine,
+      },
     }
   }
 
@@ -320,16 +370,31 @@ async function writeUnits(
   })
 
   // Each round writes what stands under units that there are by then; what is left over stands under rows that were refused.
-  for (let waiting = [...rows]; waiting.length > 0; ) {
-    const ready = waiting.filter(({ reading }) => idOf(reading.parent) !== undefined && idOf(reading.lineParent) !== undefined)
+  for (let waiting = [...rows]; waiting.length > 0;) {
+    const ready = waiting.filter(
+      ({ reading }) => idOf(reading.parent) !== undefined && idOf(reading.lineParent) !== undefined,
+    )
     if (ready.length === 0) {
-      for (const row of waiting) outcomes.set(row.ordinal, refused(row, 'import.parent-refused', '它的上级单位那一行没有导入。请先改正那一行。'))
+      for (const row of waiting)
+        outcomes.set(row.ordinal, refused(row, 'import.parent-refused', '它的上级单位那一行没有导入。请先改正那一行。'))
       break
     }
     for (const row of ready) {
-      const written = await writeUnit(handle, actor, row, idOf(row.reading.parent) ?? null, idOf(row.reading.lineParent) ?? null, clock)
+      const written = await writeUnit(
+        handle,
+        actor,
+        row,
+        idOf(row.reading.parent) ?? null,
+        idOf(row.reading.lineParent) ?? null,
+        clock,
+      )
       if (written.ok) made.set(row.ordinal, written.value)
-      outcomes.set(row.ordinal, written.ok ? { ok: true, objectId: written.value } : refused(row, written.refusal.code, written.refusal.message))
+      outcomes.set(
+        row.ordinal,
+        written.ok
+          ? { ok: true, objectId: written.value }
+          : refused(row, written.refusal.code, written.refusal.message),
+      )
     }
     const done = new Set(ready)
     waiting = waiting.filter((row) => !done.has(row))
@@ -348,13 +413,21 @@ async function writeUnit(
   const { name, kind, code, validFrom } = reading
   let unitId = objectId
   if (unitId === null) {
-    const added = await addUnit(handle, actor, { kind, name, code, parentId, lineParentId, existsFrom: validFrom }, clock)
+    const added = await addUnit(
+      handle,
+      actor,
+      { kind, name, code, parentId, lineParentId, existsFrom: validFrom },
+      clock,
+    )
     if (!added.ok) return added
     unitId = added.value.id
   } else {
     const unit = await repo.loadUnit(handle, unitId)
     if (unit?.version !== reading.version) {
-      return { ok: false, refusal: { code: 'import.changed-meanwhile', message: `“${name}”在核对之后被别人改过，这一行没有导入。` } }
+      return {
+        ok: false,
+        refusal: { code: 'import.changed-meanwhile', message: `“${name}”在核对之后被别人改过，这一行没有导入。` },
+      }
     }
     for (const [moves, axis, above] of [
       [reading.moves, 'territory', parentId],
@@ -372,7 +445,12 @@ async function writeUnit(
   }
   // The division of duties that stands in the workbook comes with its units: whoever may import them may bring it in.
   for (const sector of reading.sectors) {
-    const line = await recordResponsibility(handle, actor, { unitId, sector, role: 'lead', validFrom, validUntil: null }, clock)
+    const line = await recordResponsibility(
+      handle,
+      actor,
+      { unitId, sector, role: 'lead', validFrom, validUntil: null },
+      clock,
+    )
     if (!line.ok) return line
   }
   return { ok: true, value: unitId }

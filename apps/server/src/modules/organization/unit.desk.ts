@@ -11,13 +11,21 @@ import { presentUnit } from './unit.present.js'
 import { findUnit, type UnitRow } from './unit.repo.js'
 import * as units from './unit.service.js'
 
-const unknownUnit = (id: string): Answer<never> => ({ ok: false, refusal: notFound('单位', { objectKind: 'unit', objectId: id }) })
+const unknownUnit = (id: string): Answer<never> => ({
+  ok: false,
+  refusal: notFound('单位', { objectKind: 'unit', objectId: id }),
+})
 const enterpriseElsewhere: Answer<never> = {
   ok: false,
   refusal: { code: 'organization.enterprise-elsewhere', message: '企业的登记和变更请在“企业”里办理。' },
 }
 
-export async function addUnitBelow(handle: Handle, actor: Actor, command: units.AddUnit & { parentId: string }, clock: Clock) {
+export async function addUnitBelow(
+  handle: Handle,
+  actor: Actor,
+  command: units.AddUnit & { parentId: string },
+  clock: Clock,
+) {
   const parent = mayRead(actor) ? await findUnit(handle, command.parentId) : null
   if (parent === null) return unknownUnit(command.parentId)
   if (!mayAddUnder(actor, parent)) return { ok: false as const, refusal: notAllowed(`在“${parent.name}”下登记单位`) }
@@ -73,7 +81,12 @@ async function withUnit(
   return unit.kind === 'enterprise' ? enterpriseElsewhere : act()
 }
 
-async function shown(handle: Handle, actor: Actor, done: Answer<{ id: string }>, clock: Clock): Promise<Answer<UnitPage>> {
+async function shown(
+  handle: Handle,
+  actor: Actor,
+  done: Answer<{ id: string }>,
+  clock: Clock,
+): Promise<Answer<UnitPage>> {
   if (!done.ok) return done
   const unit = await findUnit(handle, done.value.id)
   if (unit === null) throw new Error('a unit that was just written is gone')

@@ -23,11 +23,15 @@ export function unitJobs(platform: Platform): readonly Job<Record<string, never>
 
 /** One key: several servers that start at once make one job, and the next midnight's is the same one. */
 export async function settleAt({ database }: Platform, runAt: Date): Promise<void> {
-  await database.withScope({ purpose: 'tenant', tenantId: null }, (handle) => enqueue(handle, settleJob, {}, { runAt, key: settleJob }))
+  await database.withScope({ purpose: 'tenant', tenantId: null }, (handle) =>
+    enqueue(handle, settleJob, {}, { runAt, key: settleJob }),
+  )
 }
 
 export async function settlePaths({ database, clock }: Platform): Promise<void> {
-  const tenants = await database.withScope({ purpose: 'log-in', tenantId: null }, (handle) => repo.listTenantIds(handle))
+  const tenants = await database.withScope({ purpose: 'log-in', tenantId: null }, (handle) =>
+    repo.listTenantIds(handle),
+  )
   for (const tenantId of tenants) {
     await database.withScope({ purpose: 'tenant', tenantId }, async (handle) => {
       const today = clock.today()

@@ -14,10 +14,12 @@ export function covers(actor: Actor, unit: Standing): boolean {
 export const mayRead = (actor: Actor): boolean => actor.permissions.has('unit.read')
 
 /** A system administrator adds units under those that he covers. */
-export const mayAddUnder = (actor: Actor, parent: Standing): boolean => actor.permissions.has('unit.manage') && covers(actor, parent)
+export const mayAddUnder = (actor: Actor, parent: Standing): boolean =>
+  actor.permissions.has('unit.manage') && covers(actor, parent)
 
 /** ... renames and dissolves those that he covers; never the one that he works for, which is his superior's to change. */
-export const mayChange = (actor: Actor, unit: Standing): boolean => actor.permissions.has('unit.manage') && covers(actor, unit)
+export const mayChange = (actor: Actor, unit: Standing): boolean =>
+  actor.permissions.has('unit.manage') && covers(actor, unit)
 
 export const mayDissolve = (actor: Actor, unit: UnitRow): boolean => mayChange(actor, unit) && unit.parent_id !== null
 

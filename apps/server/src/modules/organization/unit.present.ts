@@ -23,7 +23,9 @@ export async function presentUnit(handle: Handle, actor: Actor, unit: repo.UnitR
   const below = await repo.listUnitsBelow(handle, unit.id)
   const above = await repo.listUnitsAbove(handle, unit.territory_path)
   const named = await repo.findUnits(handle, [
-    ...new Set([unit.parent_id, unit.line_parent_id, ...placements.map((one) => one.parentId)].flatMap((id) => id ?? [])),
+    ...new Set(
+      [unit.parent_id, unit.line_parent_id, ...placements.map((one) => one.parentId)].flatMap((id) => id ?? []),
+    ),
   ])
   const briefs = new Map(named.map((row) => [row.id, briefOf(row)]))
   const briefAt = (id: string | null) => (id === null ? null : (briefs.get(id) ?? null))
@@ -81,10 +83,16 @@ function presentPlacements(
             : { at: withdrawal.recordedAt.toISOString(), by: withdrawal.recordedBy, position: withdrawal.position },
       }
     })
-    .sort((a, b) => (a.validFrom === b.validFrom ? (a.recordedAt < b.recordedAt ? 1 : -1) : a.validFrom < b.validFrom ? 1 : -1))
+    .sort((a, b) =>
+      a.validFrom === b.validFrom ? (a.recordedAt < b.recordedAt ? 1 : -1) : a.validFrom < b.validFrom ? 1 : -1,
+    )
 }
 
-export function presentResponsibility(actor: Actor, line: responsibilities.ResponsibilityRow, unit: repo.UnitRow): ResponsibilityView {
+export function presentResponsibility(
+  actor: Actor,
+  line: responsibilities.ResponsibilityRow,
+  unit: repo.UnitRow,
+): ResponsibilityView {
   return {
     id: line.id,
     unit: briefOf(unit),

@@ -17,28 +17,38 @@ export interface UnitRow {
   readonly version: number
 }
 
-const columns = 'id, kind, name, code, label, territory_path, line_path, parent_id, line_parent_id, exists_from, dissolved_on, version'
+const columns =
+  'id, kind, name, code, label, territory_path, line_path, parent_id, line_parent_id, exists_from, dissolved_on, version'
 
 export async function findUnit(handle: Handle, id: string): Promise<UnitRow | null> {
-  const rows = await handle.query<UnitRow>(`select ${columns} from unit where tenant_id = $1 and id = $2`, [handle.tenantId, id])
+  const rows = await handle.query<UnitRow>(`select ${columns} from unit where tenant_id = $1 and id = $2`, [
+    handle.tenantId,
+    id,
+  ])
   return rows[0] ?? null
 }
 
 export async function loadUnit(handle: Handle, id: string): Promise<UnitRow | null> {
-  const rows = await handle.query<UnitRow>(`select ${columns} from unit where tenant_id = $1 and id = $2 for update`, [handle.tenantId, id])
+  const rows = await handle.query<UnitRow>(`select ${columns} from unit where tenant_id = $1 and id = $2 for update`, [
+    handle.tenantId,
+    id,
+  ])
   return rows[0] ?? null
 }
 
 export async function findUnits(handle: Handle, ids: readonly string[]): Promise<UnitRow[]> {
-  return handle.query<UnitRow>(`select ${columns} from unit where tenant_id = $1 and id = any($2::uuid[])`, [handle.tenantId, [...ids]])
+  return handle.query<UnitRow>(`select ${columns} from unit where tenant_id = $1 and id = any($2::uuid[])`, [
+    handle.tenantId,
+    [...ids],
+  ])
 }
 
 /** By code or by name; names are unique among the units that an importer may mean, or the import asks. */
 export async function findUnitsCalled(handle: Handle, words: readonly string[]): Promise<UnitRow[]> {
-  return handle.query<UnitRow>(`select ${columns} from unit where tenant_id = $1 and (code = any($2::text[]) or name = any($2::text[]))`, [
-    handle.tenantId,
-    [...words],
-  ])
+  return handle.query<UnitRow>(
+    `select ${columns} from unit where tenant_id = $1 and (code = any($2::text[]) or name = any($2::text[]))`,
+    [handle.tenantId, [...words]],
+  )
 }
 
 /** All offices of the tenant; enterprises are listed by their own module, page by page. */
@@ -84,12 +94,20 @@ export async function renameUnit(handle: Handle, id: string, name: string, code:
 }
 
 export async function dissolveUnitRow(handle: Handle, id: string, on: string): Promise<void> {
-  await handle.query('update unit set dissolved_on = $3, version = version + 1 where tenant_id = $1 and id = $2', [handle.tenantId, id, on])
+  await handle.query('update unit set dissolved_on = $3, version = version + 1 where tenant_id = $1 and id = $2', [
+    handle.tenantId,
+    id,
+    on,
+  ])
 }
 
 /** Units that see this one though it stands on neither of their axes: an enterprise's other regulators, its landlord. */
 export async function saveUnitParties(handle: Handle, id: string, parties: readonly string[]): Promise<void> {
-  await handle.query('update unit set parties = $3 where tenant_id = $1 and id = $2', [handle.tenantId, id, [...parties]])
+  await handle.query('update unit set parties = $3 where tenant_id = $1 and id = $2', [
+    handle.tenantId,
+    id,
+    [...parties],
+  ])
 }
 
 export interface MovedPath {
@@ -111,7 +129,11 @@ export async function moveUnitPaths(
 ): Promise<MovedPath[]> {
   const column = axis === 'territory' ? 'territory_path' : 'line_path'
   const parent = axis === 'territory' ? 'parent_id' : 'line_parent_id'
-  await handle.query(`update unit set ${parent} = $3 where tenant_id = $1 and id = $2`, [handle.tenantId, unitId, parentId])
+  await handle.query(`update unit set ${parent} = $3 where tenant_id = $1 and id = $2`, [
+    handle.tenantId,
+    unitId,
+    parentId,
+  ])
   if (from === to) return []
   const moved =
     from === null || to === null
@@ -182,7 +204,8 @@ export async function insertPlacement(
 }
 
 const placementColumns = `p.id, p.unit_id as "unitId", p.parent_id as "parentId", p.axis, p.valid_from as "validFrom", s.position, p.cancels`
-const placementTables = 'unit_placement p left join audit_seal s on s.tenant_id = p.tenant_id and s.entry_id = p.entry_id'
+const placementTables =
+  'unit_placement p left join audit_seal s on s.tenant_id = p.tenant_id and s.entry_id = p.entry_id'
 // Of one entry a withdrawal and what replaces it were recorded in this order.
 const placementOrder = 'p.recorded_at, (p.cancels is null), p.id'
 
@@ -195,7 +218,11 @@ export async function listPlacements(handle: Handle, axis: TreeAxis): Promise<Pl
 }
 
 /** Those of all offices, and of one more unit: an enterprise stands above nobody, so 60,000 of them matter to no other move. */
-export async function listOfficePlacements(handle: Handle, axis: TreeAxis, unitId: string | null): Promise<PlacementAssertion[]> {
+export async function listOfficePlacements(
+  handle: Handle,
+  axis: TreeAxis,
+  unitId: string | null,
+): Promise<PlacementAssertion[]> {
   return handle.query<PlacementAssertion & Record<string, unknown>>(
     `select ${placementColumns} from ${placementTables}
      where p.tenant_id = $1 and p.axis = $2
@@ -226,7 +253,12 @@ export interface StrayUnit {
 }
 
 /** Units whose present superior is not the one that the placements name for the day; of all units, or of one. */
-export async function listStrayUnits(handle: Handle, axis: TreeAxis, today: string, unitId: string | null): Promise<StrayUnit[]> {
+export async function listStrayUnits(
+  handle: Handle,
+  axis: TreeAxis,
+  today: string,
+  unitId: string | null,
+): Promise<StrayUnit[]> {
   const parent = axis === 'territory' ? 'parent_id' : 'line_parent_id'
   const path = axis === 'territory' ? 'territory_path' : 'line_path'
   return handle.query<StrayUnit & Record<string, unknown>>(
@@ -290,7 +322,13 @@ export async function searchUnits(handle: Handle, asked: UnitSearch): Promise<Fo
 export async function listUnitsAbove(handle: Handle, path: string): Promise<UnitRow[]> {
   return handle.query<UnitRow>(
     `select ${columns} from unit where tenant_id = $1 and territory_path = any($2) order by territory_path`,
-    [handle.tenantId, path.split('/').slice(1, -1).map((_, at, labels) => `/${labels.slice(0, at + 1).join('/')}/`)],
+    [
+      handle.tenantId,
+      path
+        .split('/')
+        .slice(1, -1)
+        .map((_, at, labels) => `/${labels.slice(0, at + 1).join('/')}/`),
+    ],
   )
 }
 
@@ -303,7 +341,11 @@ export async function listUnitsBelow(handle: Handle, id: string): Promise<UnitRo
 }
 
 /** Of those that still exist on the day: how many, and one by name. */
-export async function findStandingBelow(handle: Handle, id: string, on: string): Promise<{ count: number; name: string | null }> {
+export async function findStandingBelow(
+  handle: Handle,
+  id: string,
+  on: string,
+): Promise<{ count: number; name: string | null }> {
   const [row] = await handle.query<{ count: number; name: string | null }>(
     `select count(*)::int as count, min(name) as name from unit
      where tenant_id = $1 and parent_id = $2 and (dissolved_on is null or dissolved_on > $3)`,
@@ -317,7 +359,10 @@ export async function lockTree(handle: Handle): Promise<void> {
   await handle.query(`select pg_advisory_xact_lock(hashtextextended('tree ' || $1, 0))`, [handle.tenantId])
 }
 
-export async function insertTenant(handle: Handle, tenant: { id: string; code: string; name: string; now: Date }): Promise<boolean> {
+export async function insertTenant(
+  handle: Handle,
+  tenant: { id: string; code: string; name: string; now: Date },
+): Promise<boolean> {
   const rows = await handle.query(
     'insert into tenant (id, code, name, created_at) values ($1, $2, $3, $4) on conflict do nothing returning id',
     [tenant.id, tenant.code, tenant.name, tenant.now],

@@ -9,8 +9,12 @@ import { addUnitBelow, changeUnit, dissolveUnit, moveUnit } from './unit.desk.js
 
 export function unitRoutes(served: Served, { clock }: Platform): void {
   serveRead(served, contracts.listUnits, ({ actor, query, read }) => read((handle) => listUnits(handle, actor, query)))
-  serveRead(served, contracts.showUnitTree, ({ actor, query, read }) => read((handle) => showTree(handle, actor, query, clock)))
-  serveRead(served, contracts.showUnit, ({ actor, params, read }) => read((handle) => showUnit(handle, actor, params.unitId, clock)))
+  serveRead(served, contracts.showUnitTree, ({ actor, query, read }) =>
+    read((handle) => showTree(handle, actor, query, clock)),
+  )
+  serveRead(served, contracts.showUnit, ({ actor, params, read }) =>
+    read((handle) => showUnit(handle, actor, params.unitId, clock)),
+  )
 
   serveWrite(served, contracts.addUnit, (handle, { actor, body }) => addUnitBelow(handle, actor, body, clock))
   serveWrite(served, contracts.changeUnit, (handle, { actor, params, body }) =>
@@ -26,7 +30,9 @@ export function unitRoutes(served: Served, { clock }: Platform): void {
   serveRead(served, contracts.listResponsibilities, ({ actor, query, read }) =>
     read((handle) => listResponsibilities(handle, actor, query)),
   )
-  serveWrite(served, contracts.addResponsibility, (handle, { actor, body }) => addResponsibility(handle, actor, body, clock))
+  serveWrite(served, contracts.addResponsibility, (handle, { actor, body }) =>
+    addResponsibility(handle, actor, body, clock),
+  )
   serveWrite(served, contracts.endResponsibility, (handle, { actor, params, body }) =>
     endResponsibility(handle, actor, { id: params.responsibilityId, ...body }, clock),
   )

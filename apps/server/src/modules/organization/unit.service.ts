@@ -40,18 +40,34 @@ export interface MoveUnit {
 }
 
 /** Returns the id of the new unit. The caller has authorized. */
-export async function addUnit(handle: Handle, by: ActingParty, command: AddUnit, clock: Clock): Promise<Answer<{ id: string }>> {
+export async function addUnit(
+  handle: Handle,
+  by: ActingParty,
+  command: AddUnit,
+  clock: Clock,
+): Promise<Answer<{ id: string }>> {
   const parent = command.parentId === null ? null : await repo.findUnit(handle, command.parentId)
-  if (command.parentId !== null && parent === null) return { ok: false, refusal: { ...notFound('上级单位'), path: 'parentId' } }
+  if (command.parentId !== null && parent === null)
+    return { ok: false, refusal: { ...notFound('上级单位'), path: 'parentId' } }
   const lineParent = command.lineParentId === null ? null : await repo.findUnit(handle, command.lineParentId)
-  if (command.lineParentId !== null && lineParent === null) return { ok: false, refusal: { ...notFound('条线上级'), path: 'lineParentId' } }
+  if (command.lineParentId !== null && lineParent === null)
+    return { ok: false, refusal: { ...notFound('条线上级'), path: 'lineParentId' } }
 
-  if (!isCivilDate(command.existsFrom)) return refuse('organization.no-such-day', `没有 ${command.existsFrom} 这一天。请核对设立日期。`, 'existsFrom')
+  if (!isCivilDate(command.existsFrom))
+    return refuse('organization.no-such-day', `没有 ${command.existsFrom} 这一天。请核对设立日期。`, 'existsFrom')
   if (!mayStandUnder(command.kind, parent?.kind ?? null, 'territory')) {
-    return refuse('organization.parent-kind', `${unitKindLabel(command.kind)}不能放在这里。请换一个上级单位。`, 'parentId')
+    return refuse(
+      'organization.parent-kind',
+      `${unitKindLabel(command.kind)}不能放在这里。请换一个上级单位。`,
+      'parentId',
+    )
   }
   if (!mayStandUnder(command.kind, lineParent?.kind ?? null, 'line')) {
-    return refuse('organization.parent-kind', `${unitKindLabel(command.kind)}的条线上级不能是“${lineParent?.name ?? ''}”。请换一个。`, 'lineParentId')
+    return refuse(
+      'organization.parent-kind',
+      `${unitKindLabel(command.kind)}的条线上级不能是“${lineParent?.name ?? ''}”。请换一个。`,
+      'lineParentId',
+    )
   }
   for (const [above, path] of [
     [parent, 'parentId'],
@@ -59,10 +75,18 @@ export async function addUnit(handle: Handle, by: ActingParty, command: AddUnit,
   ] as const) {
     if (above === null) continue
     if (command.existsFrom < above.exists_from) {
-      return refuse('organization.before-parent-exists', `上级“${above.name}”${above.exists_from}才设立。请把设立日期改为当日或以后。`, 'existsFrom')
+      return refuse(
+        'organization.before-parent-exists',
+        `上级“${above.name}”${above.exists_from}才设立。请把设立日期改为当日或以后。`,
+        'existsFrom',
+      )
     }
     if (above.dissolved_on !== null) {
-      return refuse('organization.parent-dissolved', `“${above.name}”已于 ${above.dissolved_on} 撤销，不能再做上级。请换一个。`, path)
+      return refuse(
+        'organization.parent-dissolved',
+        `“${above.name}”已于 ${above.dissolved_on} 撤销，不能再做上级。请换一个。`,
+        path,
+      )
     }
   }
   const code = await freeCode(handle, command.kind, command.code, null)
@@ -99,7 +123,8 @@ export async function addUnit(handle: Handle, by: ActingParty, command: AddUnit,
     { action: 'unit.add', objectKind: 'unit', objectId: id, after: unit, detail: { placements } },
     now,
   )
-  for (const placement of placements) await repo.insertPlacement(handle, placement, { id: entryId, now, by: by.personName })
+  for (const placement of placements)
+    await repo.insertPlacement(handle, placement, { id: entryId, now, by: by.personName })
   await repo.insertUnitPaths(handle, 'territory', [{ id, path: unit.territory_path }], entryId)
   await repo.insertUnitPaths(handle, 'line', [{ id, path: unit.line_path }], entryId)
   return { ok: true, value: { id } }
@@ -112,11 +137,18 @@ function linePathUnder(kind: UnitKind, lineParent: repo.UnitRow | null, label: s
 }
 
 /** The code as it is kept, or why it cannot be. An enterprise's own code is the enterprise module's. */
-async function freeCode(handle: Handle, kind: UnitKind, written: string | null, own: string | null): Promise<Answer<string | null>> {
+async function freeCode(
+  handle: Handle,
+  kind: UnitKind,
+  written: string | null,
+  own: string | null,
+): Promise<Answer<string | null>> {
   if (written === null || written.trim() === '') return { ok: true, value: null }
   const code = decideUnitCode(kind, written)
   if (!code.ok) return code
-  const holder = (await repo.findUnitsCalled(handle, [code.value])).find((unit) => unit.code === code.value && unit.id !== own)
+  const holder = (await repo.findUnitsCalled(handle, [code.value])).find(
+    (unit) => unit.code === code.value && unit.id !== own,
+  )
   return holder === undefined
     ? code
     : refuse('organization.already-exists', `代码 ${code.value} 已经是“${holder.name}”的。请核对后改填。`, 'code')
@@ -149,27 +181,48 @@ export async function changeUnit(
   return { ok: true, value: { id: unit.id } }
 }
 
-export async function moveUnit(handle: Handle, by: ActingParty, command: MoveUnit, clock: Clock): Promise<Answer<{ id: string }>> {
+export async function moveUnit(
+  handle: Handle,
+  by: ActingParty,
+  command: MoveUnit,
+  clock: Clock,
+): Promise<Answer<{ id: string }>> {
   await repo.lockTree(handle)
   const unit = await repo.loadUnit(handle, command.unitId)
   if (unit === null) return { ok: false, refusal: notFound('单位') }
   if (command.version !== undefined && unit.version !== command.version) return changedMeanwhile(unit)
-  if (!isCivilDate(command.validFrom)) return refuse('organization.no-such-day', `没有 ${command.validFrom} 这一天。请核对起始日期。`, 'validFrom')
+  if (!isCivilDate(command.validFrom))
+    return refuse('organization.no-such-day', `没有 ${command.validFrom} 这一天。请核对起始日期。`, 'validFrom')
   const parent = command.parentId === null ? null : await repo.findUnit(handle, command.parentId)
-  if (command.parentId !== null && parent === null) return { ok: false, refusal: { ...notFound('上级单位'), path: 'parentId' } }
+  if (command.parentId !== null && parent === null)
+    return { ok: false, refusal: { ...notFound('上级单位'), path: 'parentId' } }
   if (parent?.dissolved_on && parent.dissolved_on <= command.validFrom) {
-    return refuse('organization.parent-dissolved', `“${parent.name}”已于 ${parent.dissolved_on} 撤销，不能从 ${command.validFrom} 起做上级。请换一个。`, 'parentId')
+    return refuse(
+      'organization.parent-dissolved',
+      `“${parent.name}”已于 ${parent.dissolved_on} 撤销，不能从 ${command.validFrom} 起做上级。请换一个。`,
+      'parentId',
+    )
   }
 
   const existing = await repo.listOfficePlacements(handle, command.axis, unit.id)
-  const placement = { id: uuidv7(), unitId: unit.id, parentId: command.parentId, axis: command.axis, validFrom: command.validFrom }
+  const placement = {
+    id: uuidv7(),
+    unitId: unit.id,
+    parentId: command.parentId,
+    axis: command.axis,
+    validFrom: command.validFrom,
+  }
   const known = new Map([unit, ...(parent ? [parent] : [])].map((row) => [row.id, factsOf(handle, row)]))
   const decision =
     command.corrects === null
       ? decidePlacement(existing, placement, (id) => known.get(id))
-      : decideCorrection(existing, { cancellationId: uuidv7(), cancels: command.corrects, placement }, (id) => known.get(id))
+      : decideCorrection(existing, { cancellationId: uuidv7(), cancels: command.corrects, placement }, (id) =>
+          known.get(id),
+        )
   if (!decision.ok) return { ok: false, refusal: decision.refusal }
-  const appended = Array.isArray(decision.value) ? (decision.value as PlacementAssertion[]) : [decision.value as PlacementAssertion]
+  const appended = Array.isArray(decision.value)
+    ? (decision.value as PlacementAssertion[])
+    : [decision.value as PlacementAssertion]
 
   const now = clock.now()
   const entryId = await recordAct(
@@ -180,12 +233,18 @@ export async function moveUnit(handle: Handle, by: ActingParty, command: MoveUni
       objectKind: 'unit',
       objectId: unit.id,
       before: { parentId: command.axis === 'territory' ? unit.parent_id : unit.line_parent_id },
-      after: { axis: command.axis, parentId: command.parentId, validFrom: command.validFrom, corrects: command.corrects },
+      after: {
+        axis: command.axis,
+        parentId: command.parentId,
+        validFrom: command.validFrom,
+        corrects: command.corrects,
+      },
       detail: { placements: appended },
     },
     now,
   )
-  for (const assertion of appended) await repo.insertPlacement(handle, assertion, { id: entryId, now, by: by.personName })
+  for (const assertion of appended)
+    await repo.insertPlacement(handle, assertion, { id: entryId, now, by: by.personName })
   await repo.touchUnit(handle, unit.id)
   // The present place is that of today, whatever day the move is from: one that begins later is carried out by the daily job.
   await settleUnits(handle, command.axis, clock.today(), entryId, unit.id)
@@ -207,10 +266,18 @@ export async function settleUnits(
     const parent = stray.parentId === null ? null : await repo.findUnit(handle, stray.parentId)
     if (unit === null || (stray.parentId !== null && parent === null)) continue
     const from = axis === 'territory' ? unit.territory_path : unit.line_path
-    const to = axis === 'territory' ? `${parent?.territory_path ?? '/'}${unit.label}/` : linePathUnder(unit.kind, parent, unit.label)
+    const to =
+      axis === 'territory'
+        ? `${parent?.territory_path ?? '/'}${unit.label}/`
+        : linePathUnder(unit.kind, parent, unit.label)
     // Two moves that crossed would hang a unit below itself: it stays where it is until somebody corrects one of them.
     if (from !== null && to !== null && to !== from && to.startsWith(from)) continue
-    await repo.insertUnitPaths(handle, axis, await repo.moveUnitPaths(handle, axis, unit.id, stray.parentId, from, to), entryId)
+    await repo.insertUnitPaths(
+      handle,
+      axis,
+      await repo.moveUnitPaths(handle, axis, unit.id, stray.parentId, from, to),
+      entryId,
+    )
     settled += 1
   }
   return settled
@@ -226,9 +293,14 @@ export async function dissolveUnit(
   const unit = await repo.loadUnit(handle, command.unitId)
   if (unit === null) return { ok: false, refusal: notFound('单位') }
   if (unit.version !== command.version) return changedMeanwhile(unit)
-  if (unit.dissolved_on !== null) return refuse('organization.already-dissolved', `“${unit.name}”已于 ${unit.dissolved_on} 撤销。`)
+  if (unit.dissolved_on !== null)
+    return refuse('organization.already-dissolved', `“${unit.name}”已于 ${unit.dissolved_on} 撤销。`)
   if (!isCivilDate(command.on) || command.on < unit.exists_from) {
-    return refuse('organization.before-unit-exists', `“${unit.name}”${unit.exists_from}才设立，撤销日期不能更早。请核对。`, 'on')
+    return refuse(
+      'organization.before-unit-exists',
+      `“${unit.name}”${unit.exists_from}才设立，撤销日期不能更早。请核对。`,
+      'on',
+    )
   }
   const below = await repo.findStandingBelow(handle, unit.id, command.on)
   if (below.count > 0) {
@@ -241,7 +313,13 @@ export async function dissolveUnit(
   await recordAct(
     handle,
     by,
-    { action: 'unit.dissolve', objectKind: 'unit', objectId: unit.id, before: { dissolvedOn: null }, after: { dissolvedOn: command.on } },
+    {
+      action: 'unit.dissolve',
+      objectKind: 'unit',
+      objectId: unit.id,
+      before: { dissolvedOn: null },
+      after: { dissolvedOn: command.on },
+    },
     clock.now(),
   )
   return { ok: true, value: { id: unit.id } }

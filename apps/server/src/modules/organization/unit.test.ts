@@ -1,6 +1,15 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import * as contracts from '@bihuan/contracts'
-import { ask, buildAccount, buildTenant, buildUnit, startTestApp, type TestAccount, type TestApp, type TestTenant } from '../../../test/builders.js'
+import {
+  ask,
+  buildAccount,
+  buildTenant,
+  buildUnit,
+  startTestApp,
+  type TestAccount,
+  type TestApp,
+  type TestTenant,
+} from '../../../test/builders.js'
 import { settlePaths } from './unit.jobs.js'
 
 describe('units and where they stand', () => {
@@ -14,19 +23,28 @@ describe('units and where they stand', () => {
   })
   afterAll(() => test.stop())
 
-  const show = async (unitId: string, who = admin) => (await ask(test, who, contracts.showUnit, { params: { unitId } })).body
+  const show = async (unitId: string, who = admin) =>
+    (await ask(test, who, contracts.showUnit, { params: { unitId } })).body
   const move = async (unitId: string, parentId: string, validFrom: string, corrects: string | null = null) =>
     ask(test, admin, contracts.moveUnit, {
       params: { unitId },
       body: { axis: 'territory', parentId, validFrom, corrects, version: (await show(unitId)).version },
     })
   const pathOf = async (unitId: string) =>
-    (await test.db.asOwner<{ territory_path: string }>('select territory_path from unit where id = $1', [unitId]))[0]?.territory_path ?? ''
+    (await test.db.asOwner<{ territory_path: string }>('select territory_path from unit where id = $1', [unitId]))[0]
+      ?.territory_path ?? ''
 
   it('are added under a unit that the administrator covers, with the history of where they stand', async () => {
     const town = await buildUnit(test, tenant, { kind: 'town' })
     const added = await ask(test, admin, contracts.addUnit, {
-      body: { kind: 'village', name: '上柳村', code: null, parentId: town.id, lineParentId: null, existsFrom: '2020-03-01' },
+      body: {
+        kind: 'village',
+        name: '上柳村',
+        code: null,
+        parentId: town.id,
+        lineParentId: null,
+        existsFrom: '2020-03-01',
+      },
     })
     expect(added.status).toBe(200)
     expect(added.body.parent?.id).toBe(town.id)
@@ -38,7 +56,8 @@ describe('units and where they stand', () => {
 
   it('refuse a superior that cannot stand above them, a code in use, and a day before the superior existed', async () => {
     const town = await buildUnit(test, tenant, { kind: 'town', existsFrom: '2010-01-01', code: 'QY-1' })
-    const add = (body: Partial<Parameters<typeof bodyOf>[0]>) => ask(test, admin, contracts.addUnit, { body: bodyOf({ parentId: town.id, ...body }) })
+    const add = (body: Partial<Parameters<typeof bodyOf>[0]>) =>
+      ask(test, admin, contracts.addUnit, { body: bodyOf({ parentId: town.id, ...body }) })
     expect((await add({ kind: 'district' })).error?.code).toBe('organization.parent-kind')
     expect((await add({ code: 'qy-1' })).error?.code).toBe('organization.already-exists')
     expect((await add({ existsFrom: '2009-12-31' })).error?.code).toBe('organization.before-parent-exists')
@@ -47,7 +66,10 @@ describe('units and where they stand', () => {
   })
 
   it('keep both superiors when they move: each in its time, and all that stands below goes with them', async () => {
-    const [east, west] = [await buildUnit(test, tenant, { kind: 'town' }), await buildUnit(test, tenant, { kind: 'town' })]
+    const [east, west] = [
+      await buildUnit(test, tenant, { kind: 'town' }),
+      await buildUnit(test, tenant, { kind: 'town' }),
+    ]
     const village = await buildUnit(test, tenant, { kind: 'village', parentId: east.id })
     const firm = await buildUnit(test, tenant, { kind: 'enterprise', parentId: village.id })
     const officer = await buildAccount(test, village, 'territory-officer')
@@ -62,22 +84,32 @@ describe('units and where they stand', () => {
     ])
     expect(await pathOf(village.id)).toBe(`${await pathOf(west.id)}${before.split('/').at(-2)}/`)
     expect((await pathOf(firm.id)).startsWith(await pathOf(village.id))).toBe(true)
-    const [account] = await test.db.asOwner<{ territory_path: string }>('select territory_path from account where id = $1', [officer.id])
+    const [account] = await test.db.asOwner<{ territory_path: string }>(
+      'select territory_path from account where id = $1',
+      [officer.id],
+    )
     expect(account?.territory_path).toBe(await pathOf(village.id))
     // The former path stays in the scope of whoever covers the village now, so that rows written under it stay visible.
-    const paths = await test.db.asOwner<{ path: string }>(`select path from unit_path where unit_id = $1 and axis = 'territory'`, [village.id])
+    const paths = await test.db.asOwner<{ path: string }>(
+      `select path from unit_path where unit_id = $1 and axis = 'territory'`,
+      [village.id],
+    )
     expect(paths.map(({ path }) => path).sort()).toEqual([before, await pathOf(village.id)].sort())
   })
 
   it('stand in the tree of a day as it was known at a position', async () => {
-    const [east, west] = [await buildUnit(test, tenant, { kind: 'town' }), await buildUnit(test, tenant, { kind: 'town' })]
+    const [east, west] = [
+      await buildUnit(test, tenant, { kind: 'town' }),
+      await buildUnit(test, tenant, { kind: 'town' }),
+    ]
     const village = await buildUnit(test, tenant, { kind: 'village', parentId: east.id })
     await test.platform.sealer.sealNow(tenant.id)
     const known = (await ask(test, admin, contracts.showUnitTree, { query: {} })).body.head
     await move(village.id, west.id, '2023-03-01')
     await test.platform.sealer.sealNow(tenant.id)
     const parentAt = async (query: { on?: string; knownAt?: number }) =>
-      (await ask(test, admin, contracts.showUnitTree, { query })).body.units.find(({ id }) => id === village.id)?.parentId
+      (await ask(test, admin, contracts.showUnitTree, { query })).body.units.find(({ id }) => id === village.id)
+        ?.parentId
     expect(await parentAt({})).toBe(west.id)
     expect(await parentAt({ on: '2023-02-28' })).toBe(east.id)
     expect(await parentAt({ knownAt: known })).toBe(east.id)
@@ -85,20 +117,30 @@ describe('units and where they stand', () => {
   })
 
   it('take back a placement that was wrong, and say who took it back', async () => {
-    const [east, west] = [await buildUnit(test, tenant, { kind: 'town' }), await buildUnit(test, tenant, { kind: 'town' })]
+    const [east, west] = [
+      await buildUnit(test, tenant, { kind: 'town' }),
+      await buildUnit(test, tenant, { kind: 'town' }),
+    ]
     const village = await buildUnit(test, tenant, { kind: 'village', parentId: east.id })
-    const wrong = (await move(village.id, west.id, '2023-05-01')).body.placements.find(({ state, axis }) => state === 'present' && axis === 'territory')
+    const wrong = (await move(village.id, west.id, '2023-05-01')).body.placements.find(
+      ({ state, axis }) => state === 'present' && axis === 'territory',
+    )
     const mended = await move(village.id, west.id, '2023-05-20', wrong?.id ?? null)
     expect(mended.body.placements.filter(({ axis }) => axis === 'territory')).toMatchObject([
       { validFrom: '2023-05-20', state: 'present' },
       { validFrom: '2023-05-01', state: 'cancelled', cancelled: { by: `林${admin.loginName}` } },
       { validFrom: '2000-01-01', validUntil: '2023-05-19', state: 'past' },
     ])
-    expect((await move(village.id, west.id, '2023-05-21', wrong?.id ?? null)).error?.code).toBe('organization.already-cancelled')
+    expect((await move(village.id, west.id, '2023-05-21', wrong?.id ?? null)).error?.code).toBe(
+      'organization.already-cancelled',
+    )
   })
 
   it('move on their day when the move was recorded ahead, and not before', async () => {
-    const [east, west] = [await buildUnit(test, tenant, { kind: 'town' }), await buildUnit(test, tenant, { kind: 'town' })]
+    const [east, west] = [
+      await buildUnit(test, tenant, { kind: 'town' }),
+      await buildUnit(test, tenant, { kind: 'town' }),
+    ]
     const village = await buildUnit(test, tenant, { kind: 'village', parentId: east.id })
     const planned = await move(village.id, west.id, '2023-07-01')
     expect(planned.body.parent?.id).toBe(east.id)
@@ -140,11 +182,17 @@ describe('units and where they stand', () => {
       ),
     )
     expect(answers.map(({ status }) => status).sort()).toEqual([200, 409])
-    expect(answers.find(({ status }) => status === 409)?.error).toMatchObject({ code: 'organization.changed-meanwhile', current: { version: version + 1 } })
+    expect(answers.find(({ status }) => status === 409)?.error).toMatchObject({
+      code: 'organization.changed-meanwhile',
+      current: { version: version + 1 },
+    })
   })
 
   it('never come to stand under themselves, whoever moves what at once', async () => {
-    const [a, b] = [await buildUnit(test, tenant, { kind: 'department' }), await buildUnit(test, tenant, { kind: 'department' })]
+    const [a, b] = [
+      await buildUnit(test, tenant, { kind: 'department' }),
+      await buildUnit(test, tenant, { kind: 'department' }),
+    ]
     const under = (unitId: string, parentId: string) =>
       ask(test, admin, contracts.moveUnit, {
         params: { unitId },
@@ -163,7 +211,9 @@ describe('units and where they stand', () => {
     expect((await dissolve(town.id, 1)).error?.code).toBe('organization.has-units-below')
     expect((await dissolve(village.id, 1)).status).toBe(200)
     expect((await dissolve(town.id, 1)).status).toBe(200)
-    expect((await ask(test, admin, contracts.addUnit, { body: bodyOf({ parentId: town.id }) })).error?.code).toBe('organization.parent-dissolved')
+    expect((await ask(test, admin, contracts.addUnit, { body: bodyOf({ parentId: town.id }) })).error?.code).toBe(
+      'organization.parent-dissolved',
+    )
     const found = await ask(test, admin, contracts.listUnits, { query: { search: town.name } })
     expect(found.body.items).toEqual([])
   })
@@ -182,17 +232,28 @@ describe('units and where they stand', () => {
     const street = await buildUnit(test, tenant, { kind: 'street' })
     const elsewhere = await buildUnit(test, tenant, { kind: 'street' })
     const local = await buildAccount(test, street, 'system-admin')
-    const beyond = await ask(test, local, contracts.addUnit, { body: bodyOf({ kind: 'community', parentId: elsewhere.id }) })
+    const beyond = await ask(test, local, contracts.addUnit, {
+      body: bodyOf({ kind: 'community', parentId: elsewhere.id }),
+    })
     expect([beyond.status, beyond.error?.code]).toEqual([403, 'request.not-allowed'])
-    expect((await ask(test, local, contracts.addUnit, { body: bodyOf({ kind: 'community', parentId: street.id }) })).status).toBe(200)
+    expect(
+      (await ask(test, local, contracts.addUnit, { body: bodyOf({ kind: 'community', parentId: street.id }) })).status,
+    ).toBe(200)
   })
 
   it('are changed by nobody without the role for it', async () => {
     const officer = await buildAccount(test, tenant, 'safety-office')
     const town = await buildUnit(test, tenant, { kind: 'town' })
     const page = await show(town.id, officer)
-    expect(Object.entries(page.abilities).filter(([, may]) => may).map(([what]) => what)).toEqual(['addResponsibility'])
-    const answer = await ask(test, officer, contracts.changeUnit, { params: { unitId: town.id }, body: { name: '新名', code: null, version: 1 } })
+    expect(
+      Object.entries(page.abilities)
+        .filter(([, may]) => may)
+        .map(([what]) => what),
+    ).toEqual(['addResponsibility'])
+    const answer = await ask(test, officer, contracts.changeUnit, {
+      params: { unitId: town.id },
+      body: { name: '新名', code: null, version: 1 },
+    })
     expect(answer.error?.code).toBe('request.not-allowed')
   })
 
@@ -205,9 +266,14 @@ describe('units and where they stand', () => {
     const seen: string[] = []
     let after: string | null = null
     do {
-      const page: { body: { items: { name: string }[]; next: string | null } } = await ask(test, someone, contracts.listUnits, {
-        query: { search: '榆树', limit: 2, ...(after === null ? {} : { after }) },
-      })
+      const page: { body: { items: { name: string }[]; next: string | null } } = await ask(
+        test,
+        someone,
+        contracts.listUnits,
+        {
+          query: { search: '榆树', limit: 2, ...(after === null ? {} : { after }) },
+        },
+      )
       seen.push(...page.body.items.map(({ name }) => name))
       after = page.body.next
     } while (after !== null)
@@ -225,9 +291,14 @@ describe('the division of duties', () => {
   it('has one lead for a sector at a time, also when two are named at once', async () => {
     const tenant = await buildTenant(test)
     const officer = await buildAccount(test, tenant, 'safety-office')
-    const bureaus = [await buildUnit(test, tenant, { kind: 'department' }), await buildUnit(test, tenant, { kind: 'department' })]
+    const bureaus = [
+      await buildUnit(test, tenant, { kind: 'department' }),
+      await buildUnit(test, tenant, { kind: 'department' }),
+    ]
     const lead = (unitId: string, validFrom: string) =>
-      ask(test, officer, contracts.addResponsibility, { body: { unitId, sector: '工贸', role: 'lead', validFrom, validUntil: null } })
+      ask(test, officer, contracts.addResponsibility, {
+        body: { unitId, sector: '工贸', role: 'lead', validFrom, validUntil: null },
+      })
     const answers = await Promise.all(bureaus.map(({ id }) => lead(id, '2023-01-01')))
     expect(answers.map(({ status }) => status).sort()).toEqual([200, 422])
     expect(answers.find(({ status }) => status === 422)?.error?.code).toBe('organization.two-leads')
@@ -241,12 +312,19 @@ describe('the division of duties', () => {
     expect(ended.status).toBe(200)
     const next = bureaus.find(({ id }) => id !== first?.unit.id)
     expect((await lead(next?.id ?? '', '2023-06-01')).status).toBe(200)
-    const now = await ask(test, officer, contracts.listResponsibilities, { query: { on: '2023-06-16', sector: '工贸行业' } })
+    const now = await ask(test, officer, contracts.listResponsibilities, {
+      query: { on: '2023-06-16', sector: '工贸行业' },
+    })
     expect(now.body.items.map(({ unit }) => unit.id)).toEqual([next?.id])
   })
 })
 
-function bodyOf(given: { kind?: 'district' | 'village' | 'community' | 'enterprise'; code?: string | null; parentId: string; existsFrom?: string }) {
+function bodyOf(given: {
+  kind?: 'district' | 'village' | 'community' | 'enterprise'
+  code?: string | null
+  parentId: string
+  existsFrom?: string
+}) {
   return {
     kind: given.kind ?? ('village' as const),
     name: '某个单位',

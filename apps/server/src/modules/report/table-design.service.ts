@@ -27,7 +27,8 @@ export async function designTable(
   design: TableDesign,
   clock: Clock,
 ): Promise<Answer<{ id: string; version: number }>> {
-  if (campaign === null) return { ok: false, refusal: notFound('行动', { objectKind: 'campaign', objectId: campaignId }) }
+  if (campaign === null)
+    return { ok: false, refusal: notFound('行动', { objectKind: 'campaign', objectId: campaignId }) }
   if (!mayDesign(actor, campaign)) return { ok: false, refusal: notAllowed('设计这个行动的调度表') }
   if (campaign.state === 'closed') {
     return {

@@ -55,7 +55,8 @@ export async function askFor(
   })
   const { table, unitId, unit } = found
   if (table === null) return { ok: false, refusal: noTable(tableId) }
-  if (unit === null || !isInReach(actor, unit)) return { ok: false, refusal: { ...notFound('单位', { objectKind: 'unit', objectId: unitId }), path: 'unit' } }
+  if (unit === null || !isInReach(actor, unit))
+    return { ok: false, refusal: { ...notFound('单位', { objectKind: 'unit', objectId: unitId }), path: 'unit' } }
   const startsOn = table.campaign_starts_on
   if (startsOn === null) {
     return {

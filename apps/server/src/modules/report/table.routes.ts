@@ -9,8 +9,7 @@ import { showFigureByUnit } from './figure-units.service.js'
 import { designTable, redesignTable, type DesignedFor } from './table-design.service.js'
 import { writeTable } from './table-export.service.js'
 import { mayExport, mayReadTables } from './table.policy.js'
-import { listTableRows } from './table.repo.js'
-import { openFigure, showTable, typeFigures } from './table.service.js'
+import { listTables, openFigure, showTable, typeFigures } from './table.service.js'
 
 /** `campaignOf` comes from the campaign module, which knows tables; so this one need not know campaigns. */
 export function tableRoutes(
@@ -21,7 +20,7 @@ export function tableRoutes(
   const context = { clock, database }
 
   serveRead(served, contracts.listTables, async ({ actor, query, read }) => {
-    const rows = mayReadTables(actor) ? await read((handle) => listTableRows(handle, query.campaign ?? null)) : []
+    const rows = await read((handle) => listTables(handle, actor, query.campaign ?? null))
     return {
       ok: true,
       value: {

@@ -13,9 +13,13 @@ import { findUnit, findUnits, type UnitRow } from '../organization/index.js'
 import * as figures from './figure.repo.js'
 import { bindingsOf, cellsOf, type TableCell } from './table-cells.js'
 import { blank, fillTable } from './table-fill.js'
-import { isInReach, mayType, tableAbilities } from './table.policy.js'
+import { isInReach, mayReadTables, mayType, tableAbilities } from './table.policy.js'
 import { askFor, noTable, type Asked, type TableContext, type TableQuestion } from './table-question.js'
 import * as repo from './table.repo.js'
+
+export async function listTables(handle: Handle, actor: Actor, campaignId: string | null): Promise<repo.TableRow[]> {
+  return mayReadTables(actor) ? repo.listTableRows(handle, campaignId) : []
+}
 
 export async function showTable(
   context: TableContext,
@@ -138,7 +142,11 @@ export async function typeFigures(
   const table = await repo.findTable(handle, command.tableId)
   if (table === null) return { ok: false, refusal: noTable(command.tableId) }
   const unit = await findUnit(handle, command.unitId)
-  if (unit === null || !isInReach(actor, unit)) return { ok: false, refusal: { ...notFound('单位', { objectKind: 'unit', objectId: command.unitId }), path: 'unitId' } }
+  if (unit === null || !isInReach(actor, unit))
+    return {
+      ok: false,
+      refusal: { ...notFound('单位', { objectKind: 'unit', objectId: command.unitId }), path: 'unitId' },
+    }
   if (!mayType(actor, unit)) return { ok: false, refusal: notAllowed('填写调度表') }
   if (command.asOf > clock.today()) {
     return {

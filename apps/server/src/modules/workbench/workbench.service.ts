@@ -89,7 +89,8 @@ export async function readNotices(
 }
 
 function readerOf(actor: Actor): notices.NoticeReader {
-  return { accountId: actor.accountId, unitIds: actor.reach.parties }
+  // They tell of hazards, and are for those who may look at them: not for an administrator of the same unit, nor for a token of another scope.
+  return { accountId: actor.accountId, unitIds: actor.permissions.has('hazard.read') ? actor.reach.parties : [] }
 }
 
 async function unreadOf(handle: Handle, actor: Actor): Promise<Total> {

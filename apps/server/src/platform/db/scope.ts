@@ -152,7 +152,10 @@ function beginStatement(reach: Reach | PurposeReach, narrowing?: Narrowing): str
 }
 
 /** The handle ends with its transaction: kept longer, it would speak in whatever transaction the connection serves next. */
-export function handleOn(client: pg.PoolClient, tenantId: string): { readonly handle: Handle; readonly end: () => void } {
+export function handleOn(
+  client: pg.PoolClient,
+  tenantId: string,
+): { readonly handle: Handle; readonly end: () => void } {
   let kysely: Kysely<unknown> | undefined
   let ended = false
   const open = (): pg.PoolClient => {

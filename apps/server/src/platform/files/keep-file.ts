@@ -27,7 +27,12 @@ export async function keepFile(handle: Handle, actor: Actor, file: KeepFile, now
   const entryId = await recordAct(
     handle,
     actor,
-    { action: 'file.upload', objectKind: 'file', objectId: id, after: { sha256: file.stored.sha256, size: file.stored.size } },
+    {
+      action: 'file.upload',
+      objectKind: 'file',
+      objectId: id,
+      after: { sha256: file.stored.sha256, size: file.stored.size },
+    },
     now,
   )
   await handle.query(

@@ -12,7 +12,8 @@ export function createS3Store(given: NonNullable<Settings['s3']>): FileStore {
     credentials: { accessKeyId: given.key, secretAccessKey: given.secret },
   })
   const at = (sha256: string) => ({ Bucket: given.bucket, Key: `${sha256.slice(0, 2)}/${sha256}` })
-  const isMissing = (cause: unknown) => (cause as { $metadata?: { httpStatusCode?: number } }).$metadata?.httpStatusCode === 404
+  const isMissing = (cause: unknown) =>
+    (cause as { $metadata?: { httpStatusCode?: number } }).$metadata?.httpStatusCode === 404
   return {
     async put(bytes) {
       const sha256 = createHash('sha256').update(bytes).digest('hex')

@@ -8,7 +8,8 @@ import { join } from 'node:path'
 import { buffer } from 'node:stream/consumers'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { readSettings } from '../settings.js'
-import { createFileStore, createFolderStore, FileStoreFull, type FileStore } from './store.js'
+import { createFileStore } from './choose-store.js'
+import { createFolderStore, FileStoreFull, type FileStore } from './store.js'
 
 let folder: string
 beforeEach(async () => {

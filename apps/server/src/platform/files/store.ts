@@ -4,7 +4,6 @@ import { createReadStream } from 'node:fs'
 import { mkdir, open, rename, stat, unlink } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import type { Readable } from 'node:stream'
-import type { Settings } from '../settings.js'
 
 export interface StoredFile {
   readonly sha256: string
@@ -73,11 +72,4 @@ async function exists(path: string, size?: number): Promise<boolean> {
   } catch {
     return false
   }
-}
-
-/** The S3 client is loaded only where it is used: it is large, and most servers keep their files in a folder. */
-export async function createFileStore(settings: Settings): Promise<FileStore> {
-  if (settings.s3 === null) return createFolderStore(join(settings.dataFolder, 'files'))
-  const { createS3Store } = await import('./s3-store.js')
-  return createS3Store(settings.s3)
 }

@@ -14,9 +14,16 @@ export async function giveFile(
   const ascii = file.name.replace(/[^\w.-]+/g, '_')
   reply
     .type(file.mediaType)
-    .header('content-disposition', `${file.inline === true ? 'inline' : 'attachment'}; filename="${ascii}"; filename*=UTF-8''${rfc5987(file.name)}`)
+    .header(
+      'content-disposition',
+      `${file.inline === true ? 'inline' : 'attachment'}; filename="${ascii}"; filename*=UTF-8''${rfc5987(file.name)}`,
+    )
     .header('cache-control', 'private, no-store')
-  await reply.send(content instanceof Uint8Array ? Buffer.from(content.buffer, content.byteOffset, content.length) : Readable.from(content))
+  await reply.send(
+    content instanceof Uint8Array
+      ? Buffer.from(content.buffer, content.byteOffset, content.length)
+      : Readable.from(content),
+  )
   return { ok: true, value: undefined }
 }
 

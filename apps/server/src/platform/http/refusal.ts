@@ -50,7 +50,8 @@ export function statusOf(code: string): number {
 }
 
 export function errorAnswerOf(refusal: HttpRefusal, requestId: string): ErrorAnswer {
-  const places = refusal.places ?? (refusal.path === undefined ? undefined : [{ path: refusal.path, message: refusal.message }])
+  const places =
+    refusal.places ?? (refusal.path === undefined ? undefined : [{ path: refusal.path, message: refusal.message }])
   return {
     error: {
       code: refusal.code,
@@ -85,13 +86,21 @@ export function outageOf(cause: unknown): HttpRefusal | null {
   const { code, message, syscall } = cause as { code?: string; message?: string; syscall?: string }
   const away =
     (code !== undefined && postgresOutage.has(code)) ||
-    (code !== undefined && nodeOutage.has(code) && (syscall === 'connect' || syscall === 'read' || syscall === 'write')) ||
+    (code !== undefined &&
+      nodeOutage.has(code) &&
+      (syscall === 'connect' || syscall === 'read' || syscall === 'write')) ||
     /Connection terminated|timeout exceeded when trying to connect|connection error|not queryable/i.test(message ?? '')
   if (away) {
-    return { code: 'server.unavailable', message: '数据库暂时连不上，刚才的操作可能没有保存。请过几秒钟再试一次，重试不会重复登记。' }
+    return {
+      code: 'server.unavailable',
+      message: '数据库暂时连不上，刚才的操作可能没有保存。请过几秒钟再试一次，重试不会重复登记。',
+    }
   }
   if (code === '53100' || code === 'ENOSPC' || cause instanceof FileStoreFull) {
-    return { code: 'server.storage-full', message: '服务器磁盘已满，刚才的操作没有保存。请联系系统管理员清理空间后再试。' }
+    return {
+      code: 'server.storage-full',
+      message: '服务器磁盘已满，刚才的操作没有保存。请联系系统管理员清理空间后再试。',
+    }
   }
   return null
 }

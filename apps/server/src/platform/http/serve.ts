@@ -79,7 +79,12 @@ export interface Served {
 }
 
 /** Who reached for a thing that is not his has it on record, in a transaction of its own: the refused one is undone. */
-async function giveRecorded<T>({ database, clock }: Served, reply: FastifyReply, request: FastifyRequest, answer: Answer<T>): Promise<unknown> {
+async function giveRecorded<T>(
+  { database, clock }: Served,
+  reply: FastifyReply,
+  request: FastifyRequest,
+  answer: Answer<T>,
+): Promise<unknown> {
   const sought = answer.ok ? undefined : answer.refusal.sought
   if (sought !== undefined && request.actor !== null) {
     await recordRefusedAccess(database, request.actor, sought.objectKind, sought.objectId, clock)
@@ -145,7 +150,11 @@ export function serveUpload<R extends Route, Prepared>(
   route: R,
   /** What can be done with the bytes before the transaction: identify, store. A refusal ends it here. */
   prepare: (asked: AskedWithUpload<R>) => Promise<Answer<Prepared>>,
-  handler: (handle: Handle, asked: AskedWithUpload<R>, prepared: Prepared) => Promise<Answer<z.input<R['answer']> | undefined>>,
+  handler: (
+    handle: Handle,
+    asked: AskedWithUpload<R>,
+    prepared: Prepared,
+  ) => Promise<Answer<z.input<R['answer']> | undefined>>,
 ): void {
   served.app.route({
     method: route.method,
@@ -180,7 +189,10 @@ async function writeOnce<R extends Route>(
 ): Promise<unknown> {
   const key = request.headers['idempotency-key']
   if (route.idempotent && key !== undefined && (typeof key !== 'string' || !/^[\w-]{8,80}$/.test(key))) {
-    throw new RefusedRequest({ code: 'idempotency.invalid', message: '请求头 idempotency-key 应是 8 到 80 位的字母、数字、横线。' })
+    throw new RefusedRequest({
+      code: 'idempotency.invalid',
+      message: '请求头 idempotency-key 应是 8 到 80 位的字母、数字、横线。',
+    })
   }
   try {
     const answer = await served.database.withScope(actor.reach, async (handle) => {
@@ -216,8 +228,18 @@ function undoRefusal<T>(answer: Answer<T>): Answer<T> {
  * Takes the key, or waits for whoever holds it and gives the answer that they got. The same key with another request is refused:
  * a client that mixes them up would otherwise be told that something was done which was not.
  */
-async function claimKey(handle: Handle, actor: Actor, key: string, route: Route, request: FastifyRequest): Promise<Answer<unknown> | null> {
-  const asked = canonical({ route: route.name, url: request.url, body: route.takes === 'json' ? (request.body ?? null) : null })
+async function claimKey(
+  handle: Handle,
+  actor: Actor,
+  key: string,
+  route: Route,
+  request: FastifyRequest,
+): Promise<Answer<unknown> | null> {
+  const asked = canonical({
+    route: route.name,
+    url: request.url,
+    body: route.takes === 'json' ? (request.body ?? null) : null,
+  })
   const hash = createHash('sha256').update(asked).digest()
   const taken = await handle.query(
     `insert into idempotency_key (tenant_id, account_id, key, route, request_hash, created_at) values ($1, $2, $3, $4, $5, now())
@@ -232,7 +254,10 @@ async function claimKey(handle: Handle, actor: Actor, key: string, route: Route,
   if (!earlier?.request_hash.equals(hash)) {
     return {
       ok: false,
-      refusal: { code: 'idempotency.conflict', message: '这个 idempotency-key 已经用于另一个请求。请为新的请求换一个键。' },
+      refusal: {
+        code: 'idempotency.conflict',
+        message: '这个 idempotency-key 已经用于另一个请求。请为新的请求换一个键。',
+      },
     }
   }
   return { ok: true, value: earlier.answer ?? undefined }

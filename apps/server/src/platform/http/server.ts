@@ -64,9 +64,14 @@ export async function createHttpServer(options: HttpOptions): Promise<FastifyIns
     strictTransportSecurity: settings.secureCookie,
   })
   await app.register(cookie)
-  await app.register(multipart, { limits: { fileSize: settings.uploadBytes, files: 20, fields: 20, fieldSize: 100_000 } })
+  await app.register(multipart, {
+    limits: { fileSize: settings.uploadBytes, files: 20, fields: 20, fieldSize: 100_000 },
+  })
   await app.register(swagger, {
-    openapi: { openapi: '3.1.0', info: { title: '闭环 Bihuan', version: options.version, description: '重大事故隐患专项排查整治' } },
+    openapi: {
+      openapi: '3.1.0',
+      info: { title: '闭环 Bihuan', version: options.version, description: '重大事故隐患专项排查整治' },
+    },
     transform: jsonSchemaTransform,
   })
   await app.register(swaggerUi, { routePrefix: '/api/docs', staticCSP: true })
@@ -84,7 +89,10 @@ export async function createHttpServer(options: HttpOptions): Promise<FastifyIns
     // (Nor a bearer token; but a browser itself adds `authorization: Basic` behind a proxy that asks for it.)
     const byProgram = /^bearer /i.test(request.headers.authorization ?? '')
     if (route.method !== 'GET' && !byProgram && request.headers['x-requested-with'] !== 'bihuan') {
-      throw new RefusedRequest({ code: 'request.not-allowed', message: '请求没有带 x-requested-with: bihuan，可能来自别的网站，已拒绝。' })
+      throw new RefusedRequest({
+        code: 'request.not-allowed',
+        message: '请求没有带 x-requested-with: bihuan，可能来自别的网站，已拒绝。',
+      })
     }
     if (route.access === 'public') return
     request.actor = await options.authenticate(request)
@@ -92,7 +100,10 @@ export async function createHttpServer(options: HttpOptions): Promise<FastifyIns
 
   app.addHook('preValidation', async (request) => {
     if (unstorable(request.body) || unstorable(request.query) || unstorable(request.params)) {
-      throw new RefusedRequest({ code: 'request.invalid', message: '内容里有不能保存的字符（空字符或残缺的字符）。请删去后再提交。' })
+      throw new RefusedRequest({
+        code: 'request.invalid',
+        message: '内容里有不能保存的字符（空字符或残缺的字符）。请删去后再提交。',
+      })
     }
   })
 
@@ -100,26 +111,47 @@ export async function createHttpServer(options: HttpOptions): Promise<FastifyIns
     const { route } = request.routeOptions.config
     const name = route?.name ?? request.routeOptions.url ?? 'unknown'
     metrics.requests.observe({ route: name, status: String(reply.statusCode) }, reply.elapsedTime / 1000)
-    log.info({ event: 'request', id: request.id, route: name, status: reply.statusCode, ms: Math.round(reply.elapsedTime) })
+    log.info({
+      event: 'request',
+      id: request.id,
+      route: name,
+      status: reply.statusCode,
+      ms: Math.round(reply.elapsedTime),
+    })
   })
 
   app.setErrorHandler(async (cause, request, reply) => {
     const refusal = refusalOf(cause, request, log)
-    return reply.code(statusOf(refusal.code) === 422 && refusal.code === 'server.bug' ? 500 : statusOf(refusal.code)).send(errorAnswerOf(refusal, request.id))
+    return reply
+      .code(statusOf(refusal.code) === 422 && refusal.code === 'server.bug' ? 500 : statusOf(refusal.code))
+      .send(errorAnswerOf(refusal, request.id))
   })
 
   app.get('/healthz', { schema: { hide: true } }, async (_request, reply) => {
     const well = await options.healthy()
     return reply.code(well ? 200 : 503).send({ ok: well })
   })
-  app.get('/metrics', { schema: { hide: true } }, async (_request, reply) => reply.type(metrics.contentType).send(await metrics.text()))
+  app.get('/metrics', { schema: { hide: true } }, async (_request, reply) =>
+    reply.type(metrics.contentType).send(await metrics.text()),
+  )
 
   if (options.webFolder !== null && existsSync(options.webFolder)) {
-    await app.register(serveStatic, { root: options.webFolder, wildcard: false, maxAge: '1y', immutable: true, index: false })
-    app.get('/', { schema: { hide: true } }, (_request, reply) => reply.sendFile('index.html', { maxAge: 0, immutable: false }))
+    await app.register(serveStatic, {
+      root: options.webFolder,
+      wildcard: false,
+      maxAge: '1y',
+      immutable: true,
+      index: false,
+    })
+    app.get('/', { schema: { hide: true } }, (_request, reply) =>
+      reply.sendFile('index.html', { maxAge: 0, immutable: false }),
+    )
   }
   app.setNotFoundHandler(async (request, reply) => {
-    const wantsPage = request.method === 'GET' && !request.url.startsWith('/api/') && (request.headers.accept ?? '').includes('text/html')
+    const wantsPage =
+      request.method === 'GET' &&
+      !request.url.startsWith('/api/') &&
+      (request.headers.accept ?? '').includes('text/html')
     if (wantsPage && options.webFolder !== null && existsSync(options.webFolder)) {
       return reply.sendFile('index.html', { maxAge: 0, immutable: false })
     }
@@ -132,7 +164,6 @@ export async function createHttpServer(options: HttpOptions): Promise<FastifyIns
 
 /** PostgreSQL holds no NUL in a text and no half of a surrogate pair in jsonb: neither is a name or a sentence of anybody. */
 function unstorable(value: unknown): boolean {
-   
   if (typeof value === 'string') return /\u0000|\p{Surrogate}/u.test(value)
   if (Array.isArray(value)) return value.some(unstorable)
   if (value === null || typeof value !== 'object' || Buffer.isBuffer(value)) return false

@@ -42,12 +42,15 @@ export function jsonField({ fields }: Upload, name: string): unknown {
   try {
     return JSON.parse(text) as unknown
   } catch {
-    throw new RefusedRequest({ code: 'upload.invalid', message: '请求的格式不对，服务器读不懂。请刷新页面后再试。', path: name })
+    throw new RefusedRequest({
+      code: 'upload.invalid',
+      message: '请求的格式不对，服务器读不懂。请刷新页面后再试。',
+      path: name,
+    })
   }
 }
 
 function bareName(name: string): string {
-  // eslint-disable-next-line no-control-regex
   const bare = (name.split(/[/\\]/).at(-1) ?? '').replace(/[\u0000-\u001f\u007f]|\p{Surrogate}/gu, '').trim()
   return [...bare].slice(-200).join('') || '未命名'
 }

@@ -56,7 +56,9 @@ export function importJobs(
         const run = await database.withScope(own, (handle) => repo.findRun(handle, runId))
         if (run === null || run.state !== inState) return
         const fail = (refusal: { code: string; message: string }) =>
-          database.withScope(own, (handle) => repo.changeRun(handle, runId, inState, { state: 'failed', refusal }, clock.now()))
+          database.withScope(own, (handle) =>
+            repo.changeRun(handle, runId, inState, { state: 'failed', refusal }, clock.now()),
+          )
         const kind = kindOf(run.kind)
         const actor = await actorAt({ tenantId, accountId, unitId: run.unit_id }, { via: 'job', address: run.address })
         if (actor === null || !actor.permissions.has(kind.permission)) {
@@ -72,8 +74,17 @@ export function importJobs(
             return
           }
           if (outageOf(cause) !== null) throw cause
-          log.error({ event: 'bug', job: name, name: (cause as Error).name, code: (cause as { code?: string }).code, stack: stackPlaces(cause) })
-          await fail({ code: 'server.bug', message: '系统出错了，导入没有做完；已导入的行保留。请把导入的时间告诉系统管理员。' })
+          log.error({
+            event: 'bug',
+            job: name,
+            name: (cause as Error).name,
+            code: (cause as { code?: string }).code,
+            stack: stackPlaces(cause),
+          })
+          await fail({
+            code: 'server.bug',
+            message: '系统出错了，导入没有做完；已导入的行保留。请把导入的时间告诉系统管理员。',
+          })
         }
       },
     }
@@ -115,7 +126,9 @@ export function importJobs(
         handle,
         run.id,
         'reading',
-        usable ? { state: 'preview', total: done, summary } : { state: 'failed', total: done, summary, refusal: noUsableSheet(workbook.sheets) },
+        usable
+          ? { state: 'preview', total: done, summary }
+          : { state: 'failed', total: done, summary, refusal: noUsableSheet(workbook.sheets) },
         clock.now(),
       ),
     )
@@ -123,24 +136,35 @@ export function importJobs(
 
   const judgingAgain = job(judgeAgainJob, 'reading', async ({ run, kind, actor, context }) => {
     const reader = await database.withScope(actor.reach, (handle) => readerOf(handle, kind, actor, context, run))
-    for (let after = 0; ; ) {
+    for (let after = 0; ;) {
       const rows = await database.withScope(actor.reach, async (handle) => {
         const decided = await repo.listDecidedRows(handle, run.id, after, rowsToJudge)
-        await repo.saveRows(handle, run.id, actor.accountId, await judge(handle, reader, decided.map((row) => rowRead(row, run))))
+        await repo.saveRows(
+          handle,
+          run.id,
+          actor.accountId,
+          await judge(
+            handle,
+            reader,
+            decided.map((row) => rowRead(row, run)),
+          ),
+        )
         return decided
       })
       const last = rows.at(-1)
       if (last === undefined) break
       after = last.ordinal
     }
-    await database.withScope(actor.reach, (handle) => repo.changeRun(handle, run.id, 'reading', { state: 'preview' }, clock.now()))
+    await database.withScope(actor.reach, (handle) =>
+      repo.changeRun(handle, run.id, 'reading', { state: 'preview' }, clock.now()),
+    )
   })
 
   const writing = job(writeJob, 'writing', async ({ run, kind, actor, context }) => {
     const batch = kind.batch ?? rowsToWrite
     // Behind what this run has written: to begin at the first row each time would look through all written ones again.
     let [after, last] = [0, 0]
-    for (let more = true; more; ) {
+    for (let more = true; more;) {
       more = await database.withScope(actor.reach, async (handle) => {
         // Held until the batch is committed: two servers that both think the run is theirs take turns.
         const now = await repo.lockRun(handle, run.id)
@@ -152,7 +176,12 @@ export function importJobs(
           await recordAct(
             handle,
             actor,
-            { action: 'import.done', objectKind: 'import', objectId: run.id, after: { kind: kind.name, ...now.summary.written } },
+            {
+              action: 'import.done',
+              objectKind: 'import',
+              objectId: run.id,
+              after: { kind: kind.name, ...now.summary.written },
+            },
             clock.now(),
           )
           return false
@@ -187,7 +216,12 @@ export function importJobs(
       return rows.map((row, index) => outcomeOf(row, written[index]))
     } catch (cause) {
       if (outageOf(cause) !== null) throw cause
-      log.warn({ event: 'import-batch-failed', kind: kind.name, code: (cause as { code?: string }).code, stack: stackPlaces(cause) })
+      log.warn({
+        event: 'import-batch-failed',
+        kind: kind.name,
+        code: (cause as { code?: string }).code,
+        stack: stackPlaces(cause),
+      })
     }
     const outcomes: repo.RowOutcome[] = []
     for (const row of rows) {
@@ -214,7 +248,7 @@ export async function readerOf(
   run: repo.RunRow,
 ): Promise<ImportReader<unknown, string>> {
   const reader = await kind.open(handle, actor, context)
-  for (let after = 0; reader.survey; ) {
+  for (let after = 0; reader.survey;) {
     const rows = await repo.listRows(handle, run.id, null, after, 2000)
     const last = rows.at(-1)
     if (last === undefined) break

@@ -46,9 +46,7 @@ export type ImportName = 'unit' | 'enterprise' | 'ledger'
 
 /** What a person decided on a doubtful row: it is a new thing, it is this one, or leave it out. */
 export type RowDecision =
-  | { readonly is: 'new' }
-  | { readonly is: 'same'; readonly as: string }
-  | { readonly is: 'left-out' }
+  { readonly is: 'new' } | { readonly is: 'same'; readonly as: string } | { readonly is: 'left-out' }
 
 export interface RowRead<Key extends string = string> {
   /** Counted over all sheets from 1; the row's name within its run. */
@@ -115,8 +113,7 @@ export interface RowToWrite<Reading> {
 }
 
 export type RowWritten =
-  | { readonly ok: true; readonly objectId: string }
-  | { readonly ok: false; readonly problems: readonly CellProblem[] }
+  { readonly ok: true; readonly objectId: string } | { readonly ok: false; readonly problems: readonly CellProblem[] }
 
 export interface ImportContext<Options> {
   readonly runId: string

@@ -19,8 +19,18 @@ function presentCounted(run: repo.RunRow, kind: ImportKind, counts: Partial<Reco
     done: run.done,
     total: run.total,
     options: run.options,
-    columns: kind.columns.map(({ key, title, required, note, allowed }) => ({ key, title, required, note, allowed: [...allowed] })),
-    sheets: (run.summary?.sheets ?? []).map((sheet) => ({ ...sheet, columns: [...sheet.columns], problems: [...sheet.problems] })),
+    columns: kind.columns.map(({ key, title, required, note, allowed }) => ({
+      key,
+      title,
+      required,
+      note,
+      allowed: [...allowed],
+    })),
+    sheets: (run.summary?.sheets ?? []).map((sheet) => ({
+      ...sheet,
+      columns: [...sheet.columns],
+      problems: [...sheet.problems],
+    })),
     counts: {
       new: 0,
       changed: 0,
@@ -46,7 +56,9 @@ function presentCounted(run: repo.RunRow, kind: ImportKind, counts: Partial<Reco
 
 /** From the preview; or again, after a failure in the middle of writing. */
 export function mayBringIn(run: repo.RunRow): boolean {
-  return run.state === 'preview' || (run.state === 'failed' && run.summary?.sheets.some(({ usable }) => usable) === true)
+  return (
+    run.state === 'preview' || (run.state === 'failed' && run.summary?.sheets.some(({ usable }) => usable) === true)
+  )
 }
 
 export function presentRow(row: repo.ImportRow, run: repo.RunRow): ImportRowView {

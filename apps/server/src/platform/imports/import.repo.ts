@@ -34,7 +34,9 @@ const runColumns = `id, kind, account_id, unit_id, address, file_id, file_name, 
 
 export async function insertRun(
   handle: Handle,
-  run: Pick<RunRow, 'id' | 'kind' | 'account_id' | 'unit_id' | 'address' | 'file_id' | 'file_name' | 'options'> & { now: Date },
+  run: Pick<RunRow, 'id' | 'kind' | 'account_id' | 'unit_id' | 'address' | 'file_id' | 'file_name' | 'options'> & {
+    now: Date
+  },
 ): Promise<void> {
   await handle.query(
     `insert into import_run (tenant_id, id, kind, account_id, unit_id, address, file_id, file_name, options, state, created_at, changed_at)
@@ -96,7 +98,13 @@ export interface RunChange {
 }
 
 /** Only while the run is in the state that the change was decided in: a run that was given up meanwhile stays so. */
-export async function changeRun(handle: Handle, id: string, inState: RunState, change: RunChange, now: Date): Promise<boolean> {
+export async function changeRun(
+  handle: Handle,
+  id: string,
+  inState: RunState,
+  change: RunChange,
+  now: Date,
+): Promise<boolean> {
   const rows = await handle.query(
     `update import_run set state = coalesce($4, state), done = coalesce($5, done),
        total = case when $6 then $7 else total end, summary = coalesce($8, summary), options = coalesce($9, options),
@@ -166,7 +174,12 @@ function keptOf({ judged, identity }: JudgedRow) {
 }
 
 /** Adds the rows, or judges them anew where they stand already. */
-export async function saveRows(handle: Handle, runId: string, accountId: string, rows: readonly JudgedRow[]): Promise<void> {
+export async function saveRows(
+  handle: Handle,
+  runId: string,
+  accountId: string,
+  rows: readonly JudgedRow[],
+): Promise<void> {
   const kept = rows.map(keptOf)
   await handle.query(
     `insert into import_row (tenant_id, run_id, account_id, ordinal, sheet, row_number, verdict, cells, reading, problems, object_id, decision)
@@ -226,7 +239,12 @@ export async function listRows(
   )
 }
 
-export async function listDecidedRows(handle: Handle, runId: string, after: number, limit: number): Promise<ImportRow[]> {
+export async function listDecidedRows(
+  handle: Handle,
+  runId: string,
+  after: number,
+  limit: number,
+): Promise<ImportRow[]> {
   return handle.query<ImportRow>(
     `select ${rowColumns} from import_row
      where tenant_id = $1 and run_id = $2 and ordinal > $3 and verdict = 'doubtful' and decision is not null order by ordinal limit $4`,
@@ -237,7 +255,9 @@ export async function listDecidedRows(handle: Handle, runId: string, after: numb
 /** `same` is the first candidate of each row: the likeliest. */
 export async function decideDoubtful(handle: Handle, runId: string, is: RowDecision['is']): Promise<number> {
   const decided =
-    is === 'same' ? `jsonb_build_object('is', 'same', 'as', reading #>> '{candidates,0,id}')` : `jsonb_build_object('is', $3::text)`
+    is === 'same'
+      ? `jsonb_build_object('is', 'same', 'as', reading #>> '{candidates,0,id}')`
+      : `jsonb_build_object('is', $3::text)`
   const rows = await handle.query(
     `update import_row set decision = ${decided} where tenant_id = $1 and run_id = $2 and verdict = 'doubtful'
        ${is === 'same' ? `and reading #>> '{candidates,0,id}' is not null` : ''} returning ordinal`,
@@ -268,7 +288,13 @@ export async function saveOutcomes(handle: Handle, runId: string, outcomes: read
       `update import_row set verdict = 'written', object_id = ($4::uuid[])[array_position($3::int[], ordinal)], problems = null,
          reading = jsonb_build_object('was', ($5::text[])[array_position($3::int[], ordinal)])
        where tenant_id = $1 and run_id = $2 and ordinal = any($3::int[])`,
-      [handle.tenantId, runId, written.map((one) => one.ordinal), written.map((one) => one.objectId), written.map((one) => one.was)],
+      [
+        handle.tenantId,
+        runId,
+        written.map((one) => one.ordinal),
+        written.map((one) => one.objectId),
+        written.map((one) => one.was),
+      ],
     )
   }
   for (const one of refused) {

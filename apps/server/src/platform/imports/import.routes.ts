@@ -9,10 +9,15 @@ export function importRoutes(served: Served, imports: Imports): void {
     served,
     contracts.startImport,
     ({ actor, params, upload }) => imports.storeWorkbook(actor, params.kind, upload),
-    (handle, { actor, params, upload }, workbook) => imports.start(handle, actor, params.kind, workbook, jsonField(upload, 'options')),
+    (handle, { actor, params, upload }, workbook) =>
+      imports.start(handle, actor, params.kind, workbook, jsonField(upload, 'options')),
   )
-  serveRead(served, contracts.listImports, ({ actor, query, read }) => read((handle) => imports.list(handle, actor, query)))
-  serveRead(served, contracts.readImport, ({ actor, params, read }) => read((handle) => imports.show(handle, actor, params.importId)))
+  serveRead(served, contracts.listImports, ({ actor, query, read }) =>
+    read((handle) => imports.list(handle, actor, query)),
+  )
+  serveRead(served, contracts.readImport, ({ actor, params, read }) =>
+    read((handle) => imports.show(handle, actor, params.importId)),
+  )
   serveRead(served, contracts.listImportRows, ({ actor, params, query, read }) =>
     read((handle) => imports.rows(handle, actor, params.importId, query)),
   )
@@ -26,7 +31,9 @@ export function importRoutes(served: Served, imports: Imports): void {
     imports.changeOptions(handle, actor, params.importId, body.options),
   )
   serveWrite(served, contracts.bringIn, (handle, { actor, params }) => imports.bringIn(handle, actor, params.importId))
-  serveWrite(served, contracts.discardImport, (handle, { actor, params }) => imports.discard(handle, actor, params.importId))
+  serveWrite(served, contracts.discardImport, (handle, { actor, params }) =>
+    imports.discard(handle, actor, params.importId),
+  )
 
   serveRead(served, contracts.exportImportRows, async ({ params, read, reply }) => {
     const file = await imports.refusedRows(read, params.importId)

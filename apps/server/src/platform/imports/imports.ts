@@ -37,10 +37,25 @@ export interface StoredWorkbook {
 export interface Imports {
   readonly jobs: readonly Job<never>[]
   storeWorkbook(actor: Actor, kind: ImportName, upload: Parameters<typeof onlyFile>[0]): Promise<Answer<StoredWorkbook>>
-  start(handle: Handle, actor: Actor, kind: ImportName, workbook: StoredWorkbook, options: unknown): Promise<Answer<ImportView>>
-  list(handle: Handle, actor: Actor, asked: ListAsked): Promise<Answer<{ items: ImportView[]; next: string | null; total: null }>>
+  start(
+    handle: Handle,
+    actor: Actor,
+    kind: ImportName,
+    workbook: StoredWorkbook,
+    options: unknown,
+  ): Promise<Answer<ImportView>>
+  list(
+    handle: Handle,
+    actor: Actor,
+    asked: ListAsked,
+  ): Promise<Answer<{ items: ImportView[]; next: string | null; total: null }>>
   show(handle: Handle, actor: Actor, id: string): Promise<Answer<ImportView>>
-  rows(handle: Handle, actor: Actor, id: string, asked: RowsAsked): Promise<Answer<{ items: ImportRowView[]; next: string | null; total: null }>>
+  rows(
+    handle: Handle,
+    actor: Actor,
+    id: string,
+    asked: RowsAsked,
+  ): Promise<Answer<{ items: ImportRowView[]; next: string | null; total: null }>>
   mendRow(handle: Handle, actor: Actor, id: string, ordinal: number, mend: Mend): Promise<Answer<ImportRowView>>
   decideAll(handle: Handle, actor: Actor, id: string, is: RowDecision['is']): Promise<Answer<ImportView>>
   changeOptions(handle: Handle, actor: Actor, id: string, options: unknown): Promise<Answer<ImportView>>
@@ -87,10 +102,17 @@ export function createImports(platform: Platform, kinds: readonly ImportKind[], 
   })
   const later = (handle: Handle, job: string, run: { id: string; account_id: string }) =>
     enqueue(handle, job, payloadOf(handle, run), { key: `import ${run.id}` })
-  const unknown = (id: string): Answer<never> => ({ ok: false, refusal: notFound('导入', { objectKind: 'import', objectId: id }) })
+  const unknown = (id: string): Answer<never> => ({
+    ok: false,
+    refusal: notFound('导入', { objectKind: 'import', objectId: id }),
+  })
   const wrongState = (run: repo.RunRow): Answer<never> => ({
     ok: false,
-    refusal: { code: 'import.conflict', message: `这次导入现在是“${stateLabel[run.state]}”，不能这样做。请刷新后再看。`, current: { state: run.state } },
+    refusal: {
+      code: 'import.conflict',
+      message: `这次导入现在是“${stateLabel[run.state]}”，不能这样做。请刷新后再看。`,
+      current: { state: run.state },
+    },
   })
 
   async function presented(handle: Handle, id: string): Promise<Answer<ImportView>> {
@@ -107,11 +129,16 @@ export function createImports(platform: Platform, kinds: readonly ImportKind[], 
       if (!actor.permissions.has(kind.permission)) return { ok: false, refusal: notAllowed(kind.title) }
       const file: UploadedFile = onlyFile(upload)
       const verdict = await identify(file.bytes, file.name, settings.uploadBytes)
-      if (!verdict.ok) return { ok: false, refusal: { code: `upload.${verdict.code}`, message: verdict.message, path: 'file' } }
+      if (!verdict.ok)
+        return { ok: false, refusal: { code: `upload.${verdict.code}`, message: verdict.message, path: 'file' } }
       if (verdict.kind !== 'xlsx') {
         return {
           ok: false,
-          refusal: { code: 'upload.not-a-workbook', message: '请上传 .xlsx 格式的 Excel 工作簿；旧版 .xls 请用 Excel 或 WPS 另存为 .xlsx。', path: 'file' },
+          refusal: {
+            code: 'upload.not-a-workbook',
+            message: '请上传 .xlsx 格式的 Excel 工作簿；旧版 .xls 请用 Excel 或 WPS 另存为 .xlsx。',
+            path: 'file',
+          },
         }
       }
       return { ok: true, value: { name: file.name, stored: await files.put(file.bytes), accepted: verdict } }
@@ -143,7 +170,12 @@ export function createImports(platform: Platform, kinds: readonly ImportKind[], 
       await recordAct(
         handle,
         actor,
-        { action: 'import.begin', objectKind: 'import', objectId: run.id, after: { kind: name, fileId: file.id, sha256: workbook.stored.sha256 } },
+        {
+          action: 'import.begin',
+          objectKind: 'import',
+          objectId: run.id,
+          after: { kind: name, fileId: file.id, sha256: workbook.stored.sha256 },
+        },
         now,
       )
       await later(handle, readJob, run)
@@ -157,7 +189,10 @@ export function createImports(platform: Platform, kinds: readonly ImportKind[], 
       const items: ImportView[] = []
       for (const run of shown) items.push(await presentRun(handle, run, kindOf(run.kind)))
       const last = runs.length > limit ? shown.at(-1) : undefined
-      return { ok: true, value: { items, next: last ? `${last.created_at.toISOString()} ${last.id}` : null, total: null } }
+      return {
+        ok: true,
+        value: { items, next: last ? `${last.created_at.toISOString()} ${last.id}` : null, total: null },
+      }
     },
 
     show: (handle, _actor, id) => presented(handle, id),
@@ -165,7 +200,13 @@ export function createImports(platform: Platform, kinds: readonly ImportKind[], 
     async rows(handle, _actor, id, { verdict, after, limit }) {
       const run = await repo.findRun(handle, id)
       if (run === null) return unknown(id)
-      const found = await repo.listRows(handle, id, verdict === undefined ? null : [verdict], Number(after ?? 0) || 0, limit + 1)
+      const found = await repo.listRows(
+        handle,
+        id,
+        verdict === undefined ? null : [verdict],
+        Number(after ?? 0) || 0,
+        limit + 1,
+      )
       const shown = found.slice(0, limit)
       return {
         ok: true,
@@ -189,7 +230,14 @@ export function createImports(platform: Platform, kinds: readonly ImportKind[], 
       for (const [key, text] of Object.entries(mend.cells ?? {})) {
         const column = columns.find((one) => one.key === key)
         if (column === undefined) {
-          return { ok: false, refusal: { code: 'import.no-such-column', message: '工作簿里没有这一列，不能在这里填写。请在工作簿里补上该列后重新上传。', path: key } }
+          return {
+            ok: false,
+            refusal: {
+              code: 'import.no-such-column',
+              message: '工作簿里没有这一列，不能在这里填写。请在工作簿里补上该列后重新上传。',
+              path: key,
+            },
+          }
         }
         while (cells.length <= column.index) cells.push(null)
         cells[column.index] = text === null || text.trim() === '' ? null : text.trim()
@@ -236,13 +284,30 @@ export function createImports(platform: Platform, kinds: readonly ImportKind[], 
       const counts = await repo.countRows(handle, id)
       const waiting = (counts.new ?? 0) + (counts.changed ?? 0)
       if (waiting === 0) {
-        return { ok: false, refusal: { code: 'import.nothing-to-bring-in', message: '没有可以导入的行。请先改正有问题的行，或换一个文件。' } }
+        return {
+          ok: false,
+          refusal: {
+            code: 'import.nothing-to-bring-in',
+            message: '没有可以导入的行。请先改正有问题的行，或换一个文件。',
+          },
+        }
       }
-      await repo.changeRun(handle, id, run.state, { state: 'writing', done: 0, total: waiting, refusal: null }, clock.now())
+      await repo.changeRun(
+        handle,
+        id,
+        run.state,
+        { state: 'writing', done: 0, total: waiting, refusal: null },
+        clock.now(),
+      )
       await recordAct(
         handle,
         actor,
-        { action: `${kind.permission}`, objectKind: 'import', objectId: id, after: { rows: waiting, options: run.options } },
+        {
+          action: `${kind.permission}`,
+          objectKind: 'import',
+          objectId: id,
+          after: { rows: waiting, options: run.options },
+        },
         clock.now(),
       )
       await later(handle, writeJob, run)
@@ -266,12 +331,20 @@ export function createImports(platform: Platform, kinds: readonly ImportKind[], 
       const columns = [...new Set((run.summary?.sheets ?? []).flatMap((sheet) => sheet.columns.map(({ key }) => key)))]
       const titleOf = new Map(kind.columns.map(({ key, title }) => [key, title]))
       async function* rows(): AsyncGenerator<WorkbookRow> {
-        for (let after = 0; ; ) {
+        for (let after = 0; ;) {
           const page = await read((handle) => repo.listRows(handle, id, ['refused', 'doubtful'], after, 500))
           for (const row of page) {
             const shown = presentRow(row, run as repo.RunRow)
-            const problems = shown.problems.map(({ title, message }) => (title === '' || message.includes(title) ? message : `${title}：${message}`))
-            yield { cells: [...columns.map((key) => shown.cells[key] ?? null), problems.join('\n'), `${row.sheet} 第${row.row_number}行`] }
+            const problems = shown.problems.map(({ title, message }) =>
+              title === '' || message.includes(title) ? message : `${title}：${message}`,
+            )
+            yield {
+              cells: [
+                ...columns.map((key) => shown.cells[key] ?? null),
+                problems.join('\n'),
+                `${row.sheet} 第${row.row_number}行`,
+              ],
+            }
           }
           const last = page.at(-1)
           if (last === undefined) return
@@ -310,7 +383,10 @@ export function createImports(platform: Platform, kinds: readonly ImportKind[], 
               ...(allowed.length === 0 ? {} : { choices: allowed }),
             })),
             blankRows: 200,
-            notes: ['填写说明（带 * 的列必须填写；列的顺序可以变，列名请不要改）：', ...kind.columns.map(({ title, note }) => `${title}：${note}`)],
+            notes: [
+              '填写说明（带 * 的列必须填写；列的顺序可以变，列名请不要改）：',
+              ...kind.columns.map(({ title, note }) => `${title}：${note}`),
+            ],
           },
           [],
         ),
@@ -328,7 +404,9 @@ const stateLabel: Readonly<Record<repo.RunState, string>> = {
   failed: '已停止',
 }
 
-function badOptions(issues: readonly { readonly path: readonly PropertyKey[]; readonly message: string }[]): Answer<never> {
+function badOptions(
+  issues: readonly { readonly path: readonly PropertyKey[]; readonly message: string }[],
+): Answer<never> {
   return {
     ok: false,
     refusal: {

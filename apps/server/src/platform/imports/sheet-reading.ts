@@ -2,7 +2,14 @@
  * From the rows of a workbook to the rows of a list: finds the header of each sheet wherever it stands, passes over titles, notes and
  * blank rows, and gives each row of a merged cell its value. No I/O.
  */
-import { cellText, columnLetter, isBlankRow, type HeaderMatch, type HeaderProblem, type SheetCell } from '@bihuan/domain'
+import {
+  cellText,
+  columnLetter,
+  isBlankRow,
+  type HeaderMatch,
+  type HeaderProblem,
+  type SheetCell,
+} from '@bihuan/domain'
 import { IDENTITY_HEADER, parseRowIdentity, type SheetRow } from '@bihuan/office'
 import type { RowRead } from './import-kind.js'
 
@@ -106,7 +113,9 @@ export class WorkbookReading {
       letter: columnLetter(index),
       index,
     }))
-    const problems = header.match.problems.filter(({ title }) => title !== IDENTITY_HEADER && title !== cellText(IDENTITY_HEADER))
+    const problems = header.match.problems.filter(
+      ({ title }) => title !== IDENTITY_HEADER && title !== cellText(IDENTITY_HEADER),
+    )
     const usable = problems.every(({ blocking }) => !blocking)
     return { name, usable, headerRow: header.lastRow, columns, problems, rows: 0, hiddenRows: 0 }
   }
@@ -149,14 +158,15 @@ export class WorkbookReading {
 
 /** PostgreSQL keeps no NUL and no half of a surrogate pair; a workbook can hold both (`_x0000_`). */
 function storable(cell: SheetCell): SheetCell {
-  // eslint-disable-next-line no-control-regex
   return typeof cell === 'string' ? cell.replace(/\u0000|\p{Surrogate}/gu, '') : cell
 }
 
 /** A line over most of the table below it: 注：, 填表人：. */
 function isNote(row: SheetRow, header: Header): boolean {
   const wide = Math.max(2, header.match.indexOf.size / 2)
-  return row.merges.some(({ top, bottom, left, right }) => top === bottom && top === row.row && right - left + 1 >= wide)
+  return row.merges.some(
+    ({ top, bottom, left, right }) => top === bottom && top === row.row && right - left + 1 >= wide,
+  )
 }
 
 /** The header printed again further down, as some exports do. */
@@ -171,7 +181,13 @@ function bestHeader(rows: readonly SheetRow[], match: (header: readonly SheetCel
     const matched = match(cells)
     if (matched.indexOf.size <= Math.max(1, best?.match.indexOf.size ?? 1)) return
     const identityIndex = cells.findIndex((cell) => cell === IDENTITY_HEADER)
-    best = { match: matched, cells, identityIndex, lastRow, width: Math.max(identityIndex, ...matched.indexOf.values()) + 1 }
+    best = {
+      match: matched,
+      cells,
+      identityIndex,
+      lastRow,
+      width: Math.max(identityIndex, ...matched.indexOf.values()) + 1,
+    }
   }
   for (const row of rows) consider(row.cells, row.row)
   rows.forEach((row, index) => {

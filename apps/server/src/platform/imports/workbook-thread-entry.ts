@@ -33,7 +33,8 @@ async function take(task: ThreadTask): Promise<void> {
 }
 
 async function work(task: ThreadTask): Promise<void> {
-  if (task.task === 'identify') return give({ verdict: identifyUpload(task.bytes, task.name, { maxBytes: task.maxBytes }) })
+  if (task.task === 'identify')
+    return give({ verdict: identifyUpload(task.bytes, task.name, { maxBytes: task.maxBytes }) })
   let rows: SheetRow[] = []
   for await (const row of readWorkbook(task.bytes)) {
     rows.push(row)

@@ -63,7 +63,8 @@ async function* speakWith(task: ThreadTask): AsyncGenerator<FromThread, void, un
         continue
       }
       finished = 'end' in message || 'refusal' in message
-      if ('refusal' in message) throw new RefusedRequest({ code: `upload.${message.refusal.code}`, message: message.refusal.message })
+      if ('refusal' in message)
+        throw new RefusedRequest({ code: `upload.${message.refusal.code}`, message: message.refusal.message })
       if ('end' in message) return
       yield message
       thread.postMessage('next')

@@ -60,6 +60,15 @@ export function MetricEditor({ metric, metrics, taken, onChange }: MetricEditorP
             options={units}
             onChange={(unit: string) => change({ ...figure, unit })}
           />
+          {figures.length > 1 && (
+            <Button
+              type="text"
+              size="small"
+              icon={<CloseOutlined />}
+              aria-label="去掉这个数"
+              onClick={() => onChange({ ...metric, cell: null, figures: removed(figures, index) })}
+            />
+          )}
           {metrics && (
             <Select
               className="figure-source"
@@ -78,40 +87,42 @@ export function MetricEditor({ metric, metrics, taken, onChange }: MetricEditorP
               onChange={(value: string) => change({ ...figure, metricId: value === '' ? null : value })}
             />
           )}
-          {figures.length > 1 && (
-            <Button
-              type="text"
-              size="small"
-              icon={<CloseOutlined />}
-              aria-label="去掉这个数"
-              onClick={() => onChange({ ...metric, cell: null, figures: removed(figures, index) })}
-            />
-          )}
+          {index === figures.length - 1 && <More metric={metric} onAnother={another} onChange={onChange} />}
         </div>
       ))}
-      <div className="metric-more">
-        <button type="button" className="linkish" onClick={another}>
-          同格再填一个数
+    </div>
+  )
+}
+
+function More({
+  metric,
+  onAnother,
+  onChange,
+}: Pick<MetricEditorProps, 'metric' | 'onChange'> & { readonly onAnother: () => void }) {
+  const { figures } = metric
+  return (
+    <div className="metric-more">
+      <button type="button" className="linkish" onClick={onAnother}>
+        同格再填一个数
+      </button>
+      {metric.cell === null ? (
+        <button type="button" className="linkish" onClick={() => onChange({ ...metric, cell: cellText(figures) })}>
+          改格内文字
         </button>
-        {metric.cell === null ? (
-          <button type="button" className="linkish" onClick={() => onChange({ ...metric, cell: cellText(figures) })}>
-            改格内文字
+      ) : (
+        <span className="metric-cell">
+          <Input
+            size="small"
+            aria-label="格内文字"
+            value={metric.cell}
+            maxLength={500}
+            onChange={(event) => onChange({ ...metric, cell: event.target.value })}
+          />
+          <button type="button" className="linkish" onClick={() => onChange({ ...metric, cell: null })}>
+            自动生成
           </button>
-        ) : (
-          <span className="metric-cell">
-            <Input
-              size="small"
-              aria-label="格内文字"
-              value={metric.cell}
-              maxLength={500}
-              onChange={(event) => onChange({ ...metric, cell: event.target.value })}
-            />
-            <button type="button" className="linkish" onClick={() => onChange({ ...metric, cell: null })}>
-              自动生成
-            </button>
-          </span>
-        )}
-      </div>
+        </span>
+      )}
     </div>
   )
 }

@@ -215,5 +215,5 @@ export function faultsOf(draft: TableDraft): string[] {
 /** 次, 万元, 是/否: how a figure is typed. */
 export function kindText(figure: Pick<FigureDraft, 'label' | 'unit'>): string {
   const kind = figureKind(figure.label, unitOrNull(figure.unit))
-  return { count: '整数', money: '金额，两位小数', decimal: '可有两位小数', flag: '是或否' }[kind]
+  return { count: '整数', money: '金额', decimal: '小数', flag: '是或否' }[kind]
 }

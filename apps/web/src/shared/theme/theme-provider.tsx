@@ -10,9 +10,14 @@ import './ground.css'
 dayjs.locale('zh-cn')
 paint(document.documentElement)
 
+// Ant Design waits for the end of its animations. Cut short by a style sheet (ground.css) they end before it listens, and a menu
+// or a date picker then stays where it is measured: outside the window.
+const stillTheme = { ...bihuanTheme, token: { ...bihuanTheme.token, motion: false } }
+const theme = matchMedia('(prefers-reduced-motion: reduce)').matches ? stillTheme : bihuanTheme
+
 export function ThemeProvider({ children }: { children: ReactNode }) {
   return (
-    <ConfigProvider locale={zhCN} theme={bihuanTheme} button={{ autoInsertSpace: false }} form={{ colon: false }}>
+    <ConfigProvider locale={zhCN} theme={theme} button={{ autoInsertSpace: false }} form={{ colon: false }}>
       {children}
     </ConfigProvider>
   )

@@ -75,7 +75,7 @@ export function CampaignParts({ page }: { page: CampaignPage }) {
               {plan.responsibilities.map((one, index) => (
                 <p key={index} className="line-row">
                   <span>
-                    {one.unit} <span className="quiet">{one.role === 'lead' ? '牵头' : '配合'}</span>
+                    {one.unit} <span className="quiet">{partWords[one.role]}</span>
                   </span>
                   <span className="quiet">{one.sectors.join('、')}</span>
                 </p>
@@ -123,6 +123,8 @@ export function CampaignParts({ page }: { page: CampaignPage }) {
     </>
   )
 }
+
+const partWords = { lead: '牵头', support: '配合' } as const
 
 const cadences = { weekly: '每周', monthly: '每月', quarterly: '每季度', 'half-yearly': '每半年', once: '' } as const
 

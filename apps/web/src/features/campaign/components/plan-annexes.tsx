@@ -6,7 +6,7 @@ import { useState, type ReactNode } from 'react'
 import { replaced } from '../../../shared/official-form/edit-list.js'
 import { Lines, TableEditor } from '../../../shared/official-form/table-editor.js'
 import { newLedgerAnnex, newTableAnnex, type AnnexDraft, type LedgerBody } from './plan-draft.js'
-import { Field, Part, type PlanEditorProps } from './plan-editor.js'
+import { Field, Part, type PlanEditorProps } from './plan-parts.js'
 
 /** Tables and ledgers, closed until one is to be put right: the notices' own are long. */
 export function PlanAnnexes({ draft, onChange }: PlanEditorProps) {

@@ -1,6 +1,6 @@
 /** A plan while it is read over and put right: what the notice says besides is carried along untouched. */
 import type { BodyOf, createCampaign } from '@bihuan/contracts'
-import type { PlanMetricTable, PlanTaskDue } from '@bihuan/domain'
+import type { PlanMetricTable } from '@bihuan/domain'
 import { draftOf, formOf, newTable, type TableDraft } from '../../../shared/official-form/table-draft.js'
 import { settledDue } from './due-field.js'
 import { dueWords } from './words.js'
@@ -113,7 +113,7 @@ export function planOf({ plan, annexes }: PlanDraft): PlanBody {
 }
 
 function settledTask(task: TaskBody): TaskBody {
-  const due = settledDue(task.due as PlanTaskDue | null)
+  const due = settledDue(task.due)
   return {
     ...task,
     due: structuredClone(due) as TaskBody['due'],
@@ -230,6 +230,7 @@ const words: Readonly<Record<string, string>> = {
   basis: '依据',
   criteria: '判定标准',
   recipients: '主送',
+  parentPlan: '上级方案',
   unit: '单位',
   label: '名称',
   parts: '格内各数',

@@ -11,13 +11,9 @@ import { moved, removed, replacedAt } from '../../../shared/official-form/edit-l
 import { ListActs } from '../../../shared/official-form/table-editor.js'
 import { PlanAnnexes } from './plan-annexes.js'
 import type { PlanBody, PlanDraft } from './plan-draft.js'
+import { Field, Part, type PlanEditorProps } from './plan-parts.js'
 import { PlanTasks } from './plan-tasks.js'
 import { findUnits, nameOfUnit } from './units.js'
-
-export interface PlanEditorProps {
-  readonly draft: PlanDraft
-  readonly onChange: (draft: PlanDraft) => void
-}
 
 /** The plan as fields: the same whether it was read from a notice or is written by hand. */
 export function PlanEditor({ draft, onChange }: PlanEditorProps) {
@@ -198,39 +194,6 @@ function Basics({
         </Field>
       </div>
     </Part>
-  )
-}
-
-export function Part({
-  title,
-  note,
-  acts,
-  children,
-}: {
-  title: string
-  note?: ReactNode
-  acts?: ReactNode
-  children: ReactNode
-}) {
-  return (
-    <section className="plan-part" aria-label={title}>
-      <div className="plan-part-head">
-        <h2>{title}</h2>
-        {note !== undefined && <span className="quiet">{note}</span>}
-        <span className="top-space" />
-        {acts}
-      </div>
-      {children}
-    </section>
-  )
-}
-
-export function Field({ label, wide = false, children }: { label: string; wide?: boolean; children: ReactNode }) {
-  return (
-    <label className={`plan-field${wide ? ' plan-field--wide' : ''}`}>
-      <span>{label}</span>
-      {children}
-    </label>
   )
 }
 

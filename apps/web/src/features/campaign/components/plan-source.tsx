@@ -2,6 +2,7 @@ import { checkPlan, type PlanCheck } from '@bihuan/contracts'
 import Button from 'antd/es/button'
 import Input from 'antd/es/input'
 import { useRef, useState } from 'react'
+import type { Place } from '../../../shared/api/failure.js'
 import { useAct } from '../../../shared/api/use-act.js'
 import { Problem } from '../../../shared/states/problem.js'
 import { placeWords, type PlanBody } from './plan-draft.js'
@@ -91,15 +92,7 @@ export function PlanSource({
             {problem}
           </div>
         )}
-        {check.failure && (
-          <Problem
-            failure={check.failure}
-            places={check.failure.places.slice(0, 20).map((place) => ({
-              ...place,
-              message: `${place.path === undefined ? '' : `${placeWords(place.path)}：`}${place.message}`,
-            }))}
-          />
-        )}
+        {check.failure && <Problem failure={check.failure} places={saidPlaces(check.failure.places)} />}
       </section>
       <section aria-label="手工建立">
         <h2>手工建立</h2>
@@ -108,4 +101,19 @@ export function PlanSource({
       </section>
     </div>
   )
+}
+
+/** What is missing altogether is said in one line: a file that is no plan lacks nearly everything. */
+function saidPlaces(places: readonly Place[]): Place[] {
+  const missing = places.filter((place) => place.path !== undefined && place.message.endsWith('undefined'))
+  const wrong = places.filter((place) => !missing.includes(place))
+  return [
+    ...(missing.length > 0
+      ? [{ message: `缺少：${[...new Set(missing.map((place) => placeWords(place.path ?? '')))].join('、')}` }]
+      : []),
+    ...wrong.slice(0, 20).map((place) => ({
+      ...place,
+      message: `${place.path === undefined ? '' : `${placeWords(place.path)}：`}${place.message}`,
+    })),
+  ]
 }

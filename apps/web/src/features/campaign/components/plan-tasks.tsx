@@ -9,7 +9,7 @@ import { ListActs } from '../../../shared/official-form/table-editor.js'
 import { DueField } from './due-field.js'
 import { FrequencyField } from './frequency-field.js'
 import { blankTask, nextOrdinal, type AnnexDraft, type PlanDraft, type TaskBody } from './plan-draft.js'
-import { Field, Part, type PlanEditorProps } from './plan-editor.js'
+import { Field, Part, type PlanEditorProps } from './plan-parts.js'
 import { dueWords } from './words.js'
 
 type TaskList = Extract<AnnexDraft, { kind: 'task-list' }>
@@ -140,7 +140,7 @@ function TaskFields({ task, onChange }: { task: TaskBody; onChange: (task: TaskB
       <div className="plan-field plan-field--wide">
         <span>完成时限</span>
         <DueField
-          value={task.due as PlanTaskDue | null}
+          value={task.due}
           onChange={(due) => onChange({ ...task, due: structuredClone(due) as TaskBody['due'], dueText: '' })}
         />
       </div>

@@ -7,7 +7,10 @@ import { StateTag } from '../../../shared/show/mark.js'
 import { placeWords, type PlanBody } from './plan-draft.js'
 
 /** What the server makes of the plan as it stands, asked again when one pauses. */
-export function usePlanCheck(plan: PlanBody): { check: PlanCheck | null; failure: ApiFailure | null; asking: boolean } {
+export function usePlanCheck(
+  plan: PlanBody,
+  whole: boolean,
+): { check: PlanCheck | null; failure: ApiFailure | null; asking: boolean } {
   const text = JSON.stringify(plan)
   const [settled, setSettled] = useState(text)
   useEffect(() => {
@@ -17,6 +20,8 @@ export function usePlanCheck(plan: PlanBody): { check: PlanCheck | null; failure
   const answer = useQuery({
     queryKey: [checkPlan.name, settled],
     queryFn: ({ signal }) => call(checkPlan, { body: { plan: JSON.parse(settled) as PlanBody } }, { signal }),
+    // What is plainly not filled in yet need not be asked about.
+    enabled: whole,
     placeholderData: (before) => before,
     retry: false,
     staleTime: Infinity,
@@ -88,7 +93,7 @@ export function PlanUnderstood({ plan, check, failure, faults }: Understood) {
       )}
       <h2>读懂了什么</h2>
       <Count what="阶段" count={plan.phases.length} />
-      <Count what="任务" count={tasks.length} note={unread > 0 ? `${unread} 项没有读懂时限` : undefined} />
+      <Count what="任务" count={tasks.length} note={unread > 0 ? `${unread} 项时限未定` : undefined} />
       <Count what="组织领导" count={plan.leadership.length} />
       <Count what="重点行业" count={plan.sectors.length} />
       <Count what="重点对象" count={plan.targets.length} />

@@ -53,7 +53,7 @@ export function TaskPanel({ page, task, editing, onEdit, onClose }: TaskPanelPro
     <SidePanel label="任务" title={`任务 ${task.ordinal}`} width={440} onClose={onClose}>
       <TaskFacts task={task} />
       {task.abilities['change'] === true && (
-        <p>
+        <p className="task-change">
           <Button size="small" onClick={() => onEdit(true)}>
             修改任务
           </Button>

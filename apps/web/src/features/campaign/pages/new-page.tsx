@@ -95,7 +95,7 @@ function Editing({ draft, note, restored, unsafe, onChange, onDrop, onKeep, onMa
   const navigate = useNavigate()
   const plan = planOf(draft)
   const faults = draftFaults(draft)
-  const { check, failure, asking } = usePlanCheck(plan)
+  const { check, failure, asking } = usePlanCheck(plan, faults.length === 0)
   const create = useAct(createCampaign, {
     refreshes: [listCampaigns, listTables],
     onDone: async (made) => {

@@ -21,7 +21,11 @@ export function useChosenForm() {
   const campaigns = useRoute(listCampaigns, { query: {} }, { staleMs: 60_000 })
   const open = (campaigns.data?.items ?? []).filter(({ state }) => state !== 'closed')
   const campaignId = search.get('campaign') ?? (open.length === 1 ? (open[0]?.id ?? '') : '')
-  const campaign = useRoute(showCampaign, { params: { campaignId }, query: {} }, { when: campaignId !== '', staleMs: 60_000 })
+  const campaign = useRoute(
+    showCampaign,
+    { params: { campaignId }, query: {} },
+    { when: campaignId !== '', staleMs: 60_000 },
+  )
   const ledgers = campaignId === '' ? [] : (campaign.data?.ledgers ?? [])
   const ledger = ledgers.find(({ id }) => id === search.get('ledger')) ?? ledgers[0] ?? null
   const choose = (change: { campaign?: string; ledger?: string }) =>
@@ -80,7 +84,12 @@ export function LedgerDownloads({ campaignId, ledger }: { campaignId: string; le
       <Button size="small" loading={busy} onClick={() => fetchIt({ format: 'xlsx', blank: 'yes' })}>
         下载空表
       </Button>
-      <Button size="small" loading={busy} title="改过后可以再导入" onClick={() => fetchIt({ format: 'xlsx', blank: 'no' })}>
+      <Button
+        size="small"
+        loading={busy}
+        title="改过后可以再导入"
+        onClick={() => fetchIt({ format: 'xlsx', blank: 'no' })}
+      >
         导出已有的（Excel）
       </Button>
       {trouble && <Problem failure={trouble} />}

@@ -20,34 +20,100 @@ export function LedgerOptionFields({ keys, value, onChange }: Props) {
   const set = (change: Partial<LedgerOptions>) => onChange({ ...value, ...change })
   const fields: Readonly<Record<OptionKey, (id: string) => ReactNode>> = {
     source: (id) => (
-      <Select id={id} allowClear placeholder="请选择" options={sourceChoices} value={value.source} onChange={(source) => set({ source: source ?? null })} />
+      <Select
+        id={id}
+        allowClear
+        placeholder="请选择"
+        options={sourceChoices}
+        value={value.source}
+        onChange={(source) => set({ source: source ?? null })}
+      />
     ),
     grade: (id) => (
-      <Select id={id} allowClear placeholder="请选择" options={gradeChoices} value={value.grade} onChange={(grade) => set({ grade: grade ?? null })} />
+      <Select
+        id={id}
+        allowClear
+        placeholder="请选择"
+        options={gradeChoices}
+        value={value.grade}
+        onChange={(grade) => set({ grade: grade ?? null })}
+      />
     ),
-    sector: (id) => <Input id={id} maxLength={60} value={value.sector} onChange={(event) => set({ sector: event.target.value })} />,
+    sector: (id) => (
+      <Input id={id} maxLength={60} value={value.sector} onChange={(event) => set({ sector: event.target.value })} />
+    ),
     foundOn: (id) => <DateField id={id} max={today} value={value.foundOn} onChange={(foundOn) => set({ foundOn })} />,
     subjectName: (id) => (
-      <Input id={id} maxLength={100} placeholder="全表都是同一处时填写" value={value.subjectName} onChange={(event) => set({ subjectName: event.target.value })} />
+      <Input
+        id={id}
+        maxLength={100}
+        placeholder="全表都是同一处时填写"
+        value={value.subjectName}
+        onChange={(event) => set({ subjectName: event.target.value })}
+      />
     ),
     territoryUnitId: (id) => (
-      <PickField id={id} kind="unit" find={findTerritory} nameOf={nameOfUnit} value={value.territoryUnitId} onChange={(territoryUnitId) => set({ territoryUnitId })} />
+      <PickField
+        id={id}
+        kind="unit"
+        find={findTerritory}
+        nameOf={nameOfUnit}
+        value={value.territoryUnitId}
+        onChange={(territoryUnitId) => set({ territoryUnitId })}
+      />
     ),
     authorityUnitId: (id) => (
-      <PickField id={id} kind="unit" find={findAuthority} nameOf={nameOfUnit} placeholder="不选为本单位" value={value.authorityUnitId} onChange={(authorityUnitId) => set({ authorityUnitId })} />
+      <PickField
+        id={id}
+        kind="unit"
+        find={findAuthority}
+        nameOf={nameOfUnit}
+        placeholder="不选为本单位"
+        value={value.authorityUnitId}
+        onChange={(authorityUnitId) => set({ authorityUnitId })}
+      />
     ),
     responsibleUnitId: (id) => (
-      <PickField id={id} kind="unit" find={findResponsible} nameOf={nameOfUnit} placeholder="不选为企业自己" value={value.responsibleUnitId} onChange={(responsibleUnitId) => set({ responsibleUnitId })} />
+      <PickField
+        id={id}
+        kind="unit"
+        find={findResponsible}
+        nameOf={nameOfUnit}
+        placeholder="不选为企业自己"
+        value={value.responsibleUnitId}
+        onChange={(responsibleUnitId) => set({ responsibleUnitId })}
+      />
     ),
     finderUnitId: (id) => (
-      <PickField id={id} kind="unit" find={findAuthority} nameOf={nameOfUnit} placeholder="不选为本单位" value={value.finderUnitId} onChange={(finderUnitId) => set({ finderUnitId })} />
+      <PickField
+        id={id}
+        kind="unit"
+        find={findAuthority}
+        nameOf={nameOfUnit}
+        placeholder="不选为本单位"
+        value={value.finderUnitId}
+        onChange={(finderUnitId) => set({ finderUnitId })}
+      />
     ),
     finderName: (id) => (
-      <Input id={id} maxLength={40} placeholder="不填为我；企业自查的为企业" value={value.finderName} onChange={(event) => set({ finderName: event.target.value })} />
+      <Input
+        id={id}
+        maxLength={40}
+        placeholder="不填为我；企业自查的为企业"
+        value={value.finderName}
+        onChange={(event) => set({ finderName: event.target.value })}
+      />
     ),
-    listedOn: (id) => <DateField id={id} max={today} value={value.listedOn} onChange={(listedOn) => set({ listedOn })} />,
+    listedOn: (id) => (
+      <DateField id={id} max={today} value={value.listedOn} onChange={(listedOn) => set({ listedOn })} />
+    ),
     unknownSubject: (id) => (
-      <Select id={id} options={[...unknownChoices]} value={value.unknownSubject} onChange={(unknownSubject) => set({ unknownSubject })} />
+      <Select
+        id={id}
+        options={[...unknownChoices]}
+        value={value.unknownSubject}
+        onChange={(unknownSubject) => set({ unknownSubject })}
+      />
     ),
   }
   return (

@@ -1,6 +1,12 @@
 /** What a ledger's form does not say, chosen for all rows: what is asked depends on the form. */
 import type { ImportView } from '@bihuan/contracts'
-import { hazardGradeLabels, hazardSourceLabels, readLedgerForm, type HazardGrade, type HazardSource } from '@bihuan/domain'
+import {
+  hazardGradeLabels,
+  hazardSourceLabels,
+  readLedgerForm,
+  type HazardGrade,
+  type HazardSource,
+} from '@bihuan/domain'
 
 export interface LedgerOptions {
   readonly source: HazardSource | null
@@ -35,7 +41,10 @@ export const noOptions: LedgerOptions = {
 export type OptionKey = keyof LedgerOptions
 
 /** In the order in which they are asked: what this form lacks, and whether a registration can do without. */
-export function askedOf(columns: readonly string[]): { readonly first: readonly OptionKey[]; readonly rest: readonly OptionKey[] } {
+export function askedOf(columns: readonly string[]): {
+  readonly first: readonly OptionKey[]
+  readonly rest: readonly OptionKey[]
+} {
   const { asks, columns: known } = readLedgerForm(columns)
   const lists = known.some(({ field }) => field?.startsWith('listing') === true)
   const first: OptionKey[] = []
@@ -80,12 +89,25 @@ export const unknownChoices = [
 ] as const
 
 /** As the server takes them. */
-export function toldWith(campaignId: string, columns: readonly string[], options: LedgerOptions): Record<string, unknown> {
-  return { campaignId, columns: [...columns], ...options, sector: options.sector.trim() === '' ? null : options.sector.trim() }
+export function toldWith(
+  campaignId: string,
+  columns: readonly string[],
+  options: LedgerOptions,
+): Record<string, unknown> {
+  return {
+    campaignId,
+    columns: [...columns],
+    ...options,
+    sector: options.sector.trim() === '' ? null : options.sector.trim(),
+  }
 }
 
 /** What a run was told, read back; what is not known stays as nothing was said. */
-export function optionsOf(run: Pick<ImportView, 'options'>): { campaignId: string; columns: string[]; options: LedgerOptions } {
+export function optionsOf(run: Pick<ImportView, 'options'>): {
+  campaignId: string
+  columns: string[]
+  options: LedgerOptions
+} {
   const told = (typeof run.options === 'object' && run.options !== null ? run.options : {}) as Record<string, unknown>
   const known = Object.fromEntries(
     Object.keys(noOptions).flatMap((key) => (told[key] === undefined || told[key] === null ? [] : [[key, told[key]]])),

@@ -15,7 +15,12 @@ export function LedgerImportStartPage() {
   const { first, rest } = askedOf(columns)
   const blocked = form.campaignId === '' ? '请先选择行动。' : unanswered(columns, options)
   return (
-    <ImportStart subject={ledgerSubject} options={toldWith(form.campaignId, columns, options)} blocked={blocked} acts={null}>
+    <ImportStart
+      subject={ledgerSubject}
+      options={toldWith(form.campaignId, columns, options)}
+      blocked={blocked}
+      acts={null}
+    >
       <div className="hz-imp">
         <Answered
           answer={form.campaigns}

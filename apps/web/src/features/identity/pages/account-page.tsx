@@ -2,14 +2,16 @@ import App from 'antd/es/app'
 import { useEffect } from 'react'
 import { useLocation } from 'react-router'
 import { Page, Section } from '../../../shared/layout/page.js'
-import { useMe } from '../../../shared/session/me.js'
-import { StateTag } from '../../../shared/show/mark.js'
+import { useCan, useMe } from '../../../shared/session/me.js'
 import { PasswordForm } from '../components/password-form.js'
+import { SecondFactor } from '../components/second-factor.js'
 import { Sessions } from '../components/sessions.js'
+import { Tokens } from '../components/tokens.js'
 import '../components/account.css'
 
 export function AccountPage() {
   const me = useMe()
+  const mayKeepTokens = useCan('token.own')
   const { message } = App.useApp()
   const { hash } = useLocation()
   useEffect(() => {
@@ -34,16 +36,15 @@ export function AccountPage() {
               </div>
             ))}
           </dd>
-          <dt>两步验证</dt>
-          <dd>
-            {me.secondFactor ? <StateTag tone="green">已启用</StateTag> : <StateTag tone="grey">未启用</StateTag>}
-          </dd>
           <dt>自动退出</dt>
           <dd>{me.idleMinutes} 分钟没有操作后</dd>
         </dl>
       </Section>
       <Section title="登录会话" note="在哪些设备上登录着。不认识的，请结束它并修改口令。" id="sessions">
         <Sessions />
+      </Section>
+      <Section title="动态口令" note="登录时除口令外，再输一次手机上的六位数字。" id="second-factor">
+        <SecondFactor />
       </Section>
       <Section title="修改口令" id="password">
         <div className="narrow">
@@ -54,6 +55,11 @@ export function AccountPage() {
           />
         </div>
       </Section>
+      {mayKeepTokens && (
+        <Section title="访问令牌" note="给对接的程序用，代替口令。" id="tokens">
+          <Tokens />
+        </Section>
+      )}
     </Page>
   )
 }

@@ -14,7 +14,7 @@ import { DateField } from '../../../shared/form/date-field.js'
 import { useActForm } from '../../../shared/form/use-act-form.js'
 import { SidePanel } from '../../../shared/list/side-panel.js'
 import { useMe } from '../../../shared/session/me.js'
-import type { PanelProps } from './unit-acts.js'
+import type { PanelProps } from './panel-props.js'
 
 const refreshes = [showUnit, listResponsibilities]
 

@@ -9,7 +9,7 @@ import { findUnitsOf, nameOfUnit } from '../../../shared/form/unit-pick.js'
 import { useActForm } from '../../../shared/form/use-act-form.js'
 import { SidePanel } from '../../../shared/list/side-panel.js'
 import { useMe } from '../../../shared/session/me.js'
-import type { PanelProps } from './unit-acts.js'
+import type { PanelProps } from './panel-props.js'
 
 interface Values {
   readonly parentId?: string | null

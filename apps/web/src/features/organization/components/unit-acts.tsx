@@ -1,15 +1,11 @@
-import { showUnit, type UnitPage } from '@bihuan/contracts'
+import { showUnit } from '@bihuan/contracts'
 import { useRoute } from '../../../shared/api/use-route.js'
 import { Answered } from '../../../shared/states/answered.js'
 import { AddPanel } from './add-panel.js'
 import { DissolvePanel, RenamePanel } from './change-panels.js'
 import { DutyPanel, EndDutyPanel } from './duty-panels.js'
 import { MovePanel } from './move-panel.js'
-
-export interface PanelProps {
-  readonly unit: UnitPage
-  readonly onClose: () => void
-}
+import type { PanelProps } from './panel-props.js'
 
 /** The panels in which a unit is changed: `?do=add`, `move`, `move-line`, `correct`, `rename`, `dissolve`, `duty`, `end-duty`. */
 export function UnitAct(props: { act: string; unitId: string | null; of: string | null; onClose: () => void }) {

@@ -163,6 +163,8 @@ function Placements({
   )
 }
 
+const dutyLabel = { lead: '牵头', support: '配合' } as const
+
 function Responsibilities({ unit }: { unit: UnitPage }) {
   const [, change] = useAddressState()
   const lines = unit.responsibilities
@@ -184,7 +186,7 @@ function Responsibilities({ unit }: { unit: UnitPage }) {
           {lines.map((line) => (
             <li key={line.id}>
               <strong>{line.sector}</strong>
-              <span>{line.role === 'lead' ? '牵头' : '配合'}</span>
+              <span>{dutyLabel[line.role]}</span>
               <span className="quiet">
                 {line.validFrom} 起{line.validUntil !== null && `，至 ${line.validUntil}`}
               </span>

@@ -112,13 +112,18 @@ function PhoneFigure({ figure, unitId, edit, mayType, onEdit, onOpen }: PhoneFig
   }
   return (
     <>
-      {othersTyped(figure, unitId) > 0 && open}
+      {othersTyped(figure, unitId) > 0 && (
+        <>
+          <span className="phone-sum">合计</span>
+          {open}
+        </>
+      )}
       <input
         className={`phone-input${edit === undefined ? '' : ' cell--unsaved'}${wrong === null ? '' : ' cell--wrong'}`}
         inputMode="decimal"
         aria-label={`${figure.label}，本级`}
         aria-invalid={wrong !== null}
-        placeholder="填写"
+        placeholder={othersTyped(figure, unitId) > 0 ? '本级' : '填写'}
         value={edit ?? ownText(figure, unitId)}
         onChange={(event) => onEdit(event.target.value)}
       />

@@ -26,6 +26,7 @@ import { useMe } from '../../../shared/session/me.js'
 import { instantText } from '../../../shared/show/dates.js'
 import { Answered } from '../../../shared/states/answered.js'
 import { Problem } from '../../../shared/states/problem.js'
+import { Refused } from '../../../shared/states/refused.js'
 import { CellLine } from '../components/cell-line.js'
 import { FigurePanel, type TableQuestion } from '../components/figure-panel.js'
 import { PhoneSheet } from '../components/sheet-phone.js'
@@ -38,7 +39,8 @@ import '../components/report.css'
 /** 调度表 of a unit, up to a day, as known at a position: `/tables/:id?unit=&cutOff=&knownAt=&with=&cell=`. */
 export function TablePage() {
   const { tableId = '' } = useParams()
-  const [get] = useAddressState()
+  const navigate = useNavigate()
+  const [get, change] = useAddressState()
   const knownAt = get('knownAt')
   const question: TableQuestion = {
     unit: get('unit') ?? undefined,
@@ -46,6 +48,23 @@ export function TablePage() {
     knownAt: knownAt !== null && /^\d{1,15}$/.test(knownAt) ? Number(knownAt) : undefined,
   }
   const table = useRoute(showTable, { params: { tableId }, query: question }, { keep: true })
+  // What stands in the address is refused, not the table: asking again would not help, another day does.
+  if (table.error?.status === 422) {
+    return (
+      <Refused
+        failure={table.error}
+        ask="这是地址里带的条件，换一个就能看。"
+        act={
+          <>
+            <Button type="primary" onClick={() => change({ cutOff: null, knownAt: null })}>
+              看今天的
+            </Button>
+            <Button onClick={() => void navigate('/tables')}>调度表列表</Button>
+          </>
+        }
+      />
+    )
+  }
   return (
     <Answered answer={table} ask="可请本单位或上级的安委办（专班）人员核对单位和行动。">
       {/* Another unit or day is another sheet: what was typed on this one is not carried over. */}

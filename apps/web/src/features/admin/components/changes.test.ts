@@ -1,0 +1,15 @@
+import { expect, it } from 'vitest'
+import { changesOf } from './changes.js'
+
+it('shows what differs, member by member, and leaves out what stayed', () => {
+  expect(changesOf({ name: '甲', code: 'A', gone: 1 }, { name: '乙', code: 'A', added: ['x'] })).toEqual([
+    { key: 'name', before: '甲', after: '乙' },
+    { key: 'gone', before: '1', after: null },
+    { key: 'added', before: null, after: '["x"]' },
+  ])
+})
+
+it('shows all of an entry that has only one side, and nothing of one that has none', () => {
+  expect(changesOf(null, { name: '甲' })).toEqual([{ key: 'name', before: null, after: '甲' }])
+  expect(changesOf(null, null)).toEqual([])
+})

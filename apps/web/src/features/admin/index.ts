@@ -1,0 +1,13 @@
+import type { Feature } from '../../shared/layout/feature.js'
+
+export const feature: Feature = {
+  pages: [
+    { path: '/admin', lazy: async () => ({ Component: (await import('./pages/admin-page.js')).AdminPage }) },
+    {
+      path: '/admin/accounts',
+      lazy: async () => ({ Component: (await import('./pages/accounts-page.js')).AccountsPage }),
+    },
+    { path: '/admin/roles', lazy: async () => ({ Component: (await import('./pages/roles-page.js')).RolesPage }) },
+    { path: '/admin/audit', lazy: async () => ({ Component: (await import('./pages/audit-page.js')).AuditPage }) },
+  ],
+}

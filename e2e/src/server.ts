@@ -1,0 +1,74 @@
+/**
+ * The built server as `npm start` runs it, on a PostgreSQL of its own that is thrown away. Its clock begins at `BIHUAN_NOW`; what
+ * stands in it is made by the builders of the server's tests, that is by the same services as people use.
+ */
+import { spawn } from 'node:child_process'
+import { chmod, mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { runJobs, startTestApp, type TestApp } from '../../apps/server/test/builders.js'
+import { startServerProcess } from '../../apps/server/test/server-process.js'
+import { openDatabase } from '../../apps/server/test/test-database.js'
+import { startCluster } from '../../apps/server/src/platform/db/cluster.js'
+import { migrate } from '../../apps/server/src/platform/db/migrate.js'
+import { deriveAppUrl } from '../../apps/server/src/platform/db/pools.js'
+import { createLog } from '../../apps/server/src/platform/log.js'
+
+export const now = '2023-06-16T09:00:00+08:00'
+
+export interface SeededServer<Seeded> {
+  readonly url: string
+  readonly seeded: Seeded
+  stop(): Promise<void>
+}
+
+export async function startSeeded<Seeded>(
+  seed: (test: TestApp) => Promise<Seeded>,
+  environment: Readonly<Record<string, string>> = {},
+): Promise<SeededServer<Seeded>> {
+  await buildAll()
+  const folder = await mkdtemp(join(tmpdir(), 'bihuan-e2e-'))
+  // The cluster is started by an account of its own when this runs as root.
+  await chmod(folder, 0o755)
+  const cluster = await startCluster({ folder, log: createLog('silent'), throwAway: true })
+  const begun: (() => Promise<unknown>)[] = [
+    async () => {
+      await cluster.stop()
+      await rm(folder, { recursive: true, force: true })
+    },
+  ]
+  const stop = async () => {
+    for (const end of begun.splice(0).reverse()) await end()
+  }
+  try {
+    await migrate(cluster.ownerUrl, deriveAppUrl(cluster.ownerUrl).password)
+    const settings = { BIHUAN_DATA: join(folder, 'data'), BIHUAN_PASSWORD_DAYS: '36500', ...environment }
+    const db = openDatabase(cluster.ownerUrl, async () => undefined)
+    const test = await startTestApp({ db, now, environment: settings })
+    const seeded = await seed(test)
+    await runJobs(test)
+    for (const { id } of await db.asOwner<{ id: string }>('select id from tenant'))
+      await test.platform.sealer.sealNow(id)
+    await test.stop()
+    const server = await startServerProcess({
+      dataFolder: settings.BIHUAN_DATA,
+      port: 0,
+      environment: { DATABASE_URL: cluster.ownerUrl, BIHUAN_NOW: now, ...settings },
+    })
+    begun.push(() => server.end('SIGTERM'))
+    return { url: server.url, seeded, stop }
+  } catch (cause) {
+    await stop()
+    throw cause
+  }
+}
+
+/** The web and the server, where their sources have changed since. */
+export function buildAll(): Promise<void> {
+  const root = fileURLToPath(new URL('../..', import.meta.url))
+  return new Promise((resolve, reject) => {
+    const child = spawn(process.execPath, [join(root, 'scripts/build.mjs')], { stdio: ['ignore', 'ignore', 'inherit'] })
+    child.once('close', (code) => (code === 0 ? resolve() : reject(new Error('the product does not build'))))
+  })
+}
