@@ -4,7 +4,22 @@ import { defineConfig } from 'vitest/config'
 import { IdleTestsFail } from './scripts/vitest/idle-tests-fail.ts'
 
 const databases = 'apps/server/test/global-setup.ts'
+const killing = 'apps/server/test/crash.test.ts'
 const SECOND = 1000
+
+// Not yet part of `npm test`: on a busy machine its clients do not always gather in time, and it fails without a fault found.
+// `BIHUAN_TEST_CRASH=yes npx vitest run --project crash`
+const crash = {
+  extends: true as const,
+  test: {
+    // Kills servers and databases of its own and waits for them to come back: alone, or it measures its neighbours.
+    name: 'crash',
+    include: [killing],
+    fileParallelism: false,
+    hookTimeout: 120 * SECOND,
+    sequence: { groupOrder: 2 },
+  },
+}
 
 // One after the other (`groupOrder`): the cheapest first, and the browser never beside the database's load.
 export default defineConfig({
@@ -25,12 +40,14 @@ export default defineConfig({
         test: {
           name: 'database',
           include: ['apps/server/**/*.test.ts'],
+          exclude: [killing],
           globalSetup: existsSync(join(import.meta.dirname, databases)) ? [databases] : [],
           testTimeout: 30 * SECOND,
           hookTimeout: 120 * SECOND,
           sequence: { groupOrder: 1 },
         },
       },
+      ...(process.env.BIHUAN_TEST_CRASH === 'yes' ? [crash] : []),
       {
         extends: true,
         test: {
@@ -39,7 +56,7 @@ export default defineConfig({
           fileParallelism: false,
           testTimeout: 120 * SECOND,
           hookTimeout: 300 * SECOND,
-          sequence: { groupOrder: 2 },
+          sequence: { groupOrder: 3 },
         },
       },
     ],
