@@ -367,8 +367,9 @@ function addressOf(route: Route, params: unknown, query: unknown): string {
     encodeURIComponent(String((params as Record<string, Plain> | undefined)?.[name] ?? '')),
   )
   const pairs = new URLSearchParams()
-  for (const [key, value] of Object.entries((query ?? {}) as Record<string, Plain | Plain[] | null | undefined>)) {
-    for (const one of Array.isArray(value) ? value : [value]) {
+  type Asked = string | number | boolean | null | undefined
+  for (const [key, value] of Object.entries((query ?? {}) as Record<string, Asked | readonly Asked[]>)) {
+    for (const one of Array.isArray(value) ? value : [value as Asked]) {
       if (one !== undefined && one !== null) pairs.append(key, String(one))
     }
   }
@@ -377,7 +378,12 @@ function addressOf(route: Route, params: unknown, query: unknown): string {
 
 function readAnswer<R extends Route>(
   route: R,
-  answer: { statusCode: number; headers: Record<string, unknown>; rawPayload: Buffer; body: string },
+  answer: {
+    statusCode: number
+    headers: Readonly<Record<string, number | string | string[] | undefined>>
+    rawPayload: Buffer
+    body: string
+  },
 ): TestAnswer<R> {
   const good = answer.statusCode < 400
   const json =

@@ -353,7 +353,6 @@ describe('a row typed by hand', () => {
       'source',
       'finder',
       'grade',
-      'responsible',
       'authority',
     ])
   })

@@ -160,7 +160,8 @@ export function missingDetails(details: HazardDetails): readonly LedgerCellProbl
     ['source', details.source, '隐患来源'],
     ['finder', details.finder, '发现人'],
     ['grade', details.grade, '隐患等级'],
-    ['responsible', details.responsibleUnitId, '整改责任单位'],
+    // Where nobody is named it is the territory, which is asked for already.
+    ['responsible', details.responsibleUnitId ?? (details.territoryUnitId === null ? '' : null), '整改责任单位'],
     ['authority', details.authorityUnitId, '监管单位'],
   ]
   return asked

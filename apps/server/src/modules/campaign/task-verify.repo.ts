@@ -15,14 +15,10 @@ export interface TaskUpdateAsStored extends Record<string, unknown> {
 }
 
 /** What was reported on tasks, by the entry of who reported it, those of a range of entries. */
-export async function taskUpdatesOfEntries(
-  handle: Handle,
-  after: string,
-  upTo: string | null,
-): Promise<TaskUpdateAsStored[]> {
+export async function taskUpdatesOfEntries(handle: Handle, after: string, upTo: string): Promise<TaskUpdateAsStored[]> {
   return handle.query<TaskUpdateAsStored>(
     `select id, entry_id, task_id, done_on, finishes, note, file_ids, withdraws, account_id, person_name, unit_id from task_update
-     where tenant_id = $1 and entry_id > $2 and ($3::uuid is null or entry_id <= $3) order by entry_id, id`,
+     where tenant_id = $1 and entry_id > $2 and entry_id <= $3 order by entry_id, id`,
     [handle.tenantId, after, upTo],
   )
 }

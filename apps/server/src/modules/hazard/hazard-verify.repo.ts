@@ -9,11 +9,11 @@ export interface HazardAsStored extends Record<string, unknown> {
 }
 
 /** The next hazards in the order of their ids: the aggregate, and every column that is drawn from it. */
-export async function hazardsAfter(handle: Handle, after: string | null, limit: number): Promise<HazardAsStored[]> {
+export async function hazardsAfter(handle: Handle, after: string, limit: number): Promise<HazardAsStored[]> {
   return handle.query<HazardAsStored>(
     `select id, detail, version, parties, campaign_id, code, subject_id, subject_name, territory_unit_id, responsible_unit_id,
        authority_unit_id, sector, source, grade, state, found_on, deadline, closed_on, listed, description
-     from hazard where tenant_id = $1 and ($2::uuid is null or id > $2) order by id limit $3`,
+     from hazard where tenant_id = $1 and id > $2 order by id limit $3`,
     [handle.tenantId, after, limit],
   )
 }

@@ -4,7 +4,7 @@
  */
 import type { Hazard } from '@bihuan/domain'
 import { canonical } from '../../platform/audit/chain.js'
-import { entryName, firstDifference } from '../../platform/audit/covered-rows.js'
+import { entryName, firstDifference, firstId } from '../../platform/audit/covered-rows.js'
 import type { Verifier } from '../../platform/audit/verification.js'
 import { partiesOf } from './hazard.policy.js'
 import { filterColumnsOf } from './hazard.repo.js'
@@ -16,7 +16,7 @@ export const hazardVerifier: Verifier = {
   subject: '隐患台账',
   async verify(handle) {
     let count = 0
-    let after: string | null = null
+    let after = firstId
     for (;;) {
       const hazards: repo.HazardAsStored[] = await repo.hazardsAfter(handle, after, hazardsAtOnce)
       const ids = hazards.map(({ id }) => id)
@@ -31,7 +31,7 @@ export const hazardVerifier: Verifier = {
       }
       count += hazards.length
       if (hazards.length < hazardsAtOnce) break
-      after = ids.at(-1) ?? null
+      after = ids.at(-1) ?? after
     }
     const lost = await repo.findLostHazard(handle)
     if (lost === null) return { ok: true, count }

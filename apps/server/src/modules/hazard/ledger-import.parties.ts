@@ -25,7 +25,9 @@ export interface PartiesFound {
   readonly doubt: { readonly problem: LedgerCellProblem; readonly candidates: readonly RowCandidate[] } | null
 }
 
-const offices: ReadonlySet<string> = new Set(['department', 'office', 'safety-committee-office', 'enterprise'])
+/** Of these nobody can say on whose ground a place lies: a department has the whole district. */
+const groundless: ReadonlySet<string> = new Set(['department', 'enterprise'])
+const withinUnit: ReadonlySet<string> = new Set(['office', 'safety-committee-office'])
 const looksLikeFirm = /公司|厂|店|社|站|院|校|园|中心|集团|企业|商行|超市|酒店|宾馆|馆$|部$|户$/
 
 export class PartiesResolver {
@@ -121,9 +123,14 @@ export class PartiesResolver {
   }
 
   private territory(unit: UnitRow | undefined): string | null {
-    if (unit !== undefined && !offices.has(unit.kind)) return unit.id
-    if (this.options.territoryUnitId !== null) return this.options.territoryUnitId
-    return offices.has(this.actor.unitKind) ? null : this.actor.unitId
+    return this.groundOf(unit) ?? this.options.territoryUnitId ?? this.groundOf(this.lookup.unit(this.actor.unitId))
+  }
+
+  /** The unit itself, or for an office the town or street that it belongs to. */
+  private groundOf(unit: UnitRow | undefined): string | null {
+    let at = unit
+    while (at !== undefined && withinUnit.has(at.kind)) at = this.lookup.unit(at.parent_id)
+    return at === undefined || groundless.has(at.kind) ? null : at.id
   }
 
   private responsible(

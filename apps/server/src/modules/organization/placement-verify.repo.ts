@@ -11,10 +11,10 @@ export interface PlacementRow extends Record<string, unknown> {
 }
 
 /** Placements by the entry that asserted them, those of a range of entries. */
-export async function placementsOfEntries(handle: Handle, after: string, upTo: string | null): Promise<PlacementRow[]> {
+export async function placementsOfEntries(handle: Handle, after: string, upTo: string): Promise<PlacementRow[]> {
   return handle.query<PlacementRow>(
     `select id, entry_id, unit_id, parent_id, axis, valid_from, cancels from unit_placement
-     where tenant_id = $1 and entry_id > $2 and ($3::uuid is null or entry_id <= $3) order by entry_id, id`,
+     where tenant_id = $1 and entry_id > $2 and entry_id <= $3 order by entry_id, id`,
     [handle.tenantId, after, upTo],
   )
 }

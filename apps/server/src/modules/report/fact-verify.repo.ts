@@ -18,11 +18,7 @@ export interface FactBesideOriginal extends Record<string, unknown> {
 }
 
 /** Facts by the entry that put them, those of a range of entries, with what a reversal reverses. */
-export async function factsOfEntries(
-  handle: Handle,
-  after: string,
-  upTo: string | null,
-): Promise<FactBesideOriginal[]> {
+export async function factsOfEntries(handle: Handle, after: string, upTo: string): Promise<FactBesideOriginal[]> {
   return handle.query<FactBesideOriginal>(
     `select f.id, f.entry_id, f.measure, f.unit_id, f.doer_unit_ids, f.subject_id, f.record_kind, f.record_id, f.sector, f.amount,
        f.occurred_on, f.reverses,
@@ -31,7 +27,7 @@ export async function factsOfEntries(
            is not distinct from (o.measure, o.unit_id, o.doer_unit_ids, o.subject_id, o.record_kind, o.record_id, o.sector)
          as turned_round
      from fact f left join fact o on o.tenant_id = f.tenant_id and o.id = f.reverses
-     where f.tenant_id = $1 and f.entry_id > $2 and ($3::uuid is null or f.entry_id <= $3) order by f.entry_id, f.id`,
+     where f.tenant_id = $1 and f.entry_id > $2 and f.entry_id <= $3 order by f.entry_id, f.id`,
     [handle.tenantId, after, upTo],
   )
 }

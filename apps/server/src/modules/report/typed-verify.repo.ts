@@ -13,14 +13,10 @@ export interface TypedFigureRow extends Record<string, unknown> {
 }
 
 /** Typed figures by the entry of who typed them, those of a range of entries. */
-export async function typedFiguresOfEntries(
-  handle: Handle,
-  after: string,
-  upTo: string | null,
-): Promise<TypedFigureRow[]> {
+export async function typedFiguresOfEntries(handle: Handle, after: string, upTo: string): Promise<TypedFigureRow[]> {
   return handle.query<TypedFigureRow>(
     `select id, entry_id, table_id, unit_id, cell, as_of, amount, account_id, person_name from typed_figure
-     where tenant_id = $1 and entry_id > $2 and ($3::uuid is null or entry_id <= $3) order by entry_id, id`,
+     where tenant_id = $1 and entry_id > $2 and entry_id <= $3 order by entry_id, id`,
     [handle.tenantId, after, upTo],
   )
 }

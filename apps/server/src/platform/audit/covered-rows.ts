@@ -26,14 +26,16 @@ export interface Covered<Said, Row extends CoveredRow> {
   readonly spokenOf: { readonly keys: readonly string[] } | { readonly actions: readonly string[] }
   /** What one entry says, by the id of the row. */
   saidBy(entry: SayingEntry): Iterable<readonly [id: string, said: Said]>
-  /** The rows whose `entry_id` lies in (after, upTo]; `upTo` null: to the end. */
-  rows(handle: Handle, after: string, upTo: string | null): Promise<readonly Row[]>
+  /** The rows whose `entry_id` lies in (after, upTo]. */
+  rows(handle: Handle, after: string, upTo: string): Promise<readonly Row[]>
   /** The first field that differs, or null. */
   difference(said: Said, row: Row): string | null
 }
 
 const entriesAtOnce = 500
-const beforeAll = '00000000-0000-0000-0000-000000000000'
+// Bounds, and not null for none: a condition that has to ask whether there is a bound cannot use the index (plans are kept).
+export const firstId = '00000000-0000-0000-0000-000000000000'
+const lastId = 'ffffffff-ffff-ffff-ffff-ffffffffffff'
 
 export async function verifyCoveredRows<Said, Row extends CoveredRow>(
   handle: Handle,
@@ -43,14 +45,14 @@ export async function verifyCoveredRows<Said, Row extends CoveredRow>(
   const [condition, words] =
     'keys' in spokenOf ? ['detail ?| $3::text[]', spokenOf.keys] : ['action = any($3::text[])', spokenOf.actions]
   let count = 0
-  let after = beforeAll
+  let after = firstId
   for (;;) {
     const entries = await handle.query<SayingEntry>(
       `select id, object_id, account_id, person_name, after, detail from audit_entry
        where tenant_id = $1 and id > $2 and ${condition} order by id limit ${entriesAtOnce}`,
       [handle.tenantId, after, words],
     )
-    const upTo = entries.length === entriesAtOnce ? (entries.at(-1)?.id ?? null) : null
+    const upTo = entries.length < entriesAtOnce ? lastId : (entries.at(-1)?.id ?? lastId)
     const awaited = new Map<string, { entryId: string; said: Said }>()
     for (const entry of entries) {
       for (const [id, said] of covered.saidBy(entry)) awaited.set(id, { entryId: entry.id, said })
@@ -70,7 +72,7 @@ export async function verifyCoveredRows<Said, Row extends CoveredRow>(
     for (const [id, { entryId }] of awaited) {
       return differs(`${covered.noun} ${id} 不见了：${await entryName(handle, entryId)}里记着它。`)
     }
-    if (upTo === null) return { ok: true, count }
+    if (upTo === lastId) return { ok: true, count }
     after = upTo
   }
 }

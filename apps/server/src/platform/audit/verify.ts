@@ -32,21 +32,28 @@ export async function verifyChain(handle: Handle, kept: ChainHead | null): Promi
   let previous = genesis(tenantId)
   let keptSeen = kept === null || (kept.position === 0 && kept.chainHash === previous.toString('hex'))
   for (;;) {
-    const rows = await handle.query<
-      EntryRow & { position: number; entry_id: string; entry_hash: Buffer; chain_hash: Buffer }
-    >(
-      `select s.position, s.entry_id, s.entry_hash, s.chain_hash, ${entryColumns.replaceAll(/\b(\w+)\b/g, 'e.$1')}
-       from audit_seal s left join audit_entry e on e.tenant_id = s.tenant_id and e.id = s.entry_id
-       where s.tenant_id = $1 and s.position > $2 order by s.position limit ${pageSize}`,
+    const seals = await handle.query<{ position: number; entry_id: string; entry_hash: Buffer; chain_hash: Buffer }>(
+      `select position, entry_id, entry_hash, chain_hash from audit_seal
+       where tenant_id = $1 and position > $2 order by position limit ${pageSize}`,
       [tenantId, position],
     )
-    if (rows.length === 0) break
-    for (const row of rows) {
+    // In a second step: joined, every page was a hash of the whole trail (200,000 entries: 10 s a page).
+    const entries = new Map(
+      (
+        await handle.query<EntryRow & Record<string, unknown>>(
+          `select ${entryColumns} from audit_entry where tenant_id = $1 and id = any($2::uuid[])`,
+          [tenantId, seals.map(({ entry_id }) => entry_id)],
+        )
+      ).map((entry) => [entry.id, entry]),
+    )
+    if (seals.length === 0) break
+    for (const row of seals) {
       position += 1
       const broken = (message: string): ChainVerdict => ({ ok: false, position, entryId: row.entry_id, message })
       if (row.position !== position) return broken(`第 ${position} 号不见了：下一条是第 ${row.position} 号。`)
-      if (row.id === null) return broken(`第 ${position} 号的记录被删除了。`)
-      const hash = entryHash(row)
+      const entry = entries.get(row.entry_id)
+      if (entry === undefined) return broken(`第 ${position} 号的记录被删除了。`)
+      const hash = entryHash(entry)
       if (!hash.equals(row.entry_hash)) return broken(`第 ${position} 号的记录被改过：内容与封存时的摘要不符。`)
       previous = chainHash(previous, position, row.entry_id, hash)
       if (!previous.equals(row.chain_hash)) return broken(`第 ${position} 号的链接不对：从这里起链条被重写过。`)

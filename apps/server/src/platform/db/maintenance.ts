@@ -36,7 +36,8 @@ export async function atMaintenance<T>(
   try {
     const kind = mode === 'read' ? 'isolation level repeatable read, read only' : 'isolation level read committed'
     await client.query(`begin transaction ${kind}; set local app.purpose = 'maintenance'; set local statement_timeout = 0;
-      set local idle_in_transaction_session_timeout = 0; set local datestyle = 'ISO, YMD'`)
+      set local idle_in_transaction_session_timeout = 0; set local datestyle = 'ISO, YMD';
+      set local max_parallel_workers_per_gather = 0`)
     const result = await work({
       client,
       forTenant(tenantId) {

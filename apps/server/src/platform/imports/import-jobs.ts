@@ -6,6 +6,7 @@ import type { Actor } from '../actor.js'
 import { recordAct } from '../audit/record.js'
 import type { Handle } from '../db/scope.js'
 import { notAllowed, outageOf, RefusedRequest } from '../http/refusal.js'
+import { collectGarbage } from '../jobs/garbage.js'
 import type { Job } from '../jobs/queue.js'
 import { stackPlaces } from '../log.js'
 import type { Platform } from '../platform.js'
@@ -31,6 +32,7 @@ export type ActorAt = (
 ) => Promise<Actor | null>
 
 const rowsToJudge = 500
+const batchesBetweenCollections = 20
 const rowsToWrite = 200
 
 interface Taken {
@@ -109,10 +111,12 @@ export function importJobs(
     await database.withScope(actor.reach, (handle) => repo.clearRows(handle, run.id))
     const workbook = newReading()
     let done = 0
+    let batches = 0
     for await (const rows of rowsOf(taken, workbook)) {
       for (let at = 0; at < rows.length; at += rowsToJudge) {
         const batch = rows.slice(at, at + rowsToJudge)
         done += batch.length
+        if (batches++ % batchesBetweenCollections === 0) collectGarbage()
         await database.withScope(actor.reach, async (handle) => {
           await repo.saveRows(handle, run.id, actor.accountId, await judge(handle, reader, batch))
           if (!(await repo.changeRun(handle, run.id, 'reading', { done }, clock.now()))) throw new GivenUp()
@@ -164,7 +168,8 @@ export function importJobs(
     const batch = kind.batch ?? rowsToWrite
     // Behind what this run has written: to begin at the first row each time would look through all written ones again.
     let [after, last] = [0, 0]
-    for (let more = true; more;) {
+    for (let [more, batches] = [true, 0]; more; batches++) {
+      if (batches % batchesBetweenCollections === 0) collectGarbage()
       more = await database.withScope(actor.reach, async (handle) => {
         // Held until the batch is committed: two servers that both think the run is theirs take turns.
         const now = await repo.lockRun(handle, run.id)

@@ -8,12 +8,12 @@ export function DecideAll({ run, subject }: { run: ImportView; subject: ImportSu
   const all = (is: 'same' | 'new' | 'left-out') => void decide.act({ params: { importId: run.id }, body: { is } })
   return (
     <div className="import-tools imp-decide-all">
-      <span className="quiet">全部疑似重复的：</span>
+      <span className="quiet">全部{subject.doubtful ?? '疑似重复'}的：</span>
       <button type="button" className="linkish" disabled={decide.pending} onClick={() => all('same')}>
-        都是最像的那{subject.counter}，更新
+        {subject.decideAll?.same ?? `都是最像的那${subject.counter}，更新`}
       </button>
       <button type="button" className="linkish" disabled={decide.pending} onClick={() => all('new')}>
-        都是另一{subject.counter}，新增
+        {subject.decideAll?.new ?? `都是另一${subject.counter}，新增`}
       </button>
       <button type="button" className="linkish" disabled={decide.pending} onClick={() => all('left-out')}>
         都不导入

@@ -33,7 +33,7 @@ export function ImportRows({ run, subject }: { run: ImportView; subject: ImportS
               className={`bare view${one === verdict ? ' view--now' : ''}`}
               onClick={() => change({ rows: one })}
             >
-              {verdictLabel[one]}
+              {one === 'doubtful' ? (subject.doubtful ?? verdictLabel[one]) : verdictLabel[one]}
               <span className="view-count">{amountText(count)}</span>
             </button>
           )

@@ -121,7 +121,7 @@ function Standing({ run, subject, above }: { run: ImportView; subject: ImportSub
               <strong className="list-problem">
                 {bad > 0 && `${amountText(bad)} 行需改正`}
                 {bad > 0 && open > 0 && '，'}
-                {open > 0 && `${amountText(open)} 行疑似重复待定`}，不会导入。
+                {open > 0 && `${amountText(open)} 行${subject.doubtful ?? '疑似重复待定'}`}，不会导入。
               </strong>
             )}
           </span>

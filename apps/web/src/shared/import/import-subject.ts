@@ -18,6 +18,9 @@ export interface ImportSubject {
   readonly nameKey: string
   readonly factKeys: readonly string[]
   readonly helpKeys?: readonly string[]
+  /** 疑似重复, where a doubt is about nothing else; and what deciding all doubts at once is called. */
+  readonly doubtful?: string
+  readonly decideAll?: { readonly same: string; readonly new: string }
   /** Where a doubt may be about more than one kind of thing: the page of a candidate, and what the two decisions are called. */
   readonly doubtOf?: (row: ImportRowView) => {
     readonly candidateAt: (id: string) => string

@@ -22,7 +22,9 @@ export const ledgerSubject: ImportSubject = {
   list: { to: '/hazards?sort=found', label: '去看隐患台账' },
   nameKey: 'description',
   factKeys: ['subject', 'responsible', 'foundOn', 'stage'],
-  helpKeys: ['subject', 'responsible', 'place'],
+  helpKeys: ['place'],
+  doubtful: '待定',
+  decideAll: { same: '都按最像的那一个', new: '都按表中所写新增' },
   doubtOf,
   refreshes: [listHazards, listHazardViews, sumHazards],
 }
