@@ -49,7 +49,7 @@ test('a wrong password is said, and the third one locks the account', async () =
   const { page, expectStatus } = await visits.open(null, '/login')
   expectStatus(401, 423)
   await enter(page, 'jia', 'cuo-de-koule-1')
-  await page.getByRole('alert').getByText('用户名或密码不对').waitFor()
+  await page.getByRole('alert').getByText('登录名或口令不对').waitFor()
   expect(new URL(page.url()).pathname).toBe('/login')
   for (const again of ['cuo-de-koule-2', 'cuo-de-koule-3']) {
     await Promise.all([page.waitForResponse('**/api/session'), enter(page, 'jia', again)])

@@ -46,6 +46,7 @@ async function until(id: string, state: ImportView['state']): Promise<ImportView
 
 const boundary = '----bihuan-bench'
 const began = performance.now()
+const used = process.cpuUsage()
 const uploaded = await app.inject({
   method: 'POST',
   url: startImport.path.replace(':kind', 'ledger'),
@@ -66,9 +67,10 @@ await app.inject({ method: 'POST', url: bringIn.path.replace(':importId', id), h
 const done = await until(id, 'done')
 const written = performance.now()
 clearInterval(scales)
+const { user, system } = process.cpuUsage(used)
 
 process.stdout.write(
-  `${JSON.stringify({ counts: preview.counts, written: done.written, reading: (read - began) / 1000, writing: (written - read) / 1000, atRest: atRest / 2 ** 20, peak: peak / 2 ** 20 })}\n`,
+  `${JSON.stringify({ counts: preview.counts, written: done.written, reading: (read - began) / 1000, writing: (written - read) / 1000, processor: (user + system) / 1e6, atRest: atRest / 2 ** 20, peak: peak / 2 ** 20 })}\n`,
 )
 await jobs.stop()
 await app.close()

@@ -112,7 +112,7 @@ export function createCommandLine(terminal: Terminal): CommandLine & { readonly 
     },
     asPerson<T>(options: PersonOptions, work: (context: CommandContext) => Promise<T>): Promise<T> {
       return line.onGround(async ({ platform, modules }) => {
-        const actor = await actorOf(line, { platform, modules }, options, environment['BIHUAN_TOKEN'])
+        const actor = await actorOf(line, { platform, modules }, options)
         const done = await work({ platform, modules, actor })
         // Nobody waits for the next round of a sealer here: what was done has its position when the command ends.
         await platform.sealer.sealNow(actor.tenantId)
@@ -142,7 +142,6 @@ async function actorOf(
   line: CommandLine,
   { platform, modules }: GroundContext,
   options: PersonOptions,
-  tokenOfEnvironment: string | undefined,
 ): Promise<Actor> {
   if (options.as !== undefined && options.token !== undefined) throw new CommandRefused('--token 和 --as 只能用一个。')
   if (options.as !== undefined) {
@@ -151,8 +150,8 @@ async function actorOf(
     if (actor === null) throw new CommandRefused(`${tenant.name}没有用户名为“${options.as}”的在用账户。`)
     return actor
   }
-  const token = options.token ?? tokenOfEnvironment
-  if (token === undefined || token === '') {
+  const token = options.token ?? line.settings.token
+  if (token === null || token === '') {
     throw new CommandRefused('请说明以谁的身份办理：用 --as 用户名，或用环境变量 BIHUAN_TOKEN 给出访问令牌。')
   }
   const actor = await modules.sessions.actWithToken(token, hostname())

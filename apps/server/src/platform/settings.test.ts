@@ -15,6 +15,7 @@ describe('settings', () => {
       now: null,
       secret: null,
       secureCookie: false,
+      token: null,
       trustProxy: false,
       password: { minimumLength: 10, maximumDays: 90 },
       lockout: { afterFailures: 5, minutes: 20 },

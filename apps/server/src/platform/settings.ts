@@ -31,8 +31,8 @@ export const settingDescriptions = [
   { name: 'BIHUAN_SECRET', fallback: '', meaning: '加密动态口令密钥用；不设时在数据文件夹里生成一个' },
   { name: 'BIHUAN_SECURE_COOKIE', fallback: '', meaning: '会话只走 HTTPS（yes/no）；默认生产环境 yes，其余 no' },
   { name: 'BIHUAN_TRUST_PROXY', fallback: 'no', meaning: '前面有可信的反向代理时设 yes，以取得真实来访地址' },
-  { name: 'BIHUAN_PASSWORD_LENGTH', fallback: '10', meaning: '密码最短长度' },
-  { name: 'BIHUAN_PASSWORD_DAYS', fallback: '90', meaning: '密码最长使用天数' },
+  { name: 'BIHUAN_PASSWORD_LENGTH', fallback: '10', meaning: '口令最短长度' },
+  { name: 'BIHUAN_PASSWORD_DAYS', fallback: '90', meaning: '口令最长使用天数' },
   { name: 'BIHUAN_LOCK_AFTER', fallback: '5', meaning: '连续几次登录失败后锁定' },
   { name: 'BIHUAN_LOCK_MINUTES', fallback: '20', meaning: '锁定多少分钟' },
   { name: 'BIHUAN_IDLE_MINUTES', fallback: '30', meaning: '多少分钟不操作即退出' },
@@ -42,6 +42,7 @@ export const settingDescriptions = [
   { name: 'BIHUAN_S3_REGION', fallback: 'us-east-1', meaning: '区域' },
   { name: 'BIHUAN_S3_KEY', fallback: '', meaning: '访问标识' },
   { name: 'BIHUAN_S3_SECRET', fallback: '', meaning: '访问密钥' },
+  { name: 'BIHUAN_TOKEN', fallback: '', meaning: '命令行（npx bihuan）用的访问令牌；服务器不用' },
   { name: 'BIHUAN_LOG', fallback: 'info', meaning: '日志级别：debug、info、warn、error、silent' },
 ] as const satisfies readonly SettingDescription[]
 
@@ -65,6 +66,8 @@ export interface Settings {
   readonly uploadBytes: number
   readonly s3: { url: string; bucket: string; region: string; key: string; secret: string } | null
   readonly logLevel: string
+  /** Whose act a command is; the server asks for none. */
+  readonly token: string | null
 }
 
 export class SettingsError extends Error {}
@@ -140,6 +143,7 @@ export function readSettings(environment: Readonly<Record<string, string | undef
           secret: needed('BIHUAN_S3_SECRET'),
         }
       : null,
+    token: given('BIHUAN_TOKEN') || null,
     logLevel: oneOf('BIHUAN_LOG', ['debug', 'info', 'warn', 'error', 'silent']),
   }
 }

@@ -8,7 +8,7 @@ const tag = '账户与授权'
 const loginName = z
   .string()
   .trim()
-  .regex(/^[\p{Script=Han}A-Za-z0-9._@-]{2,40}$/u, '用户名为 2 至 40 位汉字、字母、数字或 . _ @ -')
+  .regex(/^[\p{Script=Han}A-Za-z0-9._@-]{2,40}$/u, '登录名为 2 至 40 位汉字、字母、数字或 . _ @ -')
 const personName = z.string().trim().min(1, '请填写姓名').max(40)
 const post = z.string().trim().max(60).nullable()
 const phone = z
@@ -89,7 +89,7 @@ export const createAccount = route({
   name: 'createAccount',
   method: 'POST',
   path: '/api/accounts',
-  summary: '建立账户；初始密码只在这次回答里出现',
+  summary: '建立账户；初始口令只在这次回答里出现',
   tag,
   // The answer holds a password and must not be kept to be given again.
   idempotent: false,
@@ -124,7 +124,7 @@ export const resetPassword = route({
   name: 'resetPassword',
   method: 'POST',
   path: '/api/accounts/:accountId/password',
-  summary: '重置密码：给出新的初始密码，结束全部会话，作废访问令牌',
+  summary: '重置口令：给出新的初始口令，结束全部会话，作废访问令牌',
   tag,
   idempotent: false,
   params,
@@ -135,7 +135,7 @@ export const unlockAccount = route({
   name: 'unlockAccount',
   method: 'DELETE',
   path: '/api/accounts/:accountId/lock',
-  summary: '解除因多次输错密码的锁定',
+  summary: '解除因多次输错口令的锁定',
   tag,
   params,
   answer: accountPage,

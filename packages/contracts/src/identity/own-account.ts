@@ -45,7 +45,7 @@ export const confirmSecondFactor = route({
   name: 'confirmSecondFactor',
   method: 'PUT',
   path: '/api/me/second-factor',
-  summary: '输入密码和验证器上的第一个口令，启用动态口令',
+  summary: '输入口令和验证器上的第一个动态口令，启用动态口令',
   tag,
   body: z.object({ ticket: z.string().max(400), code: z.string().trim().max(10), password: z.string().max(200) }),
 })

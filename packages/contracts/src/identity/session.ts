@@ -80,7 +80,7 @@ export const changePassword = route({
   name: 'changePassword',
   method: 'PUT',
   path: '/api/me/password',
-  summary: '修改密码',
+  summary: '修改口令',
   tag,
   access: 'first-login',
   body: z.object({ current: z.string().max(200), next: z.string().max(200) }),

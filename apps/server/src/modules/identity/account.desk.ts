@@ -187,7 +187,7 @@ export async function resetPassword(
   clock: Clock,
 ): Promise<Answer<{ account: AccountPage; firstPassword: string }>> {
   const password = firstPassword()
-  const done = await withAccount(handle, actor, id, mayReset, '重置这个账户的密码', clock, async (account) => {
+  const done = await withAccount(handle, actor, id, mayReset, '重置这个账户的口令', clock, async (account) => {
     const now = clock.now()
     await sessions.savePassword(handle, account.id, await hashPassword(password), now, true)
     const ended = await endAllSessions(handle, account.id, now)

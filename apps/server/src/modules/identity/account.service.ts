@@ -67,7 +67,7 @@ export async function createAccount(
       ok: false,
       refusal: {
         code: 'account.already-exists',
-        message: `用户名“${loginName}”已被使用。请换一个。`,
+        message: `登录名“${loginName}”已被使用。请换一个。`,
         path: 'loginName',
       },
     }

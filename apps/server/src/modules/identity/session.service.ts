@@ -30,7 +30,7 @@ export const sessionCookie = 'bihuan_session'
 
 const wrong: HttpRefusal = {
   code: 'session.wrong-credentials',
-  message: '用户名或密码不对。请核对后再试，连续输错会被锁定。',
+  message: '登录名或口令不对。请核对后再试，连续输错会被锁定。',
 }
 const tooMany: HttpRefusal = {
   code: 'session.too-many',
@@ -187,7 +187,7 @@ export function createSessions(platform: Platform) {
     if (access === 'account' && mustChange(found.row, now)) {
       throw new RefusedRequest({
         code: 'session.must-change-password',
-        message: '首次登录或密码已到期，请先修改密码。',
+        message: '首次登录或口令已到期，请先修改口令。',
       })
     }
     return found.actor
@@ -294,7 +294,7 @@ export function createSessions(platform: Platform) {
     return locked.ok
       ? {
           ok: false,
-          refusal: { code: 'password.wrong', message: '密码不对，没有办理。请重新输入。', path: 'password' },
+          refusal: { code: 'password.wrong', message: '口令不对，没有办理。请重新输入。', path: 'password' },
         }
       : locked
   }

@@ -77,23 +77,21 @@ describe('logging in', () => {
 
   it('takes as long for a name that is none as for a wrong password', async () => {
     const known = await buildAccount(test, tenant, 'leader')
-    const time = async (name: string) => {
-      const times: number[] = []
-      for (let i = 0; i < 9; i++) {
-        const from = performance.now()
-        await knock(
-          i === 0 || name !== known.loginName ? `${name}${name === known.loginName ? '' : i}` : name,
-          'wrong password',
-        )
-        times.push(performance.now() - from)
-        await test.db.asOwner('update account set failures = 0, locked_until = null where id = $1', [known.id])
-      }
-      return times.sort((a, b) => a - b)[4] ?? 0
+    const timed = async (name: string) => {
+      const from = performance.now()
+      await knock(name, 'wrong password')
+      return performance.now() - from
     }
-    const [there, none] = [await time(known.loginName), await time('no-such-name-')]
-    // Without the decoy it is a tenth. The bounds are wide because the machine does other things as well.
-    expect(none / there).toBeGreaterThan(0.5)
-    expect(none / there).toBeLessThan(2)
+    const [there, none]: [number[], number[]] = [[], []]
+    for (let i = 0; i < 12; i++) {
+      there.push(await timed(known.loginName))
+      none.push(await timed(`no-such-name-${i}`))
+      await test.db.asOwner('update account set failures = 0, locked_until = null where id = $1', [known.id])
+    }
+    // The quickest of each, turn about: what else the machine does only adds. Without the decoy hash it is a fifth.
+    const ratio = Math.min(...none) / Math.min(...there)
+    expect(ratio).toBeGreaterThan(0.5)
+    expect(ratio).toBeLessThan(2)
   })
 
   it('locks after repeated failures, also against the right password, and opens again after a while', async () => {

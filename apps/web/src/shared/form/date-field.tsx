@@ -26,6 +26,10 @@ export function DateField({ value, onChange, min, max, placeholder = '如 2023-0
       format={spellings}
       placeholder={placeholder}
       value={value ? dayjs(value, 'YYYY-MM-DD') : null}
+      // Enter takes the day that was typed. It must not send the form as well, half filled in.
+      onKeyDown={(event) => {
+        if (event.key === 'Enter' && !event.ctrlKey && !event.metaKey) event.preventDefault()
+      }}
       {...(min ? { minDate: dayjs(min, 'YYYY-MM-DD') } : {})}
       {...(max ? { maxDate: dayjs(max, 'YYYY-MM-DD') } : {})}
       onChange={(day) => onChange?.(day ? day.format('YYYY-MM-DD') : null)}

@@ -10,8 +10,7 @@ import './ground.css'
 dayjs.locale('zh-cn')
 paint(document.documentElement)
 
-// Ant Design waits for the end of its animations. Cut short by a style sheet (ground.css) they end before it listens, and a menu
-// or a date picker then stays where it is measured: outside the window.
+// Ant Design waits for the end of its animations; ground.css leaves none to whoever asked for no motion.
 const stillTheme = { ...bihuanTheme, token: { ...bihuanTheme.token, motion: false } }
 const theme = matchMedia('(prefers-reduced-motion: reduce)').matches ? stillTheme : bihuanTheme
 

@@ -8,6 +8,6 @@ export function AccountStatus({
 }) {
   if (account.status === 'disabled') return <StateTag tone="grey">停用</StateTag>
   if (account.lockedUntil !== null) return <StateTag tone="red">锁定</StateTag>
-  if (account.mustChangePassword) return <StateTag tone="yellow">待改初始密码</StateTag>
+  if (account.mustChangePassword) return <StateTag tone="yellow">待改初始口令</StateTag>
   return <StateTag tone="green">启用</StateTag>
 }

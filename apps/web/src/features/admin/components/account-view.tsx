@@ -62,7 +62,7 @@ function Account({ account }: { account: AccountPage }) {
         {account.lockedUntil !== null && (
           <>
             <dt>锁定到</dt>
-            <dd>{instantText(account.lockedUntil)}（多次输错密码）</dd>
+            <dd>{instantText(account.lockedUntil)}（多次输错口令）</dd>
           </>
         )}
       </dl>
@@ -77,17 +77,17 @@ function Account({ account }: { account: AccountPage }) {
         )}
         {may['resetPassword'] && (
           <Confirm
-            title="重置密码？"
-            what="会给出新的初始密码，结束此人的全部会话，作废其访问令牌。"
+            title="重置口令？"
+            what="会给出新的初始口令，结束此人的全部会话，作废其访问令牌。"
             act={() => void reset.act({ params })}
           >
-            <Button loading={reset.pending}>重置密码</Button>
+            <Button loading={reset.pending}>重置口令</Button>
           </Confirm>
         )}
         {may['resetSecondFactor'] && (
           <Confirm
             title="取消动态口令？"
-            what="此人丢了手机时用。取消后只凭密码登录。"
+            what="此人丢了手机时用。取消后只凭口令登录。"
             act={() => void factor.act({ params })}
           >
             <Button loading={factor.pending}>取消动态口令</Button>

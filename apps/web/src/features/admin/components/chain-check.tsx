@@ -62,12 +62,12 @@ function Check() {
         </dl>
       )}
       <ActForm form={form} act={verify} submit={verify.pending ? '正在校验' : '开始校验'} onSubmit={submit}>
-        <Form.Item name="position" label="回执上的封存号（可不填）">
+        <Form.Item name="position" label="回执上的封存号">
           <InputNumber min={0} precision={0} style={{ width: 160 }} />
         </Form.Item>
         <Form.Item
           name="chainHash"
-          label="回执上的链头（可不填）"
+          label="回执上的链头"
           rules={[{ pattern: /^\s*[0-9a-fA-F]{64}\s*$/, message: '链头是 64 位十六进制' }]}
         >
           <Input className="audit-code" maxLength={80} />

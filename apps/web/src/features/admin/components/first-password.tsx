@@ -15,7 +15,7 @@ export function FirstPassword({ loginName, password }: { loginName: string; pass
   return (
     <div className="first-password" role="status">
       <p>
-        <strong>{loginName}</strong> 的初始密码，<strong>只显示这一次</strong>：
+        <strong>{loginName}</strong> 的初始口令，<strong>只显示这一次</strong>：
       </p>
       <p>
         <code className="first-password-text">{password}</code>
@@ -23,7 +23,7 @@ export function FirstPassword({ loginName, password }: { loginName: string; pass
           {copied ? '已复制' : '复制'}
         </Button>
       </p>
-      <p className="quiet">请当面或电话告诉本人，不要发在群里。首次登录须改成自己的密码。</p>
+      <p className="quiet">请当面或电话告诉本人，不要发在群里。首次登录须改成自己的口令。</p>
     </div>
   )
 }

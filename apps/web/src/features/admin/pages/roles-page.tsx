@@ -4,7 +4,6 @@ import { Page } from '../../../shared/layout/page.js'
 import { StateTag } from '../../../shared/show/mark.js'
 import { Answered } from '../../../shared/states/answered.js'
 import { AdminTabs } from '../components/admin-tabs.js'
-import '../../../shared/list/list.css'
 
 /** One table: permissions down, roles across. It is the table that the rules ask. */
 export function RolesPage() {
@@ -24,7 +23,7 @@ export function RolesPage() {
                 角色授予在某个单位；对谁有效由单位的管辖范围决定。系统管理员、安全保密管理员、安全审计员由不同的人担任，且不兼任业务角色。
               </p>
               <div className="roles-scroll">
-                <table className="grid" aria-label="角色与权限">
+                <table className="roles-table" aria-label="角色与权限">
                   <thead>
                     <tr>
                       <th scope="col">权限</th>

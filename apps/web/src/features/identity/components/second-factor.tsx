@@ -30,7 +30,7 @@ export function SecondFactor() {
           </p>
         </div>
         <div className="narrow">
-          <p>用手机上的身份验证器（如微信小程序“腾讯身份验证器”）扫码，再填它显示的六位数字和您的密码。</p>
+          <p>用手机上的身份验证器（如微信小程序“腾讯身份验证器”）扫码，再填它显示的六位数字和您的口令。</p>
           <Proof
             submit="启用"
             failure={confirm.failure}
