@@ -60,14 +60,6 @@ module.exports = {
       to: { path: '^(apps|packages|e2e|bench|scripts)/', pathNot: '^packages/(office|domain)/' },
     },
     {
-      name: 'hucre-behind-its-adapter',
-      severity: 'error',
-      comment: 'A young library: one file knows it, so that one file changes when it is replaced.',
-      from: { pathNot: '^packages/office/src/xlsx-adapter\\.ts$' },
-      to: { path: 'node_modules/hucre/' },
-    },
-
-    {
       name: 'web-never-server',
       severity: 'error',
       from: { path: '^apps/web' },

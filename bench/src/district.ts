@@ -114,8 +114,8 @@ async function fill(superUrl: string, tenantId: string, rootUnitId: string, haza
   try {
     const campaignId = '00000000-0000-7000-8000-000000000001'
     await client.query(
-      `insert into campaign (tenant_id, id, unit_id, territory_path, name, title, issuer, starts_on, ends_on, sectors, state, plan, detail, version, created_at)
-       select $1, $2, u.id, u.territory_path, '测试行动', '测试行动方案', '测试区', '2023-01-01', '2026-12-31', '{}', 'running', '{}', '{"questions":[],"decisions":[]}', 1, now()
+      `insert into campaign (tenant_id, id, unit_id, territory_path, bound_path, name, title, issuer, starts_on, ends_on, sectors, state, plan, detail, version, created_at)
+       select $1, $2, u.id, u.territory_path, u.territory_path, '测试行动', '测试行动方案', '测试区', '2023-01-01', '2026-12-31', '{}', 'running', '{}', '{"questions":[],"decisions":[]}', 1, now()
        from unit u where u.tenant_id = $1 and u.id = $3`,
       [tenantId, campaignId, rootUnitId],
     )
@@ -126,7 +126,7 @@ async function fill(superUrl: string, tenantId: string, rootUnitId: string, haza
          e.id, e.parent_id, (array['工贸','消防','燃气','建筑施工','危险化学品'])[1 + n % 5], (array['self-check','inspection'])[1 + n % 2],
          case when n % 20 = 0 then 'major' else 'general' end,
          case when n % 20 < 14 then 'closed' when n % 20 < 17 then 'rectifying' when n % 20 < 18 then 'registered' when n % 20 < 19 then 'awaiting-reinspection' else 'awaiting-sign-off' end,
-         date '2023-11-01' + (n * 7919 % 700), date '2023-12-01' + (n * 104729 % 700), case when n % 20 < 14 then date '2023-12-01' + (n * 104729 % 700) end,
+         date '2023-11-01' + (n::bigint * 7919 % 700)::int, date '2023-12-01' + (n::bigint * 104729 % 700)::int, case when n % 20 < 14 then date '2023-12-01' + (n::bigint * 104729 % 700)::int end,
          n % 200 = 0,
          '第' || n || '号：' || (array['配电柜未安装漏电保护装置，线路接头裸露','疏散通道堆放杂物，安全出口上锁','除尘系统积粉超标，未落实清扫制度','用气场所未装可燃气体报警装置'])[1 + n % 4] || '，现场负责人不能说明处置措施，须限期整改并报送材料。',
          jsonb_build_object('id', n, 'measures', repeat('停用、检修、复查。', 8)), 3, now(), now()

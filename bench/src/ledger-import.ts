@@ -12,10 +12,11 @@ import pg from 'pg'
 import { collectBytes, readWorkbook, writeWorkbook } from '@bihuan/office'
 import { buildBenchDistrict, type BenchDistrict } from './district.js'
 import type { Figure } from './figure.js'
+import { bundleServer } from './ledger-import/bundle.js'
 
 export const name = 'ledger-import'
 export const setting =
-  'a workbook of 50,000 rows in thirteen columns (each registered with a deadline, most with measures and an entry of progress, one in ten rectified); the server in a process of its own, sealing as it goes; embedded PostgreSQL 18, fsync on; in turn, the median of two'
+  'a workbook of 50,000 rows in thirteen columns (each registered with a deadline, most with measures and an entry of progress, one in ten rectified); the server bundled and in a process of its own, sealing as it goes; embedded PostgreSQL 18, fsync on; in turn, the median of two'
 
 const columns = [
   '序号',
@@ -51,6 +52,7 @@ interface Plain {
 
 export async function run(smoke: boolean): Promise<readonly Figure[]> {
   const rows = Number(process.env['BENCH_LEDGER_ROWS'] ?? (smoke ? 1000 : 50_000))
+  const server = await bundleServer(fileURLToPath(new URL('./ledger-import/server.ts', import.meta.url)))
   const district = await buildBenchDistrict(0)
   const plain = new pg.Client({ connectionString: district.superUrl })
   await plain.connect()
@@ -63,7 +65,7 @@ export async function run(smoke: boolean): Promise<readonly Figure[]> {
     for (let round = 0; round < (smoke ? 1 : 2); round++) {
       await emptyTables(plain)
       const before = await processorOfDatabase(plain)
-      const done = await importByServer(district, file)
+      const done = await importByServer(server.entry, district, file)
       if (done.written.new !== rows) throw new Error(`not all rows came in: ${JSON.stringify(done)}`)
       imports.push({ ...done, processor: done.processor + (await processorOfDatabase(plain)) - before })
       const reading = await readPlainly(file)
@@ -78,6 +80,7 @@ export async function run(smoke: boolean): Promise<readonly Figure[]> {
   } finally {
     await plain.end()
     await district.stop()
+    server.remove()
   }
 }
 
@@ -206,9 +209,8 @@ async function emptyTables(plain: pg.Client): Promise<void> {
   await plain.query('checkpoint')
 }
 
-async function importByServer(district: BenchDistrict, file: string): Promise<Import> {
-  const entry = fileURLToPath(new URL('./ledger-import/server.ts', import.meta.url))
-  const child = spawn(process.execPath, ['--import', 'tsx', entry, file, district.campaignId], {
+async function importByServer(entry: string, district: BenchDistrict, file: string): Promise<Import> {
+  const child = spawn(process.execPath, ['--enable-source-maps', entry, file, district.campaignId], {
     env: { ...process.env, ...district.settings, BIHUAN_NOW: '2025-11-03T09:00:00+08:00' },
     stdio: ['ignore', 'pipe', 'inherit'],
   })

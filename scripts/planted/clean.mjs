@@ -43,11 +43,11 @@ export const sameDeadline = (left: Deadline, right: Deadline): boolean => left.d
   },
   {
     path: 'packages/office/src/index.ts',
-    text: `export { readSheet } from './xlsx-adapter.js'\n`,
+    text: `export { readSheet } from './word-adapter.js'\n`,
   },
   {
-    path: 'packages/office/src/xlsx-adapter.ts',
-    text: `import * as hucre from 'hucre'\n\nexport const readSheet = (): string[] => Object.keys(hucre)\n`,
+    path: 'packages/office/src/word-adapter.ts',
+    text: `import * as docx from 'docx'\n\nexport const readSheet = (): string[] => Object.keys(docx)\n`,
   },
   {
     path: 'apps/server/src/index.ts',

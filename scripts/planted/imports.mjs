@@ -63,12 +63,6 @@ export const brokenImports = [
     text: `export { deadline } from '@bihuan/contracts'\n`,
   },
   {
-    rule: 'hucre-behind-its-adapter',
-    path: 'packages/office/src/second-reader.ts',
-    text: `import * as hucre from 'hucre'\n\nexport const names = Object.keys(hucre)\n`,
-  },
-
-  {
     rule: 'web-never-server',
     path: 'apps/web/src/features/hazard/by-name.ts',
     text: `export type { listHazards } from '@bihuan/server'\n`,

@@ -1,12 +1,14 @@
--- Campaigns: what a notice ordered. A campaign is seen by whom it binds: the units below its issuer, and those above.
+-- Campaigns: what a notice ordered. A campaign is seen by whom it binds and by those above, and is managed at its issuer's and above.
+-- `territory_path` is the issuer's; `bound_path` is the territory that it binds: a town's own, and for a department or an office, which
+-- stands on no territory, the one that it works in.
 
 create function protect_campaign(of regclass, use text) returns void language plpgsql as $$
 declare
   tenant text := $p$tenant_id = nullif(current_setting('app.tenant', true), '')::uuid$p$;
-  -- Downward: the path I work in begins with the issuer's path.
-  bound text := $p$(nullif(current_setting('app.path', true), '') ^@ territory_path
-      or territory_path ^@ nullif(current_setting('app.path', true), '')
-      or territory_path ^@ any (string_to_array(nullif(current_setting('app.scope', true), ''), ','))
+  -- Downward: the path I work in begins with the path that is bound.
+  bound text := $p$(nullif(current_setting('app.path', true), '') ^@ bound_path
+      or bound_path ^@ nullif(current_setting('app.path', true), '')
+      or bound_path ^@ any (string_to_array(nullif(current_setting('app.scope', true), ''), ','))
       or nullif(current_setting('app.purpose', true), '') = 'verify')$p$;
   own text := $p$(territory_path ^@ nullif(current_setting('app.path', true), '')
       or territory_path ^@ any (string_to_array(nullif(current_setting('app.scope', true), ''), ',')))$p$;
@@ -29,6 +31,7 @@ create table campaign (
   id uuid not null,
   unit_id uuid not null,
   territory_path text collate "C" not null,
+  bound_path text collate "C" not null,
   parent_id uuid,
   name text not null,
   title text not null,
@@ -37,7 +40,9 @@ create table campaign (
   issued_on date,
   starts_on date,
   ends_on date,
+  -- What the plan stresses; and the sectors whose facts the tables count, null for all.
   sectors text[] not null,
+  counted_sectors text[],
   state text collate "C" not null,
   -- The Plan as it was read or typed; `detail` is the aggregate as the rules see it, with the questions that the plan leaves and their decisions.
   plan jsonb not null,
@@ -57,6 +62,7 @@ create table campaign_phase (
   campaign_id uuid not null,
   ordinal integer not null,
   territory_path text collate "C" not null,
+  bound_path text collate "C" not null,
   name text not null,
   starts_on date,
   ends_on date,
@@ -71,6 +77,7 @@ create table campaign_task (
   id uuid not null,
   campaign_id uuid not null,
   territory_path text collate "C" not null,
+  bound_path text collate "C" not null,
   ordinal integer not null,
   area text not null,
   task text not null,
@@ -121,6 +128,7 @@ create table campaign_target (
   id uuid not null,
   campaign_id uuid not null,
   territory_path text collate "C" not null,
+  bound_path text collate "C" not null,
   ordinal integer not null,
   name text not null,
   type text,
@@ -138,6 +146,7 @@ create table report_table (
   id uuid not null,
   campaign_id uuid not null,
   territory_path text collate "C" not null,
+  bound_path text collate "C" not null,
   ordinal integer not null,
   title text not null,
   -- The form (head, groups, notes, foot, signatures) as PlanMetricTable, the layout, and each cell's binding.
@@ -158,6 +167,7 @@ create table ledger_form (
   id uuid not null,
   campaign_id uuid not null,
   territory_path text collate "C" not null,
+  bound_path text collate "C" not null,
   ordinal integer not null,
   title text not null,
   form jsonb not null,

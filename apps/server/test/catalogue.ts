@@ -214,7 +214,7 @@ function rowFor(
     if (name === 'tenant_id') row[name] = filling.tenantId
     else if (target === table) row[name] = null
     else if (target !== null && targetColumn !== null) row[name] = made.get(target)?.[targetColumn]
-    else if (name === 'territory_path') row[name] = filling.path
+    else if (name === 'territory_path' || name === 'bound_path') row[name] = filling.path
     else if (name === 'line_path') row[name] = filling.line
     else if (name === 'parties') row[name] = [filling.party]
     // Offices are a directory that the whole tenant reads; enterprises are not.

@@ -4,11 +4,21 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { hostname, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { createCommandLine, CommandRefused, type CommandContext, type PersonOptions } from '../src/cli/command-line.js'
+import {
+  createCommandLine,
+  CommandRefused,
+  given,
+  type CommandContext,
+  type PersonOptions,
+} from '../src/cli/command-line.js'
 import { recordAct } from '../src/platform/audit/record.js'
+import { notFound } from '../src/platform/http/refusal.js'
 import { buildAccount, buildTenant, startTestApp, type TestAccount, type TestApp, type TestTenant } from './builders.js'
 import { runCli } from './run-command.js'
 import { samplePlan } from './sample-plan.js'
+
+const dates = { startsOn: '2023-05-20', endsOn: '2023-12-31' }
+const doubt = { message: '', quotes: [] }
 
 let folder: string
 beforeAll(async () => {
@@ -30,6 +40,11 @@ describe('wrong use', () => {
     [['backup'], '必须给出选项 --out <文件>。'],
     [['backup', '--out'], '选项 --out <文件> 后面缺少内容。'],
     [['verify', 'too', 'many'], '参数多了。'],
+    [['campaign', 'create', '--unit', '青榆区'], '必须给出选项 --plan <文件>。'],
+    [['campaign', 'create', '--plan', 'x.json'], '必须给出选项 --unit <代码>。'],
+    [['campaign', 'no-such'], '没有命令“no-such”。'],
+    [['ledger', 'export', '--format', 'pdf'], '选项 --format <格式> 不能是“pdf”，可用 xlsx、docx。'],
+    [['demo', 'too', 'many'], '参数多了。'],
   ])('%j is answered with one Chinese sentence and exit code 2', async (argv, sentence) => {
     const { code, out, err } = await runCli(argv)
     expect([code, out, err]).toEqual([2, '', `${sentence}用 --help 看用法。\n`])
@@ -49,17 +64,20 @@ describe('wrong use', () => {
 })
 
 describe('help', () => {
-  it.each([[[]], [['plan']], [['plan', 'show']], [['verify']], [['backup']], [['restore']]])(
-    'of %j is in Chinese',
-    async (argv) => {
-      const { code, out, err } = await runCli([...argv, '--help'])
-      expect([code, err]).toEqual([0, ''])
-      expect(out).toMatch(/^用法： bihuan/)
-      // Names of commands, options and files are what they are.
-      const words = out.replaceAll(/^ {2}[\w-]+|--?[\w-]+|bihuan( [\w-]+)*|JSON|docs\/command-line\.md/gm, '')
-      expect(words).not.toMatch(/[A-Za-z]{3}/)
-    },
-  )
+  const commands = [
+    ...['', 'plan', 'plan show', 'campaign', 'campaign create', 'ledger', 'ledger import', 'ledger export'],
+    ...['table', 'table show', 'table export', 'verify', 'backup', 'restore', 'demo'],
+  ]
+  it.each(commands)('of “%s” is in Chinese, and tells the exit codes', async (command) => {
+    const { code, out, err } = await runCli([...command.split(' ').filter((word) => word !== ''), '--help'])
+    expect([code, err]).toEqual([0, ''])
+    expect(out).toMatch(/^用法： bihuan/)
+    expect(out).toContain('退出码：0 办成了；1 核对不通过；2 用法不对或被拒绝。')
+    // Names of commands, options, formats and files are what they are.
+    const names = /^ {2}[\w-]+|--?[\w-]+|bihuan( [\w-]+)*|docs\/command-line\.md|（可用 [a-z、]+(；默认 \w+)?）/gm
+    const words = out.replaceAll(names, '').replaceAll(/\b(JSON|json|Excel|BIHUAN_TOKEN|ask|enterprise|place)\b/g, '')
+    expect(words).not.toMatch(/[A-Za-z]{3}/)
+  })
 })
 
 describe('bihuan plan show', () => {
@@ -137,10 +155,21 @@ describe('bihuan plan show', () => {
 
   it.each([
     ['no JSON', '通知全文……', '不是 JSON'],
-    ['something else', { title: '方案' }, '不是方案'],
-  ])('refuses a file that holds %s', async (_, content, sentence) => {
-    const { code, err } = await runCli(['plan', 'show', await planFile(content)])
-    expect([code, err]).toEqual([2, expect.stringContaining(sentence)])
+    ['something else', { title: '方案' }, '不是方案：缺少 issuer（共 '],
+    ['a list', [], '不是方案：整个文件应是对象'],
+    ['no name of the campaign', samplePlan({ campaign: { ...dates, name: '' } }), '不是方案：campaign.name 不能空着'],
+    ['a number for a text', { ...samplePlan(), issuer: 7 }, '不是方案：issuer 应是文字'],
+    ['a kind of annex that there is not', { ...samplePlan(), annexes: [{ kind: 'x' }] }, 'annexes[0].kind 不是可用'],
+    [
+      'a warning that there is not',
+      { ...samplePlan(), warnings: [{ ...doubt, code: 'x' }] },
+      'warnings[0].code 只能是',
+    ],
+    ['a date that is none', samplePlan({ issuedOn: '20日' }), 'issuedOn 不对：日期应写作 2023-06-16'],
+  ])('refuses a file that holds %s, and names the field', async (_, content, sentence) => {
+    const { code, out, err } = await runCli(['plan', 'show', await planFile(content)])
+    expect([code, out, err]).toEqual([2, '', expect.stringContaining(sentence)])
+    expect(err).toMatch(/。\n$/)
   })
 
   it('refuses a file that is not there', async () => {
@@ -209,6 +238,25 @@ describe('a command that is somebody’s act', () => {
     expect(await actAs({ token, as: officer.loginName })).toMatch(/只能用一个/)
     const other = await buildTenant(test)
     expect(await actAs({ token, tenant: other.code })).toMatch(/不是辖区/)
+  })
+
+  it('is on record as reached for when it was another’s, and sealed though it was refused', async () => {
+    const line = createCommandLine({
+      environment: { DATABASE_URL: test.db.ownerUrl, BIHUAN_DATA: folder },
+      out: () => undefined,
+      err: () => undefined,
+    })
+    const sought = { objectKind: 'hazard', objectId: randomUUID() }
+    const work = async () => given({ ok: false, refusal: notFound('隐患', sought) })
+    await expect(line.asPerson({ tenant: tenant.code, as: officer.loginName }, work)).rejects.toThrow(
+      /^没有找到这个隐患/,
+    )
+    const entries = await test.db.asOwner(
+      `select action, account_id, via, exists (select 1 from audit_seal s where s.entry_id = e.id) as sealed
+       from audit_entry e where object_id = $1`,
+      [sought.objectId],
+    )
+    expect(entries).toEqual([{ action: 'access.refused', account_id: officer.id, via: 'cli', sealed: true }])
   })
 
   it('is refused to nobody, to strangers, and to a token that has run out', async () => {

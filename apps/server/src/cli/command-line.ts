@@ -1,17 +1,18 @@
 /**
  * What every command stands on. A command lives in `cli/<noun>.command.ts` and exports one function that registers it:
  *
- *     export function registerTableCommands(program: Command, line: CommandLine): void {
- *       const table = program.command('table').description('调度表')
- *       line.person(table.command('show').description('…').requiredOption('--id <编号>', '…')).action((options: ShowOptions & PersonOptions) =>
+ *     export function registerTaskCommands(program: Command, line: CommandLine): void {
+ *       const task = program.command('task').description('任务')
+ *       line.person(task.command('update').description('…').requiredOption('--id <编号>', '…')).action((options: UpdateOptions & PersonOptions) =>
  *         line.asPerson(options, async ({ platform, actor }) => {
- *           const answer = await platform.database.withScope(actor.reach, (handle) => showTable(handle, actor, …))
- *           line.say(textOf(given(answer)))
+ *           const page = await platform.database.withScope(actor.reach, async (handle) => given(await updateTask(handle, actor, …)))
+ *           line.say(textOf(page))
  *         }),
  *       )
  *     }
  *
- * A refusal is thrown as `CommandRefused` (or taken out of an answer by `given`), a check that failed as `CheckFailed`.
+ * A refusal is thrown as `CommandRefused` (or taken out of an answer by `given`: of a write inside its transaction, which it then
+ * undoes), a check that failed as `CheckFailed`.
  */
 import { existsSync } from 'node:fs'
 import { hostname, userInfo } from 'node:os'
@@ -19,14 +20,24 @@ import type { Command } from 'commander'
 import { createModules, type Modules } from '../modules.js'
 import type { Actor } from '../platform/actor.js'
 import type { ActingParty } from '../platform/audit/record.js'
+import { recordRefusedAccess } from '../platform/audit/refused-access.js'
 import { listTenants, type TenantRow } from '../platform/db/tenants.js'
+import type { HttpRefusal } from '../platform/http/refusal.js'
 import type { Answer } from '../platform/http/serve.js'
 import { createLog, type Log } from '../platform/log.js'
 import { startPlatform, type Ground, type Platform } from '../platform/platform.js'
 import { readSettings, type Settings } from '../platform/settings.js'
 
 /** Exit code 2: asked in a wrong way, or refused; nothing was done. */
-export class CommandRefused extends Error {}
+export class CommandRefused extends Error {
+  /** `sought`: what was reached for and is not the asker's to know of. Put on record, never said. */
+  constructor(
+    message: string,
+    readonly sought?: HttpRefusal['sought'],
+  ) {
+    super(message)
+  }
+}
 
 /** Exit code 1: what was to be checked is not as it should be. */
 export class CheckFailed extends Error {}
@@ -58,7 +69,7 @@ export interface CommandLine {
   readonly log: Log
   /** One line, or several, of the command's answer. */
   say(text: string): void
-  /** Bytes for who pipes them on. */
+  /** What is not as it should be: to standard error, apart from the answer. */
   warn(text: string): void
   /** The command has done its work, and its answer is that something is not as it should be. */
   fail(): void
@@ -113,10 +124,20 @@ export function createCommandLine(terminal: Terminal): CommandLine & { readonly 
     asPerson<T>(options: PersonOptions, work: (context: CommandContext) => Promise<T>): Promise<T> {
       return line.onGround(async ({ platform, modules }) => {
         const actor = await actorOf(line, { platform, modules }, options)
-        const done = await work({ platform, modules, actor })
         // Nobody waits for the next round of a sealer here: what was done has its position when the command ends.
-        await platform.sealer.sealNow(actor.tenantId)
-        return done
+        const seal = () => platform.sealer.sealNow(actor.tenantId)
+        try {
+          const done = await work({ platform, modules, actor })
+          await seal()
+          return done
+        } catch (cause) {
+          if (cause instanceof CommandRefused && cause.sought !== undefined) {
+            const { objectKind, objectId } = cause.sought
+            await recordRefusedAccess(platform.database, actor, objectKind, objectId, platform.clock)
+          }
+          if (cause instanceof CommandRefused || cause instanceof CheckFailed) await seal()
+          throw cause
+        }
       })
     },
     async tenant(platform: Platform, code: string | undefined): Promise<TenantRow> {
@@ -171,7 +192,7 @@ export function given<T>(answer: Answer<T>): T {
     )
     return `\n  ${where.join(' ')}：${message}`
   })
-  throw new CommandRefused(`${answer.refusal.message}${places.join('')}`)
+  throw new CommandRefused(`${answer.refusal.message}${places.join('')}`, answer.refusal.sought)
 }
 
 /** Who administers the product on its own machine: known by the machine and its account there. */

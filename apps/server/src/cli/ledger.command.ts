@@ -1,13 +1,11 @@
 /** `bihuan ledger`: a campaign's ledger out as the notice has it, and a workbook in, as a person's act. */
-import { readFileSync } from 'node:fs'
-import { mkdir, writeFile } from 'node:fs/promises'
-import { basename, dirname, resolve } from 'node:path'
+import { basename } from 'node:path'
 import { Option, type Command } from 'commander'
 import { exportLedger, ledgerImportOptions, type ImportRowView, type ImportView } from '@bihuan/contracts'
 import { hazardGradeLabels, hazardSourceLabels, hazardStatusLabels } from '@bihuan/domain'
 import { findLedgerForm, listLedgerForms } from '../modules/campaign/index.js'
 import { bytesOf, ledgerFile } from '../modules/hazard/index.js'
-import { listOffices, type UnitRow } from '../modules/organization/index.js'
+import type { Clock } from '../platform/clock.js'
 import type { Handle } from '../platform/db/scope.js'
 import { collectBytes } from '@bihuan/office'
 import { startJobs } from '../platform/jobs/queue.js'
@@ -19,6 +17,8 @@ import {
   type CommandLine,
   type PersonOptions,
 } from './command-line.js'
+import { bytesIn, writeOut } from './local-file.js'
+import { campaignOf, chosenOf, unitOf, uuidIn } from './look-up.js'
 
 interface ExportOptions extends PersonOptions {
   readonly campaign: string
@@ -100,7 +100,7 @@ async function writeLedger(
   const { database, clock } = platform
   const found = await database.withScope(actor.reach, async (handle) => ({
     ledgerId: await ledgerOf(handle, options.campaign, options.ledger),
-    unit: await unitOf(handle, options.unit),
+    unit: await unitFor(handle, options.unit, clock),
   }))
   const query = exportLedger.query.parse({
     format: options.format,
@@ -119,10 +119,7 @@ async function writeLedger(
   const file = given(
     await ledgerFile(actor, asked, (work, narrowing) => database.withScope(actor.reach, work, narrowing), clock),
   )
-  const path = resolve(options.out)
-  await mkdir(dirname(path), { recursive: true })
-  await writeFile(path, await bytesOf(file))
-  line.say(`已导出到 ${path}。`)
+  line.say(`已导出到 ${await writeOut(options.out, await bytesOf(file))}。`)
 }
 
 async function readLedger(line: CommandLine, context: CommandContext, options: ImportOptions): Promise<void> {
@@ -130,7 +127,7 @@ async function readLedger(line: CommandLine, context: CommandContext, options: I
   const { database } = platform
   const { imports } = modules
   const bytes = bytesIn(options.file)
-  const asked = await database.withScope(actor.reach, (handle) => optionsFor(handle, options))
+  const asked = await database.withScope(actor.reach, (handle) => optionsFor(handle, options, platform.clock))
   const workbook = given(
     await imports.storeWorkbook(actor, 'ledger', { fields: {}, files: [{ name: basename(options.file), bytes }] }),
   )
@@ -171,23 +168,23 @@ async function readLedger(line: CommandLine, context: CommandContext, options: I
   }
 }
 
-async function optionsFor(handle: Handle, options: ImportOptions): Promise<unknown> {
+async function optionsFor(handle: Handle, options: ImportOptions, clock: Clock): Promise<unknown> {
   const ledger =
     options.ledger === undefined
       ? null
       : await findLedgerForm(handle, await ledgerOf(handle, options.campaign, options.ledger))
   const read = ledgerImportOptions.safeParse({
-    campaignId: options.campaign,
+    campaignId: uuidIn(options.campaign, '--campaign'),
     columns: ledger === null ? [] : [...ledger.form.columns],
     source: options.source === undefined ? null : keyOf(hazardSourceLabels, options.source, '来源'),
     grade: options.grade === undefined ? null : keyOf(hazardGradeLabels, options.grade, '等级'),
     sector: options.sector ?? null,
     foundOn: options.foundOn ?? null,
     finderName: options.finder ?? '',
-    finderUnitId: await unitOf(handle, options.finderUnit),
-    territoryUnitId: await unitOf(handle, options.territory),
-    authorityUnitId: await unitOf(handle, options.authority),
-    responsibleUnitId: await unitOf(handle, options.responsible),
+    finderUnitId: await unitFor(handle, options.finderUnit, clock),
+    territoryUnitId: await unitFor(handle, options.territory, clock),
+    authorityUnitId: await unitFor(handle, options.authority, clock),
+    responsibleUnitId: await unitFor(handle, options.responsible, clock),
     unknownSubject: options.unknown ?? 'ask',
   })
   if (read.success) return read.data
@@ -249,31 +246,19 @@ async function writeBad(
 ): Promise<void> {
   if (file === undefined || count === 0) return
   const bad = given(await modules.imports.refusedRows((work) => platform.database.withScope(actor.reach, work), id))
-  const path = resolve(file)
-  await mkdir(dirname(path), { recursive: true })
-  await writeFile(path, await collectBytes(bad.chunks))
-  line.say(`没有导入的行写到了 ${path}。`)
+  line.say(`没有导入的行写到了 ${await writeOut(file, await collectBytes(bad.chunks))}。`)
 }
 
 async function ledgerOf(handle: Handle, campaignId: string, asked: string | undefined): Promise<string> {
-  needsUuid(campaignId, '--campaign')
-  const ledgers = await listLedgerForms(handle, campaignId)
-  const [only, another] = asked === undefined ? ledgers : ledgers.filter(({ id }) => id === asked)
-  if (only !== undefined && another === undefined) return only.id
-  const there = ledgers.map(({ id, title }) => `\n  ${id} ${title}`).join('')
-  throw new CommandRefused(
-    there === '' ? `没有行动 ${campaignId}，或者它没有清单。` : `请用 --ledger 指明是哪一张清单：${there}`,
-  )
+  const { id } = await campaignOf(handle, campaignId)
+  const ledgers = await listLedgerForms(handle, id)
+  const none = '这个行动没有清单。'
+  return chosenOf(ledgers, asked, { option: '--ledger', what: '清单', none }).id
 }
 
-/** By id, code or name; null when nothing was asked. */
-async function unitOf(handle: Handle, word: string | undefined): Promise<string | null> {
-  if (word === undefined) return null
-  const isIt = ({ id, code, name, dissolved_on: until }: UnitRow) =>
-    until === null && (id === word || code === word || name === word)
-  const [unit, another] = (await listOffices(handle)).filter(isIt)
-  if (unit !== undefined && another === undefined) return unit.id
-  throw new CommandRefused(unit === undefined ? `没有找到单位“${word}”。` : `有几个单位叫“${word}”，请用代码指明。`)
+/** Null when nothing was asked. */
+async function unitFor(handle: Handle, word: string | undefined, clock: Clock): Promise<string | null> {
+  return word === undefined ? null : unitOf(handle, word, clock.today())
 }
 
 function keyOf<Key extends string>(labels: Readonly<Record<Key, string>>, word: string, what: string): Key {
@@ -281,17 +266,4 @@ function keyOf<Key extends string>(labels: Readonly<Record<Key, string>>, word: 
   const found = keys.find((key) => key === word || labels[key] === word.trim())
   if (found !== undefined) return found
   throw new CommandRefused(`没有${what}“${word}”。可以用：${Object.values<string>(labels).join('、')}。`)
-}
-
-function needsUuid(text: string, option: string): void {
-  if (!/^[0-9a-f-]{36}$/.test(text)) throw new CommandRefused(`${option} 应是编号，从网页地址里可以抄到。`)
-}
-
-function bytesIn(file: string): Buffer {
-  try {
-    return readFileSync(file)
-  } catch (cause) {
-    const { code } = cause as NodeJS.ErrnoException
-    throw new CommandRefused(code === 'ENOENT' ? `没有这个文件：${file}。` : `文件 ${file} 读不了（${code ?? ''}）。`)
-  }
 }

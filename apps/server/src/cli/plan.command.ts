@@ -1,51 +1,66 @@
-/** `bihuan plan`: a Plan as it stands in a file; asks no database. */
-import { readFileSync } from 'node:fs'
+/** `bihuan plan`: a Plan as it stands in a file; for a person, with what the database knows of it, and on record. */
 import type { Command } from 'commander'
-import * as contracts from '@bihuan/contracts'
+import type { PlanCheck } from '@bihuan/contracts'
 import type { Plan } from '@bihuan/domain'
-import { z } from 'zod'
-import { zhCN } from 'zod/locales'
-import { CheckFailed, CommandRefused, type CommandLine } from './command-line.js'
+import { checkPlan } from '../modules/campaign/index.js'
+import { recordAct } from '../platform/audit/record.js'
+import { CheckFailed, type CommandContext, type CommandLine, type PersonOptions } from './command-line.js'
+import { readPlan } from './plan-file.js'
 import { planPage } from './plan-page.js'
 
 export function registerPlanCommands(program: Command, line: CommandLine): void {
   const plan = program.command('plan').description('方案（从通知里读出的 JSON）')
-  plan
-    .command('show')
-    .description('把方案排成一页：阶段、职责、报送、表格、任务、矛盾；有待定的矛盾时退出码 1')
-    .argument('<文件>', '方案的 JSON 文件')
-    .action((file: string) => {
+  line
+    .person(
+      plan
+        .command('show')
+        .description(
+          '把方案排成一页：阶段、职责、报送、表格、任务、矛盾；有待定的矛盾时退出码 1。写明身份时，另与本系统的单位和指标对照',
+        )
+        .argument('<文件>', '方案的 JSON 文件'),
+    )
+    .action(async (file: string, options: PersonOptions) => {
       const found = readPlan(file)
-      line.say(planPage(found))
+      // Who only looks at a file needs neither a database nor a name.
+      const isSomebodys = options.as !== undefined || options.token !== undefined || options.tenant !== undefined
+      if (isSomebodys) await line.asPerson(options, (context) => showTo(line, context, found))
+      else line.say(planPage(found))
       if (found.warnings.length > 0) {
         throw new CheckFailed(`方案里有 ${found.warnings.length} 处矛盾待定，建立行动时须逐条决定并写明理由。`)
       }
     })
 }
 
-/** Reads and checks a Plan; refuses what is none, saying where. */
-export function readPlan(file: string): Plan {
-  let text: string
-  try {
-    text = readFileSync(file, 'utf8')
-  } catch (cause) {
-    const { code } = cause as NodeJS.ErrnoException
-    throw new CommandRefused(code === 'ENOENT' ? `没有这个文件：${file}。` : `文件 ${file} 读不了（${code ?? ''}）。`)
-  }
-  let json: unknown
-  try {
-    // Editors on Windows put a mark before the text.
-    json = JSON.parse(text.replace(/^\uFEFF/, ''))
-  } catch {
-    throw new CommandRefused(`文件 ${file} 不是 JSON。请给出方案的 JSON 文件。`)
-  }
-  z.config(zhCN())
-  const read = contracts.plan.safeParse(json)
-  if (!read.success) {
-    const [first] = read.error.issues
-    throw new CommandRefused(
-      `文件 ${file} 不是方案：${first?.path.join('.') ?? ''} ${first?.message ?? ''}（共 ${read.error.issues.length} 处不对）。`,
+async function showTo(line: CommandLine, { platform, actor }: CommandContext, plan: Plan): Promise<void> {
+  const checked = await platform.database.withScope(actor.reach, async (handle) => {
+    const after = { title: plan.title, docNo: plan.docNo, warnings: plan.warnings.length }
+    await recordAct(
+      handle,
+      actor,
+      { action: 'plan.show', objectKind: 'plan', objectId: null, after },
+      platform.clock.now(),
     )
+    return checkPlan(handle, actor, plan, platform.clock)
+  })
+  line.say(planPage(plan))
+  if (checked.ok) line.say(knownHere(plan, checked.value))
+  // Who may not make a campaign of it may still read it.
+  else if (checked.refusal.code !== 'request.not-allowed') {
+    throw new CheckFailed(`照这个方案还不能建立行动：${checked.refusal.message}`)
   }
-  return read.data as Plan
+}
+
+function knownHere(plan: Plan, { tables, units, questions }: PlanCheck): string {
+  const unknown = units.flatMap(({ word, known }) => (known ? [] : [word]))
+  const told = new Set(plan.warnings.map(({ message }) => message))
+  const further = questions.filter(({ message }) => !told.has(message))
+  return [
+    '【在本系统里】',
+    ...tables.map(
+      ({ title, figures, derived }) => `  《${title}》${figures} 个数字，其中 ${derived.length} 个由记录自动计算。`,
+    ),
+    ...(unknown.length === 0 ? [] : [`  系统里没有或不止一个的责任单位：${unknown.join('、')}。`]),
+    ...further.map(({ message }) => `  ${message}`),
+    '',
+  ].join('\n')
 }

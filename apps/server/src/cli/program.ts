@@ -3,9 +3,12 @@ import { Command, CommanderError } from 'commander'
 import { version } from '../app.js'
 import { failureSentence } from '../platform/start-failure.js'
 import { registerBackupCommands } from './backup.command.js'
+import { registerCampaignCommands } from './campaign.command.js'
 import { CheckFailed, CommandRefused, createCommandLine, type Terminal } from './command-line.js'
+import { registerDemoCommand } from './demo.command.js'
 import { registerLedgerCommands } from './ledger.command.js'
 import { registerPlanCommands } from './plan.command.js'
+import { registerTableCommands } from './table.command.js'
 import { registerVerifyCommand } from './verify.command.js'
 
 const titles: Readonly<Record<string, string>> = {
@@ -16,7 +19,15 @@ const titles: Readonly<Record<string, string>> = {
 }
 
 /** Every command file, in the order of the help. */
-const registrations = [registerPlanCommands, registerLedgerCommands, registerVerifyCommand, registerBackupCommands]
+const registrations = [
+  registerPlanCommands,
+  registerCampaignCommands,
+  registerLedgerCommands,
+  registerTableCommands,
+  registerVerifyCommand,
+  registerBackupCommands,
+  registerDemoCommand,
+]
 
 /** Runs one command; gives its exit code: 0 done, 1 a check failed, 2 wrong use or refused. */
 export async function runCommand(argv: readonly string[], terminal: Terminal): Promise<0 | 1 | 2> {
@@ -27,11 +38,18 @@ export async function runCommand(argv: readonly string[], terminal: Terminal): P
     .version(version, '-V, --version', '显示版本')
     .helpOption('-h, --help', '显示帮助')
     .helpCommand('help [命令]', '显示某个命令的帮助')
-    .addHelpText('after', '\n退出码：0 办成了；1 核对不通过；2 用法不对或被拒绝。详见 docs/command-line.md。')
+    .addHelpText('afterAll', '\n退出码：0 办成了；1 核对不通过；2 用法不对或被拒绝。详见 docs/command-line.md。')
     .exitOverride()
     .configureHelp({
       styleTitle: (title) => titles[title] ?? title,
-      // As commander writes it, in Chinese.
+      // As commander writes them, in Chinese.
+      optionDescription: ({ description, argChoices, defaultValue }) => {
+        const more = [
+          ...(argChoices === undefined ? [] : [`可用 ${argChoices.join('、')}`]),
+          ...(typeof defaultValue === 'string' ? [`默认 ${defaultValue}`] : []),
+        ]
+        return more.length === 0 ? description : `${description}（${more.join('；')}）`
+      },
       commandUsage: (command) => {
         const names: string[] = []
         for (let at: Command | null = command; at !== null; at = at.parent) names.unshift(at.name())
@@ -92,8 +110,12 @@ function wrongUse({ code, message }: CommanderError): string {
       return `必须给出选项 ${named}。`
     case 'commander.excessArguments':
       return '参数多了。'
-    case 'commander.invalidArgument':
-      return `${message.replace(/^error: /, '')}。`
+    case 'commander.invalidArgument': {
+      // Only options with choices are checked by commander.
+      const [, word = '', choices = ''] =
+        /argument '(.*)' is invalid\. Allowed choices are (.*)\.$/s.exec(message) ?? []
+      return `选项 ${named} 不能是“${word}”，可用 ${choices.replaceAll(', ', '、')}。`
+    }
     default:
       return '命令写得不对。'
   }

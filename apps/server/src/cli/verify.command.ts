@@ -1,11 +1,12 @@
 /** `bihuan verify`: the chain and all that is computed from it, without trusting the server; recorded as local administration. */
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync } from 'node:fs'
 import type { Command } from 'commander'
 import { recordAct } from '../platform/audit/record.js'
 import { verifyDatabase, type TenantVerdict } from '../platform/audit/verification.js'
 import type { ChainHead } from '../platform/audit/verify.js'
 import type { Platform } from '../platform/platform.js'
 import { CheckFailed, CommandRefused, localAdministrator, type CommandLine } from './command-line.js'
+import { bytesIn } from './local-file.js'
 
 interface VerifyOptions {
   readonly tenant?: string
@@ -74,7 +75,7 @@ export function readKeptHead(given: string): ChainHead {
       `--head 应是“序号:64 位十六进制的链头”，或一个回执文件；“${given.slice(0, 80)}”两样都不是。`,
     )
   }
-  const text = readFileSync(given, 'utf8')
+  const text = bytesIn(given).toString('utf8')
   const printed = /(\d{1,15})\s*[:：]\s*([0-9a-fA-F]{64})\b/.exec(text)
   const json = /"position"\s*:\s*(\d{1,15})\b[\s\S]{0,200}?"(?:chainHash|hash|head)"\s*:\s*"([0-9a-fA-F]{64})"/.exec(
     text,

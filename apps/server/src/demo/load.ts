@@ -280,7 +280,7 @@ class Demo {
 
   private async startCampaigns(): Promise<Map<string, string>> {
     const campaigns = new Map<string, string>()
-    for (const { unit, by, plan } of inventPlans(this.firstDay)) {
+    for (const { unit, by, plan, counts } of inventPlans(this.firstDay)) {
       const created = await this.act(by, (handle, actor) =>
         createCampaign(
           handle,
@@ -289,8 +289,21 @@ class Demo {
           this.clock,
         ),
       )
+      const counted =
+        counts === null
+          ? created
+          : await this.act(by, (handle, actor) =>
+              actOnCampaign(
+                handle,
+                actor,
+                created.id,
+                created.version,
+                { kind: 'set-sectors', sectors: counts, reason: '只统计本局主管的行业' },
+                this.clock,
+              ),
+            )
       await this.act(by, (handle, actor) =>
-        actOnCampaign(handle, actor, created.id, created.version, { kind: 'start' }, this.clock),
+        actOnCampaign(handle, actor, created.id, counted.version, { kind: 'start' }, this.clock),
       )
       campaigns.set(unit, created.id)
     }

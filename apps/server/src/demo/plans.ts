@@ -15,6 +15,8 @@ export interface DemoPlan {
   /** Who sets it up. */
   readonly by: string
   readonly plan: Plan
+  /** A department counts the sectors that are its own; a territory counts them all. */
+  readonly counts: readonly string[] | null
 }
 
 const split = (labels: readonly (readonly [string, string | null])[]): PlanMetric[] =>
@@ -171,7 +173,12 @@ const metricsOf: Readonly<Record<string, readonly PlanMetric[]>> = {
 /** From the first of the month, eight months long, so that most of it lies behind today. */
 export function inventPlans(startsOn: string): DemoPlan[] {
   const endsOn = endOfMonth(addMonths(startsOn, 9))
-  return outlines.map((outline) => ({ unit: outline.unit, by: outline.by, plan: planOf(outline, startsOn, endsOn) }))
+  return outlines.map((outline) => ({
+    unit: outline.unit,
+    by: outline.by,
+    plan: planOf(outline, startsOn, endsOn),
+    counts: outline.unit === 'emergency' ? outline.sectors : null,
+  }))
 }
 
 function planOf(outline: Outline, startsOn: string, endsOn: string): Plan {

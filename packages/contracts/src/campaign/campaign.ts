@@ -81,7 +81,10 @@ export type TaskView = z.output<typeof taskView>
 
 export const campaignPage = campaignRow.extend({
   parent: z.object({ id: uuid, name: z.string() }).nullable(),
+  /** What the plan stresses. */
   sectors: z.array(z.string()),
+  /** Whose facts the tables count; null: of every sector. */
+  countedSectors: z.array(z.string()).nullable(),
   plan,
   questions: z.array(campaignQuestion),
   phases: z.array(
@@ -179,6 +182,17 @@ export const setCampaignDates = route({
   answer: campaignPage,
 })
 
+export const setCampaignSectors = route({
+  name: 'setCampaignSectors',
+  method: 'PUT',
+  path: '/api/campaigns/:campaignId/sectors',
+  summary: '确定统计哪些行业领域的数字；null 为全部',
+  tag,
+  params: z.object({ campaignId: uuid }),
+  body: z.object({ version, sectors: z.array(z.string().trim().min(1).max(40)).max(100).nullable(), reason: short }),
+  answer: campaignPage,
+})
+
 export const startCampaign = route({
   name: 'startCampaign',
   method: 'POST',
@@ -212,6 +226,74 @@ export const revisePhases = route({
     version,
     phases: z
       .array(z.object({ name: short.min(1), startsOn: civilDate.nullable(), endsOn: civilDate.nullable() }))
+      .max(30),
+  }),
+  answer: campaignPage,
+})
+
+export const reviseLeadership = route({
+  name: 'reviseLeadership',
+  method: 'PUT',
+  path: '/api/campaigns/:campaignId/leadership',
+  summary: '修改组织领导',
+  tag,
+  params: z.object({ campaignId: uuid }),
+  body: z.object({
+    version,
+    leadership: z
+      .array(
+        z.object({
+          role: short.min(1, '请填写职务，如组长'),
+          name: short.min(1).nullable(),
+          post: short.min(1).nullable(),
+        }),
+      )
+      .max(200),
+  }),
+  answer: campaignPage,
+})
+
+/** Those that are not named any more are taken away; one without an id is new. */
+export const reviseTargets = route({
+  name: 'reviseTargets',
+  method: 'PUT',
+  path: '/api/campaigns/:campaignId/targets',
+  summary: '修改重点对象',
+  tag,
+  params: z.object({ campaignId: uuid }),
+  body: z.object({
+    version,
+    targets: z
+      .array(
+        z.object({
+          id: uuid.nullable(),
+          name: short.min(1, '请填写企业或场所的名称'),
+          type: short.min(1).nullable(),
+        }),
+      )
+      .max(2000),
+  }),
+  answer: campaignPage,
+})
+
+/** Every ledger that stands is named by its id, because none can be taken away; one without an id is new. */
+export const reviseLedgers = route({
+  name: 'reviseLedgers',
+  method: 'PUT',
+  path: '/api/campaigns/:campaignId/ledgers',
+  summary: '修改隐患清单的名称和栏目，或增加一张',
+  tag,
+  params: z.object({ campaignId: uuid }),
+  body: z.object({
+    version,
+    ledgers: z
+      .array(
+        z.object({
+          id: uuid.nullable(),
+          title: short.min(1, '请填写清单名称'),
+          columns: z.array(short.min(1, '栏目名称不能空')).min(1, '清单至少要有一栏').max(60),
+        }),
+      )
       .max(30),
   }),
   answer: campaignPage,

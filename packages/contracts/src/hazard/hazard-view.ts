@@ -46,7 +46,14 @@ export const hazardListView = z.object({
 })
 export type HazardListView = z.output<typeof hazardListView>
 
-const views = z.object({ items: z.array(hazardListView) })
+/** The view that the ledger opens with, for whoever has not chosen one: what is done is looked for, not waded through. */
+export const firstHazardView = 'open'
+
+const views = z.object({
+  items: z.array(hazardListView),
+  /** The key of the view that the ledger opens with, when its address asks nothing. */
+  opensWith: z.string(),
+})
 
 export const listHazardViews = route({
   name: 'listHazardViews',
@@ -54,7 +61,8 @@ export const listHazardViews = route({
   path: '/api/hazards/views',
   summary: '台账的视图，各有多少条',
   tag: hazardTag,
-  query: z.object({ campaign: uuid.optional() }),
+  /** Counting takes time, and which view to open with is asked first. */
+  query: z.object({ campaign: uuid.optional(), counts: z.enum(['yes', 'no']).default('yes') }),
   answer: views,
 })
 
@@ -93,6 +101,16 @@ export const orderHazardViews = route({
   summary: '重排自己的视图',
   tag: hazardTag,
   body: z.object({ viewIds: z.array(uuid).max(100) }),
+  answer: views,
+})
+
+export const openWithHazardView = route({
+  name: 'openWithHazardView',
+  method: 'PUT',
+  path: '/api/hazards/views/opens-with',
+  summary: '打开台账时先显示哪个视图',
+  tag: hazardTag,
+  body: z.object({ key: z.string().max(40) }),
   answer: views,
 })
 

@@ -171,6 +171,29 @@ export const figureByUnit = route({
   }),
 })
 
+/** Where a record counts, as the asker's own unit would open it today; in tables of campaigns that are running. */
+export const showRecordCells = route({
+  name: 'showRecordCells',
+  method: 'GET',
+  path: '/api/records/:recordId/cells',
+  summary: '一条记录计入哪些调度表的哪些格',
+  tag,
+  params: z.object({ recordId: uuid }),
+  answer: z.object({
+    items: z.array(
+      z.object({
+        tableId: uuid,
+        title: z.string(),
+        campaignName: z.string(),
+        unitId: uuid,
+        unitName: z.string(),
+        cells: z.array(z.object({ key: z.string(), label: z.string() })),
+      }),
+    ),
+  }),
+})
+export type RecordCells = z.output<(typeof showRecordCells)['answer']>
+
 export const typeFigures = route({
   name: 'typeFigures',
   method: 'POST',

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { campaignRow } from '../campaign/campaign.js'
 import { hazardGrade, hazardState } from '../hazard/hazard.js'
 import { total } from '../shared/paging.js'
 import { route } from '../shared/route.js'
@@ -47,6 +48,22 @@ export const workItem = z.object({
 })
 export type WorkItem = z.output<typeof workItem>
 
+/** A task of a campaign that is my unit's, late or due within seven days. */
+export const workTask = z.object({
+  id: uuid,
+  campaignId: uuid,
+  campaignName: z.string(),
+  task: z.string(),
+  area: z.string(),
+  state: z.enum(['late', 'due-soon']),
+  /** The day that was missed first, or that comes next. */
+  due: civilDate,
+  /** Of a recurring task: how many periods went by unmet. */
+  missed: z.number().int(),
+  mayReport: z.boolean(),
+})
+export type WorkTask = z.output<typeof workTask>
+
 export const workbench = z.object({
   today: civilDate,
   groups: z.array(
@@ -65,6 +82,27 @@ export const workbench = z.object({
         z.object({ unitId: uuid, unitName: z.string(), open: z.number().int(), overdue: z.number().int() }),
       ),
       oldestMajor: z.array(workItem.extend({ foundOn: civilDate.nullable() })),
+    })
+    .nullable(),
+  /** Campaigns that are running, as far as they bind me: my unit's tasks in them, and the tables they ask for. Null: none of my business. */
+  campaigns: z
+    .object({
+      tasks: z.array(workTask),
+      late: z.number().int(),
+      dueSoon: z.number().int(),
+      running: z.array(
+        z.object({
+          id: uuid,
+          name: z.string(),
+          unitName: z.string(),
+          phase: z.string().nullable(),
+          endsOn: civilDate.nullable(),
+          tasks: campaignRow.shape.tasks,
+          tables: z.array(z.object({ id: uuid, title: z.string() })),
+        }),
+      ),
+      /** How many run in all, `running` being the first of them. */
+      runningInAll: z.number().int(),
     })
     .nullable(),
   notices: z.object({

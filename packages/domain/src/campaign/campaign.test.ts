@@ -192,6 +192,18 @@ describe('the lifecycle of a campaign', () => {
     ).toBe('campaign.dates-reversed')
   })
 
+  it('counts every sector until some are chosen, with a reason', () => {
+    const campaign = running()
+    expect(campaign.countedSectors).toBeNull()
+    const chosen = after(campaign, { kind: 'set-sectors', sectors: [' 工贸', '燃气', '工贸'], reason: '局里的行动' })
+    expect(chosen.countedSectors).toEqual(['工贸', '燃气'])
+    expect(after(chosen, { kind: 'set-sectors', sectors: null, reason: '并入区里的行动' }).countedSectors).toBeNull()
+    expect(refusalOf(campaign, { kind: 'set-sectors', sectors: [' '], reason: '局里的行动' })).toBe(
+      'campaign.sectors-empty',
+    )
+    expect(refusalOf(campaign, { kind: 'set-sectors', sectors: null, reason: ' ' })).toBe('campaign.reason-missing')
+  })
+
   it('closes when every open hazard has a running campaign to go to', () => {
     const openHazards = [
       { key: 'town-a', title: '甲镇', count: 3 },

@@ -143,6 +143,13 @@ export function mayBeRoot(kind: UnitKind): boolean {
   return unitKindTable[kind].root
 }
 
+/** Whether a unit of this kind answers for a territory and for all that stands in it. A department or an office works in another's. */
+export function governsTerritory(kind: UnitKind): boolean {
+  return governing.has(kind)
+}
+
+const governing: ReadonlySet<UnitKind> = new Set<UnitKind>(['district', 'functional-area', ...TOWN_LEVEL, 'village', 'community'])
+
 /** Which kinds may stand directly above this one. */
 export function kindsAbove(kind: UnitKind, axis: TreeAxis): readonly UnitKind[] {
   const row = unitKindTable[kind]

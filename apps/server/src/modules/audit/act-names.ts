@@ -1,5 +1,5 @@
 /** What an act is called in Chinese. A permission's name where the act bears one; what has none here is shown by its code. */
-import { isPermission, permissionLabel } from '@bihuan/domain'
+import { campaignCommandLabels, hazardCommandLabels, isPermission, permissionLabel } from '@bihuan/domain'
 
 const names: Readonly<Record<string, string>> = {
   'access.refused': '查找管辖范围外的记录（已拒绝）',
@@ -15,11 +15,23 @@ const names: Readonly<Record<string, string>> = {
   'account.reset-second-factor': '取消他人动态口令',
   'account.unlock': '解除锁定',
   'audit.export': '导出审计记录',
+  'audit.verified': '校验审计链',
   'audit.verify': '校验审计链',
+  'campaign.revise-leadership': '修改行动的组织领导',
+  'campaign.revise-ledgers': '修改行动的隐患清单',
+  'campaign.revise-phases': '修改行动的阶段',
+  'campaign.revise-targets': '修改行动的重点对象',
+  'demo.loaded': '载入示例数据',
+  'enterprise.change': '修改企业',
+  'enterprise.export': '导出企业',
+  'enterprise.register': '登记企业',
   'file.upload': '上传文件',
+  'hazard.export': '导出隐患',
+  'hazard.remind': '催办隐患',
   'import.begin': '上传导入文件',
   'import.discard': '放弃导入',
   'import.done': '导入完成',
+  'notice.read': '标为已读',
   'personal-data.reveal': '查看完整个人信息',
   'responsibility.add': '登记责任分工',
   'responsibility.end': '终止责任分工',
@@ -30,6 +42,14 @@ const names: Readonly<Record<string, string>> = {
   'session.proof-refused': '口令确认不通过',
   'session.refused': '登录失败',
   'session.switch-unit': '切换单位',
+  'table.design': '设计调度表',
+  'table.export': '导出调度表',
+  'table.redesign': '修改调度表的设计',
+  'table.type': '填写调度表',
+  'task.add': '增加任务',
+  'task.change': '修改任务',
+  'task.update': '填报任务进展',
+  'task.withdraw': '撤回任务填报',
   'tenant.found': '建立辖区',
   'token.create': '建立访问令牌',
   'token.revoke': '作废访问令牌',
@@ -39,25 +59,44 @@ const names: Readonly<Record<string, string>> = {
   'unit.dissolve': '撤销单位',
   'unit.move': '调整隶属关系',
   'unit.settle': '隶属关系到期生效',
+  'view.change': '修改视图',
+  'view.open-with': '设定打开台账时的视图',
+  'view.order': '重排视图',
+  'view.remove': '删去视图',
+  'view.save': '保存视图',
 }
 
 const objectNames: Readonly<Record<string, string>> = {
   'access-token': '访问令牌',
+  'audit-entry': '审计记录',
   account: '账户',
   campaign: '专项行动',
   enterprise: '企业',
   file: '文件',
   hazard: '隐患',
   import: '导入',
+  ledger_form: '隐患清单',
   responsibility: '责任分工',
+  'saved-view': '视图',
   session: '会话',
   table: '调度表',
+  task: '任务',
+  'task-update': '任务填报',
   tenant: '辖区',
   unit: '单位',
 }
 
 export function actName(action: string): string {
-  return names[action] ?? (isPermission(action) ? permissionLabel(action) : action)
+  return names[action] ?? commandName(action) ?? (isPermission(action) ? permissionLabel(action) : action)
+}
+
+/** Acts on a hazard and a campaign are called as their lifecycles call them. */
+function commandName(action: string): string | undefined {
+  const [, of, command = ''] = /^(hazard|campaign)\.(.+)$/.exec(action) ?? []
+  const label: string | undefined = Object.entries(
+    of === 'hazard' ? hazardCommandLabels : of === 'campaign' ? campaignCommandLabels : {},
+  ).find(([kind]) => kind === command)?.[1]
+  return label === undefined ? undefined : `${of === 'hazard' ? '隐患' : '行动'}：${label}`
 }
 
 export function objectKindName(kind: string): string {

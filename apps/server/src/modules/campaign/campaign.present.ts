@@ -76,6 +76,7 @@ export async function presentCampaign(
     ...rowOf(campaign, phases, [...lateness.values()], asOf),
     parent: parent === null ? null : { id: parent.id, name: parent.name },
     sectors: campaign.sectors,
+    countedSectors: campaign.counted_sectors,
     plan: planShown(campaign.plan, actor),
     questions: campaign.detail.questions.map((question) => {
       const last = campaign.detail.decisions.filter((one) => one.key === question.key).at(-1)

@@ -1,11 +1,18 @@
 import type { Campaign, HazardCampaign, Plan, PlanLedger } from '@bihuan/domain'
 import type { Handle } from '../../platform/db/scope.js'
 
+/** Where the rows of a campaign stand: at its issuer, who manages it, and in the territory that it binds, where it is seen. */
+export interface CampaignPaths {
+  readonly territoryPath: string
+  readonly boundPath: string
+}
+
 export interface CampaignRecord {
   readonly id: string
   readonly unit_id: string
   readonly unit_name: string
   readonly territory_path: string
+  readonly bound_path: string
   readonly parent_id: string | null
   readonly name: string
   readonly title: string
@@ -15,14 +22,15 @@ export interface CampaignRecord {
   readonly starts_on: string | null
   readonly ends_on: string | null
   readonly sectors: string[]
+  readonly counted_sectors: string[] | null
   readonly state: 'preparing' | 'running' | 'closed'
   readonly plan: Plan
   readonly detail: Campaign
   readonly version: number
 }
 
-const lineColumns = `c.id, c.unit_id, u.name as unit_name, c.territory_path, c.parent_id, c.name, c.title, c.issuer, c.doc_no, c.issued_on,
-  c.starts_on, c.ends_on, c.sectors, c.state, c.version`
+const lineColumns = `c.id, c.unit_id, u.name as unit_name, c.territory_path, c.bound_path, c.parent_id, c.name, c.title, c.issuer, c.doc_no, c.issued_on,
+  c.starts_on, c.ends_on, c.sectors, c.counted_sectors, c.state, c.version`
 const columns = `${lineColumns}, c.plan, c.detail`
 const joined = 'campaign c join unit u on u.tenant_id = c.tenant_id and u.id = c.unit_id'
 
@@ -62,6 +70,10 @@ export async function loadCampaign(handle: Handle, id: string): Promise<Campaign
   return rows[0] ?? null
 }
 
+export function pathsOf(campaign: Pick<CampaignRecord, 'territory_path' | 'bound_path'>): CampaignPaths {
+  return { territoryPath: campaign.territory_path, boundPath: campaign.bound_path }
+}
+
 /** As a list shows it: without the plan and the aggregate, which are long. */
 export type CampaignLine = Omit<CampaignRecord, 'plan' | 'detail'>
 
@@ -74,7 +86,7 @@ export async function listCampaignLines(handle: Handle, state: string | null): P
 
 export interface NewCampaign {
   readonly campaign: Campaign
-  readonly territoryPath: string
+  readonly paths: CampaignPaths
   readonly parentId: string | null
   readonly plan: Plan
   readonly now: Date
@@ -82,17 +94,17 @@ export interface NewCampaign {
 
 export async function insertCampaign(
   handle: Handle,
-  { campaign, territoryPath, parentId, plan, now }: NewCampaign,
+  { campaign, paths, parentId, plan, now }: NewCampaign,
 ): Promise<void> {
   await handle.query(
     `insert into campaign (tenant_id, id, unit_id, territory_path, parent_id, name, title, issuer, doc_no, issued_on, starts_on, ends_on,
-       sectors, state, plan, detail, version, created_at)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)`,
+       sectors, state, plan, detail, version, created_at, bound_path)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19)`,
     [
       handle.tenantId,
       campaign.id,
       campaign.unitId,
-      territoryPath,
+      paths.territoryPath,
       parentId,
       campaign.name,
       plan.title,
@@ -107,13 +119,14 @@ export async function insertCampaign(
       JSON.stringify(campaign),
       campaign.version,
       now,
+      paths.boundPath,
     ],
   )
 }
 
 export async function saveCampaign(handle: Handle, campaign: Campaign): Promise<void> {
   await handle.query(
-    'update campaign set state = $3, starts_on = $4, ends_on = $5, detail = $6, version = $7 where tenant_id = $1 and id = $2',
+    'update campaign set state = $3, starts_on = $4, ends_on = $5, detail = $6, version = $7, counted_sectors = $8 where tenant_id = $1 and id = $2',
     [
       handle.tenantId,
       campaign.id,
@@ -122,6 +135,7 @@ export async function saveCampaign(handle: Handle, campaign: Campaign): Promise<
       campaign.endsOn,
       JSON.stringify(campaign),
       campaign.version,
+      campaign.countedSectors,
     ],
   )
 }
@@ -135,7 +149,7 @@ export interface PhaseRow {
 
 export async function replacePhases(
   handle: Handle,
-  campaign: { readonly id: string; readonly territoryPath: string },
+  campaign: CampaignPaths & { readonly id: string },
   phases: readonly { readonly name: string; readonly startsOn: string | null; readonly endsOn: string | null }[],
 ): Promise<void> {
   await handle.query('delete from campaign_phase where tenant_id = $1 and campaign_id = $2', [
@@ -144,8 +158,9 @@ export async function replacePhases(
   ])
   for (const [index, phase] of phases.entries()) {
     await handle.query(
-      `insert into campaign_phase (tenant_id, campaign_id, ordinal, territory_path, name, starts_on, ends_on) values ($1, $2, $3, $4, $5, $6, $7)`,
-      [handle.tenantId, campaign.id, index + 1, campaign.territoryPath, phase.name, phase.startsOn, phase.endsOn],
+      `insert into campaign_phase (tenant_id, campaign_id, ordinal, territory_path, bound_path, name, starts_on, ends_on)
+       values ($1, $2, $3, $4, $5, $6, $7, $8)`,
+      [handle.tenantId, campaign.id, index + 1, campaign.territoryPath, campaign.boundPath, phase.name, phase.startsOn, phase.endsOn],
     )
   }
 }
@@ -170,10 +185,9 @@ export interface TargetRow {
 
 export async function insertTarget(
   handle: Handle,
-  row: {
+  row: CampaignPaths & {
     id: string
     campaignId: string
-    territoryPath: string
     ordinal: number
     name: string
     type: string | null
@@ -181,9 +195,9 @@ export async function insertTarget(
   },
 ): Promise<void> {
   await handle.query(
-    `insert into campaign_target (tenant_id, id, campaign_id, territory_path, ordinal, name, type, enterprise_id)
-     values ($1, $2, $3, $4, $5, $6, $7, $8)`,
-    [handle.tenantId, row.id, row.campaignId, row.territoryPath, row.ordinal, row.name, row.type, row.enterpriseId],
+    `insert into campaign_target (tenant_id, id, campaign_id, territory_path, bound_path, ordinal, name, type, enterprise_id)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
+    [handle.tenantId, row.id, row.campaignId, row.territoryPath, row.boundPath, row.ordinal, row.name, row.type, row.enterpriseId],
   )
 }
 
@@ -225,11 +239,11 @@ export interface LedgerFormRow {
 
 export async function insertLedgerForm(
   handle: Handle,
-  row: { id: string; campaignId: string; territoryPath: string; ordinal: number; form: PlanLedger },
+  row: CampaignPaths & { id: string; campaignId: string; ordinal: number; form: PlanLedger },
 ): Promise<void> {
   await handle.query(
-    'insert into ledger_form (tenant_id, id, campaign_id, territory_path, ordinal, title, form) values ($1, $2, $3, $4, $5, $6, $7)',
-    [handle.tenantId, row.id, row.campaignId, row.territoryPath, row.ordinal, row.form.title, JSON.stringify(row.form)],
+    'insert into ledger_form (tenant_id, id, campaign_id, territory_path, bound_path, ordinal, title, form) values ($1, $2, $3, $4, $5, $6, $7, $8)',
+    [handle.tenantId, row.id, row.campaignId, row.territoryPath, row.boundPath, row.ordinal, row.form.title, JSON.stringify(row.form)],
   )
 }
 

@@ -13,6 +13,7 @@ import {
   showCampaign,
   type CarryOver,
 } from './campaign.service.js'
+import { reviseLeadership, reviseLedgers, reviseTargets } from './campaign-parts.service.js'
 import { addTask, changeTask, taskFile, updateTask } from './task.service.js'
 
 /** `carryOver` comes from the hazard module, which knows campaigns; so this one need not know hazards. */
@@ -62,6 +63,17 @@ export function campaignRoutes(served: Served, { clock, files }: Platform, carry
     ),
   )
 
+  serveWrite(served, contracts.setCampaignSectors, (handle, { actor, params, body }) =>
+    actOnCampaign(
+      handle,
+      actor,
+      params.campaignId,
+      body.version,
+      { kind: 'set-sectors', sectors: body.sectors, reason: body.reason },
+      clock,
+    ),
+  )
+
   serveWrite(served, contracts.startCampaign, (handle, { actor, params, body }) =>
     actOnCampaign(handle, actor, params.campaignId, body.version, { kind: 'start' }, clock),
   )
@@ -78,6 +90,18 @@ export function campaignRoutes(served: Served, { clock, files }: Platform, carry
 
   serveWrite(served, contracts.revisePhases, (handle, { actor, params, body }) =>
     revisePhases(handle, actor, { id: params.campaignId, version: body.version, phases: body.phases }, clock),
+  )
+
+  serveWrite(served, contracts.reviseLeadership, (handle, { actor, params, body }) =>
+    reviseLeadership(handle, actor, { id: params.campaignId, ...body }, clock),
+  )
+
+  serveWrite(served, contracts.reviseTargets, (handle, { actor, params, body }) =>
+    reviseTargets(handle, actor, { id: params.campaignId, ...body }, clock),
+  )
+
+  serveWrite(served, contracts.reviseLedgers, (handle, { actor, params, body }) =>
+    reviseLedgers(handle, actor, { id: params.campaignId, ...body }, clock),
   )
 
   serveWrite(served, contracts.addTask, (handle, { actor, params, body }) =>

@@ -4,6 +4,7 @@ import type { CampaignPage, PlanCheck } from '@bihuan/contracts'
 import {
   campaignFromPlan,
   decideCampaign,
+  governsTerritory,
   type Campaign,
   type CampaignCommand,
   type CampaignContext,
@@ -17,7 +18,7 @@ import type { Clock } from '../../platform/clock.js'
 import type { Handle } from '../../platform/db/scope.js'
 import { notAllowed, notFound } from '../../platform/http/refusal.js'
 import type { Answer } from '../../platform/http/serve.js'
-import { findUnit, findUnitsCalled } from '../organization/index.js'
+import { findUnit, findUnitsCalled, unitsDownTo, type UnitRow } from '../organization/index.js'
 import { addTable, bindingOf } from '../report/index.js'
 import { mayClose, mayManage, mayReadCampaigns } from './campaign.policy.js'
 import { latenessOf, presentCampaign, rowOf } from './campaign.present.js'
@@ -106,25 +107,26 @@ export async function createCampaign(
   )
   if (!decision.ok) return decision
   const campaign = decision.value.next
+  const paths = { territoryPath: unit.territory_path, boundPath: await boundPathOf(handle, unit) }
   const now = clock.now()
   await repo.insertCampaign(handle, {
     campaign,
-    territoryPath: unit.territory_path,
+    paths,
     parentId: command.parentId,
     plan: command.plan,
     now,
   })
-  await repo.replacePhases(handle, { id: campaign.id, territoryPath: unit.territory_path }, draft.value.phases)
-  await addTasks(handle, campaign, unit.territory_path, draft.value)
-  await addTargets(handle, campaign, unit.territory_path, draft.value)
+  await repo.replacePhases(handle, { id: campaign.id, ...paths }, draft.value.phases)
+  await addTasks(handle, campaign, paths, draft.value)
+  await addTargets(handle, campaign, paths, draft.value)
   for (const [ordinal, annex] of command.plan.annexes.entries()) {
     if (annex.kind === 'metric-table')
-      await addTable(handle, { campaignId: campaign.id, territoryPath: unit.territory_path, ordinal, form: annex })
+      await addTable(handle, { campaignId: campaign.id, ...paths, ordinal, form: annex })
     if (annex.kind === 'ledger') {
       await repo.insertLedgerForm(handle, {
         id: uuidv7(),
         campaignId: campaign.id,
-        territoryPath: unit.territory_path,
+        ...paths,
         ordinal,
         form: annex,
       })
@@ -144,10 +146,17 @@ export async function createCampaign(
   return pageOf(handle, actor, campaign.id, clock)
 }
 
+/** A department's notice goes to the towns and enterprises of the territory that it works in; a town's to those in the town. */
+async function boundPathOf(handle: Handle, unit: UnitRow): Promise<string> {
+  if (governsTerritory(unit.kind) || unit.kind === 'enterprise') return unit.territory_path
+  const territories = (await unitsDownTo(handle, unit.territory_path)).filter(({ kind }) => governsTerritory(kind))
+  return territories.at(-1)?.territory_path ?? unit.territory_path
+}
+
 async function addTasks(
   handle: Handle,
   campaign: Campaign,
-  territoryPath: string,
+  paths: repo.CampaignPaths,
   draft: CampaignDraft,
 ): Promise<void> {
   const words = [...new Set(draft.taskLists.flatMap((list) => list.tasks.flatMap((task) => task.responsible)))]
@@ -160,7 +169,7 @@ async function addTasks(
         ...task,
         id: uuidv7(),
         campaignId: campaign.id,
-        territoryPath,
+        ...paths,
         ordinal,
         // A name that two units bear, or none, stays words; the campaign's page lets the officer choose.
         responsibleUnitIds: task.responsible.flatMap((word) => {
@@ -175,7 +184,7 @@ async function addTasks(
 async function addTargets(
   handle: Handle,
   campaign: Campaign,
-  territoryPath: string,
+  paths: repo.CampaignPaths,
   draft: CampaignDraft,
 ): Promise<void> {
   const known = await repo.enterprisesNamed(
@@ -186,7 +195,7 @@ async function addTargets(
     await repo.insertTarget(handle, {
       id: uuidv7(),
       campaignId: campaign.id,
-      territoryPath,
+      ...paths,
       ordinal: index + 1,
       name: target.name,
       type: target.type,
@@ -305,7 +314,7 @@ export async function revisePhases(
     }
   }
   const before = await repo.listPhases(handle, [command.id])
-  await repo.replacePhases(handle, { id: command.id, territoryPath: loaded.value.territory_path }, command.phases)
+  await repo.replacePhases(handle, { id: command.id, ...repo.pathsOf(loaded.value) }, command.phases)
   await repo.saveCampaign(handle, { ...loaded.value.detail, version: loaded.value.version + 1 })
   await recordAct(
     handle,
@@ -322,7 +331,7 @@ export async function revisePhases(
   return pageOf(handle, actor, command.id, clock)
 }
 
-async function loadFor(
+export async function loadFor(
   handle: Handle,
   actor: Actor,
   id: string,
@@ -364,11 +373,17 @@ async function saveOutcome(
         action: `campaign.${event.kind}`,
         objectKind: 'campaign',
         objectId: before.id,
-        before: { state: before.state, startsOn: before.starts_on, endsOn: before.ends_on },
+        before: {
+          state: before.state,
+          startsOn: before.starts_on,
+          endsOn: before.ends_on,
+          countedSectors: before.counted_sectors,
+        },
         after: {
           state: outcome.next.status,
           startsOn: outcome.next.startsOn,
           endsOn: outcome.next.endsOn,
+          countedSectors: outcome.next.countedSectors,
           sentence: event.sentence,
         },
       },

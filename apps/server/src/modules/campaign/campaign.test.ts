@@ -140,6 +140,48 @@ describe('a campaign made from a plan', () => {
     expect(started.status).toBe(403)
   })
 
+  it('of a department is seen by the towns and firms of the territory it works in, and managed by the department', async () => {
+    const district = await buildDistrict()
+    const department = await buildUnit(test, district.tenant, { kind: 'department', name: '青榆区应急局' })
+    const office = await buildUnit(test, district.tenant, { kind: 'office', parentId: department.id })
+    const leader = await buildAccount(test, department, 'safety-office')
+    const created = await ask(test, leader, contracts.createCampaign, {
+      body: { unitId: department.id, plan: samplePlan() as PlanBody },
+    })
+    expect(created.error).toBeUndefined()
+    const bound = [
+      district.townOfficer,
+      district.safetyOffice,
+      await buildAccount(test, district.firm, 'enterprise-safety'),
+      await buildAccount(test, office, 'department-officer'),
+    ]
+    for (const account of bound) {
+      const seen = await ask(test, account, contracts.showCampaign, { params: { campaignId: created.body.id } })
+      expect(seen.error).toBeUndefined()
+      expect(seen.body.tasks).toHaveLength(created.body.tasks.length)
+      expect(seen.body.tables).toHaveLength(1)
+      expect(seen.body.ledgers).toHaveLength(created.body.ledgers.length)
+      expect(seen.body.targets).toHaveLength(1)
+      expect(seen.body.phases).toHaveLength(4)
+    }
+    const started = await ask(test, district.townOfficer, contracts.setCampaignDates, {
+      params: { campaignId: created.body.id },
+      body: { version: created.body.version, startsOn: '2023-05-01', endsOn: null, reason: '提前' },
+    })
+    expect(started.status).toBe(403)
+  })
+
+  it('of a town is not seen beside the town', async () => {
+    const district = await buildDistrict()
+    const beside = await buildUnit(test, district.tenant, { kind: 'town' })
+    const campaign = await ask(test, district.safetyOffice, contracts.createCampaign, {
+      body: { unitId: district.town.id, plan: samplePlan() as PlanBody },
+    })
+    const officer = await buildAccount(test, beside, 'territory-officer')
+    const seen = await ask(test, officer, contracts.showCampaign, { params: { campaignId: campaign.body.id } })
+    expect(seen.status).toBe(404)
+  })
+
   it('says of each task the same to everybody who sees it, and gives the words of a report to those it concerns', async () => {
     const district = await buildDistrict()
     const campaign = await decideAndStart(district, await create(district))

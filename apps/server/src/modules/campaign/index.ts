@@ -1,5 +1,13 @@
 export { campaignRoutes } from './campaign.routes.js'
 export { campaignForRules, campaignName, findCampaign, findLedgerForm, listLedgerForms } from './campaign.repo.js'
-export { actOnCampaign, closeCampaign, createCampaign, showCampaign, type CarryOver } from './campaign.service.js'
+export {
+  actOnCampaign,
+  checkPlan,
+  closeCampaign,
+  createCampaign,
+  showCampaign,
+  type CarryOver,
+} from './campaign.service.js'
 export { updateTask } from './task.service.js'
+export { taskWork } from './task-work.service.js'
 export { taskVerifier } from './task.verify.js'

@@ -1,6 +1,7 @@
 import type { PlanFrequency, PlanQuota, PlanTaskDue } from '@bihuan/domain'
 import { openRecords } from '../../platform/db/opened.js'
 import type { Handle } from '../../platform/db/scope.js'
+import type { CampaignPaths } from './campaign.repo.js'
 
 export interface TaskRow {
   readonly id: string
@@ -55,6 +56,19 @@ export async function listTaskTimings(
   )
 }
 
+/** Of these campaigns, the tasks that one of these units answers for. */
+export async function listTasksOfUnits(
+  handle: Handle,
+  campaignIds: readonly string[],
+  unitIds: readonly string[],
+): Promise<TaskRow[]> {
+  return handle.query<TaskRow & Record<string, unknown>>(
+    `select ${columns} from campaign_task
+     where tenant_id = $1 and campaign_id = any($2::uuid[]) and responsible_unit_ids && $3::uuid[] order by campaign_id, ordinal, id`,
+    [handle.tenantId, campaignIds, unitIds],
+  )
+}
+
 export async function findTask(handle: Handle, campaignId: string, id: string): Promise<TaskRow | null> {
   const rows = await handle.query<TaskRow & Record<string, unknown>>(
     `select ${columns} from campaign_task where tenant_id = $1 and campaign_id = $2 and id = $3`,
@@ -65,22 +79,22 @@ export async function findTask(handle: Handle, campaignId: string, id: string): 
 
 export async function insertTask(
   handle: Handle,
-  row: TaskWrite & {
+  row: TaskWrite & CampaignPaths & {
     readonly id: string
     readonly campaignId: string
-    readonly territoryPath: string
     readonly ordinal: number
   },
 ): Promise<void> {
   await handle.query(
-    `insert into campaign_task (tenant_id, id, campaign_id, territory_path, ordinal, area, task, requirement, responsible,
+    `insert into campaign_task (tenant_id, id, campaign_id, territory_path, bound_path, ordinal, area, task, requirement, responsible,
        responsible_unit_ids, frequency, quota, due_text, due)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)`,
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)`,
     [
       handle.tenantId,
       row.id,
       row.campaignId,
       row.territoryPath,
+      row.boundPath,
       row.ordinal,
       row.area,
       row.task,

@@ -32,7 +32,7 @@ export async function addTask(
     ...input,
     id,
     campaignId,
-    territoryPath: campaign.value.territory_path,
+    ...campaigns.pathsOf(campaign.value),
     ordinal: (last?.ordinal ?? 0) + 1,
   })
   await recordAct(

@@ -1,5 +1,6 @@
 /** The statements of hazard.repo.ts for many hazards at once: 500 rows go in with one statement, not with 500. */
 import type { Hazard, HazardEvent, PutFact } from '@bihuan/domain'
+import { idArray, jsonArray } from '../../platform/db/array-literal.js'
 import { openRecords } from '../../platform/db/opened.js'
 import type { Handle } from '../../platform/db/scope.js'
 import { filterColumnsOf, type HazardPlace, type StoredHazard } from './hazard.repo.js'
@@ -25,19 +26,14 @@ function unnestFrom(from: number): string {
 function arraysOf(placed: readonly PlacedHazard[]): unknown[] {
   const columns = placed.map(({ hazard }) => Object.values(filterColumnsOf(hazard)))
   return [
-    placed.map(({ hazard }) => hazard.id),
+    idArray(placed.map(({ hazard }) => hazard.id)),
     placed.map(({ place }) => place.territoryPath),
     placed.map(({ place }) => place.linePath),
-    placed.map(({ place }) => arrayLiteral(place.parties)),
+    placed.map(({ place }) => idArray(place.parties)),
     ...(columns[0] ?? []).map((_, at) => columns.map((values) => values[at])),
-    placed.map(({ hazard }) => JSON.stringify(hazard)),
+    jsonArray(placed.map(({ hazard }) => hazard)),
     placed.map(({ hazard }) => hazard.version),
   ]
-}
-
-/** An array within an array: `unnest` would take the inner ones apart as well. Of ids only, which hold nothing to escape. */
-function arrayLiteral(ids: readonly string[]): string {
-  return `{${ids.join(',')}}`
 }
 
 const insertMany = `insert into hazard (tenant_id, id, territory_path, line_path, parties, created_at, changed_at, ${filterNames})
@@ -93,18 +89,18 @@ export async function insertEvents(
       handle.tenantId,
       now,
       accountId,
-      events.map(({ id }) => id),
-      events.map(({ event }) => event.hazardId),
+      idArray(events.map(({ id }) => id)),
+      idArray(events.map(({ event }) => event.hazardId)),
       events.map(({ ordinal }) => ordinal),
       events.map(({ place }) => place.territoryPath),
       events.map(({ place }) => place.linePath),
-      events.map(({ place }) => arrayLiteral(place.parties)),
+      events.map(({ place }) => idArray(place.parties)),
       events.map(({ event }) => event.kind),
-      events.map(({ payload }) => JSON.stringify(payload)),
+      jsonArray(events.map(({ payload }) => payload)),
       events.map(({ event }) => event.on),
       events.map(({ event }) => event.by.name),
-      events.map(({ event }) => event.by.unitId),
-      events.map(({ entryId }) => entryId),
+      idArray(events.map(({ event }) => event.by.unitId)),
+      idArray(events.map(({ entryId }) => entryId)),
     ],
   )
 }

@@ -6,7 +6,7 @@ import type { Clock } from '../../platform/clock.js'
 import type { Handle, Narrowing } from '../../platform/db/scope.js'
 import { notFound } from '../../platform/http/refusal.js'
 import type { Answer } from '../../platform/http/serve.js'
-import { findUnit } from '../organization/index.js'
+import { findUnit, type UnitRow } from '../organization/index.js'
 import * as repo from './hazard-list.repo.js'
 
 type Query = z.output<typeof hazardListQuery>
@@ -23,9 +23,6 @@ export async function listHazards(
   read: Reader,
   clock: Clock,
 ): Promise<Answer<{ items: HazardRow[]; next: string | null; total: Total | null }>> {
-  const asked = await askable(actor, query, read, clock)
-  if (!asked.ok) return asked
-  const { filter, narrowing } = asked.value
   const after = query.after === undefined ? null : readCursor(query.after)
   if (query.after !== undefined && after === null) {
     return {
@@ -33,13 +30,14 @@ export async function listHazards(
       refusal: { code: 'request.invalid', message: '翻页位置不对。请回到第一页重新查询。', path: 'after' },
     }
   }
-  const { rows, total } = await read(
-    async (handle) => ({
+  const found = await read((handle) =>
+    narrowed(handle, actor, query, clock, async (filter) => ({
       rows: await rowsOf(handle, filter, query.sort, after, query.limit + 1),
       total: query.total === 'yes' ? await countAsked(handle, filter) : null,
-    }),
-    narrowing,
+    })),
   )
+  if (!found.ok) return found
+  const { rows, total } = found.value
   const page = rows.slice(0, query.limit)
   const last = page.at(-1)
   return {
@@ -59,23 +57,35 @@ export async function sumHazards(
   read: Reader,
   clock: Clock,
 ): Promise<Answer<{ open: Total; overdue: Total; major: Total; closed: Total }>> {
-  const asked = await askable(actor, query, read, clock)
+  return read((handle) =>
+    narrowed(handle, actor, query, clock, async (filter) => {
+      const inStates = (states: readonly string[]) => filter.states.filter((state) => states.includes(state))
+      return {
+        open: await countAsked(handle, { ...filter, states: inStates(openStates) }),
+        overdue: await countAsked(handle, { ...filter, states: inStates(openStates), overdueOn: clock.today() }),
+        major: await countAsked(handle, {
+          ...filter,
+          grades: filter.grades === null || filter.grades.includes('major') ? ['major'] : [],
+        }),
+        closed: await countAsked(handle, { ...filter, states: inStates(['closed']) }),
+      }
+    }),
+  )
+}
+
+/** Finds the range, narrows the transaction to it, and asks: one transaction, since each costs as much as a page. */
+export async function narrowed<T>(
+  handle: Handle,
+  actor: Actor,
+  query: HazardQuestion,
+  clock: Clock,
+  ask: (filter: repo.HazardListFilter) => Promise<T>,
+): Promise<Answer<T>> {
+  const asked = await askable(actor, query, (unitId) => findUnit(handle, unitId), clock)
   if (!asked.ok) return asked
   const { filter, narrowing } = asked.value
-  const inStates = (states: readonly string[]) => filter.states.filter((state) => states.includes(state))
-  const value = await read(
-    async (handle) => ({
-      open: await countAsked(handle, { ...filter, states: inStates(openStates) }),
-      overdue: await countAsked(handle, { ...filter, states: inStates(openStates), overdueOn: clock.today() }),
-      major: await countAsked(handle, {
-        ...filter,
-        grades: filter.grades === null || filter.grades.includes('major') ? ['major'] : [],
-      }),
-      closed: await countAsked(handle, { ...filter, states: inStates(['closed']) }),
-    }),
-    narrowing,
-  )
-  return { ok: true, value }
+  if (narrowing !== undefined) await handle.narrow(narrowing)
+  return { ok: true, value: await ask(filter) }
 }
 
 export interface Askable {
@@ -87,7 +97,7 @@ export interface Askable {
 export async function askable(
   actor: Actor,
   query: HazardQuestion,
-  read: Reader,
+  unitById: (unitId: string) => Promise<UnitRow | null>,
   clock: Clock,
 ): Promise<Answer<Askable>> {
   const axis = query.axis ?? (actor.unitKind === 'department' && actor.reach.lines.length > 0 ? 'line' : 'territory')
@@ -96,7 +106,7 @@ export async function askable(
   let below: repo.HazardListFilter['below'] = null
   if (query.unit !== undefined) {
     const unitId = query.unit
-    const unit = await read((handle) => findUnit(handle, unitId))
+    const unit = await unitById(unitId)
     if (unit === null) {
       return { ok: false, refusal: { ...notFound('单位', { objectKind: 'unit', objectId: unitId }), path: 'unit' } }
     }

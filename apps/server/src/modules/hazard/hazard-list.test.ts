@@ -3,6 +3,7 @@ import {
   changeHazardView,
   listHazards,
   listHazardViews,
+  openWithHazardView,
   orderHazardViews,
   removeHazardView,
   saveHazardView,
@@ -265,5 +266,28 @@ describe('saved views', () => {
     expect((await ask(app, world.inspector, removeHazardView, { params: { viewId: key } })).status).toBe(404)
     const left = await ask(app, mine, removeHazardView, { params: { viewId: key } })
     expect(left.body.items.filter(({ own }) => own)).toHaveLength(1)
+  })
+
+  test('a view remembers its columns, and the ledger opens with the one that a person chose', async () => {
+    const mine = await buildAccount(app, world.department, 'department-officer')
+    const columns = ['what', 'deadline', 'code']
+    const saved = await ask(app, mine, saveHazardView, {
+      body: { name: '看时限', address: 'grade=major&sort=found', question: { grade: 'major' }, columns },
+    })
+    const own = saved.body.items.find((view) => view.own)
+    expect(own).toMatchObject({ columns, address: 'grade=major&sort=found' })
+    expect(saved.body.opensWith).toBe('open')
+
+    const open = (key: string) => ask(app, mine, openWithHazardView, { body: { key } })
+    expect((await open(own?.key ?? '')).body.opensWith).toBe(own?.key)
+    const asked = await ask(app, mine, listHazardViews, { query: { counts: 'no' } })
+    expect(asked.body.opensWith).toBe(own?.key)
+    expect(asked.body.items.every(({ count }) => count === null)).toBe(true)
+    expect((await ask(app, world.inspector, listHazardViews, { query: {} })).body.opensWith).toBe('open')
+    expect((await open('unheard-of')).status).toBe(404)
+
+    const left = await ask(app, mine, removeHazardView, { params: { viewId: own?.key ?? '' } })
+    expect(left.body.opensWith).toBe('open')
+    expect((await open('all')).body.opensWith).toBe('all')
   })
 })

@@ -1,24 +1,37 @@
 /** Views of the ledger: those that stand for everybody, and a person's own, each with how many it holds now. */
 import { v7 as uuidv7 } from 'uuid'
-import { readHazardQuestion, standingHazardViews, type HazardListView, type Total } from '@bihuan/contracts'
+import {
+  firstHazardView,
+  readHazardQuestion,
+  standingHazardViews,
+  type HazardListView,
+  type Total,
+} from '@bihuan/contracts'
 import type { Actor } from '../../platform/actor.js'
 import { recordAct } from '../../platform/audit/record.js'
 import type { Clock } from '../../platform/clock.js'
 import type { Handle } from '../../platform/db/scope.js'
 import { notAllowed, notFound, type HttpRefusal } from '../../platform/http/refusal.js'
 import type { Answer } from '../../platform/http/serve.js'
-import { askable, countAsked, type Reader } from './hazard-list.service.js'
+import { countAsked, narrowed, type Reader } from './hazard-list.service.js'
 import { mayRead } from './hazard.policy.js'
 import * as repo from './saved-view.repo.js'
 
-type Views = Answer<{ items: HazardListView[] }>
+type Views = Answer<{ items: HazardListView[]; opensWith: string }>
 
 const mostViews = 30
 
-export async function listViews(actor: Actor, campaignId: string | null, read: Reader, clock: Clock): Promise<Views> {
-  const items = viewsOf(await read((handle) => repo.listSavedViews(handle, actor.accountId)))
-  for (const view of items) view.count = await countOf(actor, view.question, campaignId, read, clock)
-  return { ok: true, value: { items } }
+export async function listViews(
+  actor: Actor,
+  asked: { readonly campaign?: string | undefined; readonly counts: 'yes' | 'no' },
+  read: Reader,
+  clock: Clock,
+): Promise<Views> {
+  const views = await read((handle) => present(handle, actor))
+  if (!views.ok || asked.counts === 'no') return views
+  for (const view of views.value.items)
+    view.count = await countOf(actor, view.question, asked.campaign ?? null, read, clock)
+  return views
 }
 
 /** Null where the question is no longer one: a unit that is gone, a filter that the product gave up. */
@@ -32,15 +45,11 @@ async function countOf(
   const filters = readHazardQuestion(question)
   // By party there is no range of an index to count in, and where nothing matches all rows in reach would be looked at.
   if (filters === null || filters.axis === 'party') return null
-  const asked = await askable(
-    actor,
-    { ...filters, ...(campaignId === null ? {} : { campaign: campaignId }) },
-    read,
-    clock,
+  const query = { ...filters, ...(campaignId === null ? {} : { campaign: campaignId }) }
+  const counted = await read((handle) =>
+    narrowed(handle, actor, query, clock, (filter) => countAsked(handle, filter)),
   )
-  if (!asked.ok) return null
-  const { filter, narrowing } = asked.value
-  return read((handle) => countAsked(handle, filter), narrowing)
+  return counted.ok ? counted.value : null
 }
 
 function viewsOf(saved: readonly repo.SavedViewRow[]): HazardListView[] {
@@ -158,14 +167,42 @@ export async function orderViews(handle: Handle, actor: Actor, ids: readonly str
   return present(handle, actor)
 }
 
+/** A standing view or one's own. The one that everybody begins with is no choice, and is not kept as one. */
+export async function openWithView(handle: Handle, actor: Actor, key: string, clock: Clock): Promise<Views> {
+  if (!mayRead(actor)) return { ok: false, refusal: notAllowed('设定打开台账时的视图') }
+  const known = viewsOf(await repo.listSavedViews(handle, actor.accountId))
+  // Not every key is an id, which the trail of what was looked for in vain would take it for.
+  if (!known.some((view) => view.key === key)) return { ok: false, refusal: notFound('视图') }
+  const before = await repo.findOpeningView(handle, actor.accountId)
+  await repo.saveOpeningView(handle, actor.accountId, key === firstHazardView ? null : { id: uuidv7(), key })
+  await recordAct(
+    handle,
+    actor,
+    {
+      action: 'view.open-with',
+      objectKind: 'account',
+      objectId: actor.accountId,
+      before: { opensWith: before ?? firstHazardView },
+      after: { opensWith: key },
+    },
+    clock.now(),
+  )
+  return present(handle, actor)
+}
+
 export async function removeView(handle: Handle, actor: Actor, id: string, clock: Clock): Promise<Views> {
   const before = (await repo.listSavedViews(handle, actor.accountId)).find((view) => view.id === id)
   if (before === undefined || !(await repo.deleteSavedView(handle, id))) return { ok: false, refusal: noView(id) }
+  if ((await repo.findOpeningView(handle, actor.accountId)) === id)
+    await repo.saveOpeningView(handle, actor.accountId, null)
   await recordAct(handle, actor, { action: 'view.remove', objectKind: 'saved-view', objectId: id, before }, clock.now())
   return present(handle, actor)
 }
 
 /** Without counts: they are asked for when the list is. */
 async function present(handle: Handle, actor: Actor): Promise<Views> {
-  return { ok: true, value: { items: viewsOf(await repo.listSavedViews(handle, actor.accountId)) } }
+  const items = viewsOf(await repo.listSavedViews(handle, actor.accountId))
+  const chosen = await repo.findOpeningView(handle, actor.accountId)
+  const opensWith = items.find(({ key }) => key === chosen)?.key ?? firstHazardView
+  return { ok: true, value: { items, opensWith } }
 }

@@ -41,7 +41,7 @@ export function hazardRoutes(served: Served, { clock, files }: Platform): void {
   serveWrite(served, contracts.remindHazards, (handle, { actor, body }) => remindHazards(handle, actor, body, clock))
 
   serveRead(served, contracts.listHazardViews, async ({ actor, query, read }) =>
-    mayRead(actor) ? views.listViews(actor, query.campaign ?? null, read, clock) : noLedger,
+    mayRead(actor) ? views.listViews(actor, query, read, clock) : noLedger,
   )
 
   serveWrite(served, contracts.saveHazardView, (handle, { actor, body }) => views.saveView(handle, actor, body, clock))
@@ -52,6 +52,10 @@ export function hazardRoutes(served: Served, { clock, files }: Platform): void {
 
   serveWrite(served, contracts.orderHazardViews, (handle, { actor, body }) =>
     views.orderViews(handle, actor, body.viewIds, clock),
+  )
+
+  serveWrite(served, contracts.openWithHazardView, (handle, { actor, body }) =>
+    views.openWithView(handle, actor, body.key, clock),
   )
 
   serveWrite(served, contracts.removeHazardView, (handle, { actor, params }) =>

@@ -65,8 +65,8 @@ export class LedgerReader implements ImportReader<say.LedgerReading, LedgerField
   private readonly world: World
   private readonly names: LedgerNames
   /** Rows above, by the hazard that they are about, and new ones by what they are known by. */
-  private readonly claimed = new Map<string, Row>()
-  private readonly firstWorded = new Map<string, Row>()
+  private readonly claimed = new Map<string, say.RowAbove>()
+  private readonly firstWorded = new Map<string, say.RowAbove>()
 
   constructor(
     private readonly actor: Actor,
@@ -163,7 +163,7 @@ export class LedgerReader implements ImportReader<say.LedgerReading, LedgerField
       }
       const above = this.claimed.get(stored.hazard.id)
       if (above === undefined || above.ordinal === row.ordinal) {
-        this.claimed.set(stored.hazard.id, row)
+        this.claimed.set(stored.hazard.id, say.placeOf(row))
         return this.judgeOurs(prepared, stored, events)
       }
       // A row that was copied in Excel brings its hidden identity along.
@@ -171,7 +171,7 @@ export class LedgerReader implements ImportReader<say.LedgerReading, LedgerField
     }
     const existing = isNewByDecision ? undefined : this.knownAs(prepared, worded.get(wording) ?? [])
     if (existing === undefined) return this.judgeNew(prepared)
-    this.claimed.set(existing.hazard.id, row)
+    this.claimed.set(existing.hazard.id, say.placeOf(row))
     return this.judgeKnown(prepared, existing)
   }
 
@@ -253,7 +253,7 @@ export class LedgerReader implements ImportReader<say.LedgerReading, LedgerField
     const again = row.decision?.is === 'new'
     const key = `${wording} ${foundOn ?? ''}`
     const above = this.firstWorded.get(key)
-    if (above === undefined) this.firstWorded.set(key, row)
+    if (above === undefined) this.firstWorded.set(key, say.placeOf(row))
     else if (above.ordinal !== row.ordinal && !again) return say.doubtTwice(row, above, '的企业、描述和检查日期都相同')
 
     const kind = isDraft ? 'save-draft' : 'register'

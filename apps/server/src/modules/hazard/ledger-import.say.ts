@@ -26,6 +26,13 @@ export interface LedgerReading {
 }
 
 export type LedgerImportRow = RowRead<LedgerField>
+
+/** Where another row stands: all that is kept of it, since there are 50,000. */
+export type RowAbove = Pick<LedgerImportRow, 'ordinal' | 'sheet' | 'row'>
+
+export function placeOf({ ordinal, sheet, row }: LedgerImportRow): RowAbove {
+  return { ordinal, sheet, row }
+}
 export type LedgerVerdict = RowVerdict<LedgerReading>
 
 /** A doubtful row is judged again once it is decided: until then there is nothing to bring in. */
@@ -111,7 +118,7 @@ export function doubt(
   return { verdict: 'doubtful', reading: undecided, problems: atCells(row, [problem]), candidates }
 }
 
-export function doubtTwice(row: LedgerImportRow, above: LedgerImportRow, what: string): LedgerVerdict {
+export function doubtTwice(row: LedgerImportRow, above: RowAbove, what: string): LedgerVerdict {
   const where = above.sheet === row.sheet ? `第${above.row}行` : `工作表“${above.sheet}”第${above.row}行`
   const message = `与${where}${what}。是另一项隐患请选“新增”，否则略过。`
   return doubt(row, { field: 'description', code: 'hazard.ledger-twice', message })

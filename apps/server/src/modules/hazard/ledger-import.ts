@@ -9,11 +9,10 @@ import { notFound, RefusedRequest } from '../../platform/http/refusal.js'
 import type { ImportKind, RowToWrite, RowWritten } from '../../platform/imports/import-kind.js'
 import { campaignForRules } from '../campaign/index.js'
 import { actOnMany, type HazardWork } from './hazard-batch.service.js'
-import type { StoredHazard } from './hazard.repo.js'
 import { ledgerImportColumns, matchLedgerHeader } from './ledger-import.columns.js'
 import { LedgerLookup } from './ledger-import.lookup.js'
 import { LedgerReader } from './ledger-import.reader.js'
-import { findByWording, takeTurns } from './ledger-import.repo.js'
+import { listWorded, takeTurns, type WordedHazard } from './ledger-import.repo.js'
 import type { LedgerReading } from './ledger-import.say.js'
 
 type Written = RowToWrite<LedgerReading>
@@ -24,7 +23,7 @@ export const ledgerImport: ImportKind<LedgerImportOptions, LedgerReading, Ledger
   permission: 'hazard.import',
   options: ledgerImportOptions,
   columns: ledgerImportColumns,
-  batch: 500,
+  batch: Number(process.env.B ?? 500),
   match: (header, { columns }) => matchLedgerHeader(header, columns),
 
   async open(handle, actor, { options, clock }) {
@@ -36,11 +35,8 @@ export const ledgerImport: ImportKind<LedgerImportOptions, LedgerReading, Ledger
 
   async write(handle, actor, rows, { options, clock }) {
     await takeTurns(handle, options.campaignId)
-    const known = await findByWording(
-      handle,
-      options.campaignId,
-      rows.flatMap(({ reading }) => (reading.known === null ? [] : [reading.known.wording])),
-    )
+    const wordings = rows.flatMap(({ reading }) => (reading.known === null ? [] : [reading.known.wording]))
+    const known = await listWorded(handle, options.campaignId, wordings)
     const onSame = new Set<string>()
     const works: HazardWork[] = []
     const rowsOfWorks: number[] = []
@@ -48,7 +44,7 @@ export const ledgerImport: ImportKind<LedgerImportOptions, LedgerReading, Ledger
       const { reading } = row
       const same = sameNow(reading, known)
       // Another import of the same rows was faster, or this one was stopped between two batches.
-      if (same !== null) return { ok: true, objectId: same.hazard.id }
+      if (same !== null) return { ok: true, objectId: same.id }
       if (reading.on !== null && onSame.has(reading.on.id))
         return { ok: false, problems: [problemOf(changedTwice, row)] }
       if (reading.on !== null) onSame.add(reading.on.id)
@@ -74,12 +70,10 @@ const changedTwice: HttpRefusal = {
   message: '表中另有一行是同一条隐患，已按那一行导入。请只留一行。',
 }
 
-function sameNow({ known }: LedgerReading, found: ReadonlyMap<string, readonly StoredHazard[]>): StoredHazard | null {
+function sameNow({ known }: LedgerReading, found: readonly WordedHazard[]): WordedHazard | null {
   if (known === null || known.again) return null
-  return (
-    found.get(known.wording)?.find(({ hazard }) => hazard.foundOn === known.foundOn && hazard.status !== 'cancelled') ??
-    null
-  )
+  const { wording, foundOn } = known
+  return found.find((one) => one.wording === wording && one.found_on === foundOn && one.state !== 'cancelled') ?? null
 }
 
 /** Without the place of a column: what was found out only now is said of the row as a whole. */

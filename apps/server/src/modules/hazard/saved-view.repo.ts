@@ -9,6 +9,8 @@ export interface SavedViewRow {
 }
 
 const list = 'hazards'
+/** One row a person, whose name is the key of the view that the ledger opens with. */
+const opening = 'hazards-opens-with'
 
 /** Of the asking person; the policy shows nobody else's. */
 export async function listSavedViews(handle: Handle, accountId: string): Promise<SavedViewRow[]> {
@@ -32,6 +34,32 @@ export async function saveSavedView(handle: Handle, row: SavedViewRow): Promise<
   await handle.query(
     'update saved_view set name = $3, query = $4, columns = $5, ordinal = $6 where tenant_id = $1 and id = $2',
     [handle.tenantId, row.id, row.name, JSON.stringify(row.query), row.columns, row.ordinal],
+  )
+}
+
+export async function findOpeningView(handle: Handle, accountId: string): Promise<string | null> {
+  const [row] = await handle.query<{ name: string }>(
+    'select name from saved_view where tenant_id = $1 and account_id = $2 and list = $3',
+    [handle.tenantId, accountId, opening],
+  )
+  return row?.name ?? null
+}
+
+/** Null: none of one's own choice. */
+export async function saveOpeningView(
+  handle: Handle,
+  accountId: string,
+  row: { readonly id: string; readonly key: string } | null,
+): Promise<void> {
+  await handle.query('delete from saved_view where tenant_id = $1 and account_id = $2 and list = $3', [
+    handle.tenantId,
+    accountId,
+    opening,
+  ])
+  if (row === null) return
+  await handle.query(
+    `insert into saved_view (tenant_id, id, account_id, list, name, query, columns, ordinal) values ($1, $2, $3, $4, $5, '{}', '{}', 0)`,
+    [handle.tenantId, row.id, accountId, opening, row.key],
   )
 }
 

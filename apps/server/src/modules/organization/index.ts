@@ -9,6 +9,7 @@ export {
   listPlacements,
   listTenantIds,
   saveUnitParties,
+  unitsDownTo,
   type UnitRow,
 } from './unit.repo.js'
 export { recordResponsibility, sectorResponsibilities, type AddResponsibility } from './responsibility.service.js'

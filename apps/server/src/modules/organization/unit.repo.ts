@@ -51,6 +51,16 @@ export async function findUnitsCalled(handle: Handle, words: readonly string[]):
   )
 }
 
+/** Everything that stands above the path, and what stands at it: nearest last. */
+export async function unitsDownTo(handle: Handle, path: string): Promise<UnitRow[]> {
+  const steps = path.split('/').filter((step) => step !== '')
+  const paths = steps.map((_, index) => `/${steps.slice(0, index + 1).join('/')}/`)
+  return handle.query<UnitRow>(
+    `select ${columns} from unit where tenant_id = $1 and territory_path = any($2::text[]) order by length(territory_path)`,
+    [handle.tenantId, paths],
+  )
+}
+
 /** All offices of the tenant; enterprises are listed by their own module, page by page. */
 export async function listOffices(handle: Handle): Promise<UnitRow[]> {
   return handle.query<UnitRow>(

@@ -1,6 +1,6 @@
 /** A figure down the tree: what each unit directly below has of it, and what the unit has itself. */
 import type { AnswerOf, figureByUnit } from '@bihuan/contracts'
-import type { Metric, Tree, UnitKind } from '@bihuan/domain'
+import { governsTerritory, type Metric, type Tree } from '@bihuan/domain'
 import type { Actor } from '../../platform/actor.js'
 import type { Handle } from '../../platform/db/scope.js'
 import { notFound } from '../../platform/http/refusal.js'
@@ -17,17 +17,6 @@ interface Share {
   derived: number | null
   typed: number | null
 }
-
-/** What governs a territory fills tables, and says so when it has nothing; offices and enterprises are listed with what they have. */
-const territories: ReadonlySet<UnitKind> = new Set([
-  'district',
-  'town',
-  'township',
-  'street',
-  'village',
-  'community',
-  'functional-area',
-])
 
 export async function showFigureByUnit(
   context: TableContext,
@@ -60,7 +49,8 @@ export async function showFigureByUnit(
     }
     const amount = (one: UnitRow) => valueOf(shares.get(one.id)) ?? 0
     const listed = below
-      .filter((one) => territories.has(one.kind) || amount(one) !== 0)
+      // What governs a territory says so when it has nothing; offices and enterprises are listed with what they have.
+      .filter((one) => governsTerritory(one.kind) || amount(one) !== 0)
       .sort((a, b) => amount(b) - amount(a) || (a.name < b.name ? -1 : 1))
     const firms = listed.filter((one) => one.kind === 'enterprise')
     const offices = listed.filter((one) => one.kind !== 'enterprise')

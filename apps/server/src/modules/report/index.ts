@@ -9,7 +9,7 @@ export {
   type PlacedFact,
 } from './fact.repo.js'
 export { tableRoutes } from './table.routes.js'
-export { addTable, openFigure, showTable, typeFigures } from './table.service.js'
+export { addTable, listTables, openFigure, showTable, typeFigures } from './table.service.js'
 export type { TableContext } from './table-question.js'
 export { writeTable, type TableFile, type TableFormat } from './table-export.service.js'
 export { listTableRows } from './table.repo.js'

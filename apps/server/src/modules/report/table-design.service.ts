@@ -16,6 +16,7 @@ import * as repo from './table.repo.js'
 export interface DesignedFor {
   readonly id: string
   readonly territory_path: string
+  readonly bound_path: string
   readonly state: 'preparing' | 'running' | 'closed'
 }
 
@@ -45,6 +46,7 @@ export async function designTable(
     id,
     campaignId: campaign.id,
     territoryPath: campaign.territory_path,
+    boundPath: campaign.bound_path,
     ordinal,
   })
   await recordAct(

@@ -97,7 +97,7 @@ export async function askFor(
       metrics,
       tree,
       byDoing,
-      question: { unitIds, startsOn, sectors: null, cutOff, knownAt },
+      question: { unitIds, startsOn, sectors: table.campaign_sectors, cutOff, knownAt },
     },
   }
 }

@@ -7,7 +7,7 @@ export interface TableRow {
   readonly campaign_name: string
   readonly campaign_starts_on: string | null
   readonly campaign_ends_on: string | null
-  readonly campaign_sectors: string[]
+  readonly campaign_sectors: string[] | null
   readonly territory_path: string
   readonly unit_id: string
   readonly title: string
@@ -18,7 +18,7 @@ export interface TableRow {
 }
 
 const columns = `t.id, t.campaign_id, c.name as campaign_name, c.starts_on as campaign_starts_on, c.ends_on as campaign_ends_on,
-  c.sectors as campaign_sectors, t.territory_path, c.unit_id, t.title, t.form, t.layout, t.bindings, t.version`
+  c.counted_sectors as campaign_sectors, t.territory_path, c.unit_id, t.title, t.form, t.layout, t.bindings, t.version`
 const joined = 'report_table t join campaign c on c.tenant_id = t.tenant_id and c.id = t.campaign_id'
 
 export async function findTable(handle: Handle, id: string): Promise<TableRow | null> {
@@ -38,16 +38,17 @@ export async function listTableRows(handle: Handle, campaignId: string | null): 
 
 export async function insertTable(
   handle: Handle,
-  row: { id: string; campaignId: string; territoryPath: string; ordinal: number } & TableDesign,
+  row: { id: string; campaignId: string; territoryPath: string; boundPath: string; ordinal: number } & TableDesign,
 ): Promise<void> {
   await handle.query(
-    `insert into report_table (tenant_id, id, campaign_id, territory_path, ordinal, title, form, layout, bindings)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
+    `insert into report_table (tenant_id, id, campaign_id, territory_path, bound_path, ordinal, title, form, layout, bindings)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
     [
       handle.tenantId,
       row.id,
       row.campaignId,
       row.territoryPath,
+      row.boundPath,
       row.ordinal,
       row.form.title,
       JSON.stringify(row.form),

@@ -6,6 +6,7 @@ import { serveRead, serveWrite, type Served } from '../../platform/http/serve.js
 import type { Handle } from '../../platform/db/scope.js'
 import type { Platform } from '../../platform/platform.js'
 import { showFigureByUnit } from './figure-units.service.js'
+import { recordCells } from './record-cells.service.js'
 import { designTable, redesignTable, type DesignedFor } from './table-design.service.js'
 import { writeTable } from './table-export.service.js'
 import { mayExport, mayReadTables } from './table.policy.js'
@@ -46,6 +47,8 @@ export function tableRoutes(
   serveRead(served, contracts.figureByUnit, ({ actor, params, query }) =>
     showFigureByUnit(context, actor, params.tableId, params.key, query),
   )
+
+  serveRead(served, contracts.showRecordCells, ({ actor, params }) => recordCells(context, actor, params.recordId))
 
   serveRead(served, contracts.exportTable, async ({ actor, params, query, reply, read }) => {
     if (!mayExport(actor)) return { ok: false, refusal: notAllowed('导出调度表') }

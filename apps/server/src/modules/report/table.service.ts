@@ -232,6 +232,7 @@ export async function addTable(
   table: {
     readonly campaignId: string
     readonly territoryPath: string
+    readonly boundPath: string
     readonly ordinal: number
     readonly form: PlanMetricTable
   },

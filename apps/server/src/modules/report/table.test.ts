@@ -79,6 +79,27 @@ describe('figures that records give', () => {
     })
   })
 
+  it('are those of the sectors that the campaign counts, from the moment they are chosen', async () => {
+    const district = await buildReportingDistrict(test)
+    await found(district)
+    await found(district, { sector: '燃气' })
+    expect((await figures(district))['g1.m3']).toBe('2')
+    const campaign = await ask(test, district.safetyOffice, contracts.showCampaign, {
+      params: { campaignId: district.campaignId },
+    })
+    const chosen = await ask(test, district.safetyOffice, contracts.setCampaignSectors, {
+      params: { campaignId: district.campaignId },
+      body: { version: campaign.body.version, sectors: ['燃气'], reason: '只抓燃气' },
+    })
+    expect(chosen.body.countedSectors).toEqual(['燃气'])
+    expect((await figures(district))['g1.m3']).toBe('1')
+    const byTown = await ask(test, district.townOfficer, contracts.setCampaignSectors, {
+      params: { campaignId: district.campaignId },
+      body: { version: chosen.body.version, sectors: null, reason: '都要' },
+    })
+    expect(byTown.status).toBe(403)
+  })
+
   it('open down to the records, page by page', async () => {
     const district = await buildDistrict()
     const ids = [await found(district), await found(district, { description: '除尘器未设泄爆' })]

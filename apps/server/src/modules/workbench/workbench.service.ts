@@ -6,6 +6,7 @@ import type { Clock } from '../../platform/clock.js'
 import type { Handle, Narrowing } from '../../platform/db/scope.js'
 import type { Answer } from '../../platform/http/serve.js'
 import * as notices from '../../platform/notices/notice.repo.js'
+import { taskWork } from '../campaign/index.js'
 import { hazardOverview, hazardWork } from '../hazard/index.js'
 
 type Reader = <T>(work: (handle: Handle) => Promise<T>, narrowing?: Narrowing) => Promise<T>
@@ -16,6 +17,7 @@ const noticePage = 50
 export async function showWorkbench(actor: Actor, read: Reader, clock: Clock): Promise<Answer<Workbench>> {
   const own = await read(async (handle) => ({
     groups: await hazardWork(handle, actor, clock),
+    campaigns: await taskWork(handle, actor, clock),
     unread: await unreadOf(handle, actor),
     rows: await notices.listNoticeRows(handle, readerOf(actor), { unreadOnly: true, after: null, limit: shownNotices }),
   }))
@@ -25,6 +27,7 @@ export async function showWorkbench(actor: Actor, read: Reader, clock: Clock): P
       today: clock.today(),
       groups: own.groups,
       overview: await hazardOverview(actor, read, clock),
+      campaigns: own.campaigns,
       notices: {
         unread: own.unread,
         items: own.rows.map(({ id, kind, text, link, created_at }) => ({

@@ -1,5 +1,14 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { listNotices, readNotices, remindHazards, showWorkbench, type Workbench } from '@bihuan/contracts'
+import {
+  listNotices,
+  readNotices,
+  remindHazards,
+  showCampaign,
+  showWorkbench,
+  startCampaign,
+  updateTask,
+  type Workbench,
+} from '@bihuan/contracts'
 import {
   act,
   buildHazardWorld,
@@ -8,7 +17,18 @@ import {
   register,
   type HazardWorld,
 } from '../../../test/build-hazard-world.js'
-import { ask, runJobs, startTestApp, type TestAccount, type TestApp } from '../../../test/builders.js'
+import { buildCampaign } from '../../../test/build-hazards.js'
+import {
+  actorFor,
+  ask,
+  buildAccount,
+  buildTenant,
+  buildUnit,
+  runJobs,
+  startTestApp,
+  type TestAccount,
+  type TestApp,
+} from '../../../test/builders.js'
 
 let app: TestApp
 beforeAll(async () => {
@@ -121,6 +141,41 @@ test('a leader sees what is overdue by unit and the oldest major ones, and no to
   expect(overview?.overdueByUnit).toMatchObject([{ unitName: '柳河街道', open: 2, overdue: 1 }])
   expect(overview?.oldestMajor.map(({ code, foundOn }) => [code, foundOn])).toEqual([[late.hazard.code, '2023-05-20']])
   expect((await bench(own.manager)).overview).toBeNull()
+})
+
+test('the tasks of my unit that are late or due within seven days stand there until they are done, and nobody else is bothered', async () => {
+  app.clock.set(new Date('2023-05-27T09:00:00+08:00'))
+  const tenant = await buildTenant(app)
+  const office = await buildUnit(app, tenant, { kind: 'safety-committee-office', name: '青榆区安委办' })
+  const officer = await buildAccount(app, office, 'safety-office')
+  const town = await buildAccount(app, await buildUnit(app, tenant, { kind: 'town' }), 'territory-officer')
+  const campaignId = await buildCampaign(app, await actorFor(app, officer), tenant.rootUnitId)
+  expect((await bench(officer)).campaigns).toBeNull()
+  const params = { campaignId }
+  const { version, tables, tasks } = (await ask(app, officer, showCampaign, { params })).body
+  expect((await ask(app, officer, startCampaign, { params, body: { version } })).error).toBeUndefined()
+  const told = async (who: TestAccount) =>
+    (await bench(who)).campaigns?.tasks.map(({ task, state, due, missed }) => [task, state, due, missed])
+
+  expect(await told(officer)).toEqual([
+    ['召开动员会议', 'due-soon', '2023-05-31', 0],
+    ['每月开展1次调研检查', 'due-soon', '2023-05-31', 0],
+  ])
+  expect(await told(town)).toEqual([])
+  expect((await bench(town)).campaigns?.running).toMatchObject([
+    { id: campaignId, phase: '动员部署', tables: [{ id: tables[0]?.id, title: tables[0]?.title }] },
+  ])
+
+  app.clock.set(new Date('2023-07-03T09:00:00+08:00'))
+  expect(await told(officer)).toEqual([
+    ['召开动员会议', 'late', '2023-05-31', 0],
+    ['每月开展1次调研检查', 'late', '2023-05-31', 2],
+  ])
+  const done = { finishes: true, note: '已召开', fileIds: [], doneOn: '2023-05-30' }
+  await ask(app, officer, updateTask, { params: { ...params, taskId: tasks[0]?.id ?? '' }, body: done })
+  const after = (await bench(officer)).campaigns
+  expect(after).toMatchObject({ late: 1, dueSoon: 0, tasks: [{ task: '每月开展1次调研检查', mayReport: true }] })
+  app.clock.set(new Date('2023-06-27T09:00:00+08:00'))
 })
 
 test('notices are for the units concerned, and each person reads their own copy', async () => {

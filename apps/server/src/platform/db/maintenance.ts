@@ -41,7 +41,7 @@ export async function atMaintenance<T>(
     const result = await work({
       client,
       forTenant(tenantId) {
-        const { handle, end } = handleOn(client, tenantId)
+        const { handle, end } = handleOn(client, tenantId, { purpose: 'verify', tenantId })
         ends.push(end)
         return handle
       },

@@ -55,10 +55,10 @@ CREATE OR REPLACE FUNCTION public.protect_campaign(of regclass, use text)
 AS $function$
 declare
   tenant text := $p$tenant_id = nullif(current_setting('app.tenant', true), '')::uuid$p$;
-  -- Downward: the path I work in begins with the issuer's path.
-  bound text := $p$(nullif(current_setting('app.path', true), '') ^@ territory_path
-      or territory_path ^@ nullif(current_setting('app.path', true), '')
-      or territory_path ^@ any (string_to_array(nullif(current_setting('app.scope', true), ''), ','))
+  -- Downward: the path I work in begins with the path that is bound.
+  bound text := $p$(nullif(current_setting('app.path', true), '') ^@ bound_path
+      or bound_path ^@ nullif(current_setting('app.path', true), '')
+      or bound_path ^@ any (string_to_array(nullif(current_setting('app.scope', true), ''), ','))
       or nullif(current_setting('app.purpose', true), '') = 'verify')$p$;
   own text := $p$(territory_path ^@ nullif(current_setting('app.path', true), '')
       or territory_path ^@ any (string_to_array(nullif(current_setting('app.scope', true), ''), ',')))$p$;
@@ -306,6 +306,7 @@ create table campaign (
   id uuid not null,
   unit_id uuid not null,
   territory_path text collate "C" not null,
+  bound_path text collate "C" not null,
   parent_id uuid,
   name text not null,
   title text not null,
@@ -315,6 +316,7 @@ create table campaign (
   starts_on date,
   ends_on date,
   sectors text[] not null,
+  counted_sectors text[],
   state text collate "C" not null,
   plan jsonb not null,
   detail jsonb not null,
@@ -336,7 +338,7 @@ create policy maintenance on campaign for all to owner
   using (NULLIF(current_setting('app.purpose'::text, true), ''::text) = 'maintenance'::text)
   with check (NULLIF(current_setting('app.purpose'::text, true), ''::text) = 'maintenance'::text);
 create policy reading on campaign for select to bihuan_app
-  using ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::uuid) AND ((NULLIF(current_setting('app.path'::text, true), ''::text) ^@ territory_path) OR (territory_path ^@ NULLIF(current_setting('app.path'::text, true), ''::text)) OR (territory_path ^@ ANY (string_to_array(NULLIF(current_setting('app.scope'::text, true), ''::text), ','::text))) OR (NULLIF(current_setting('app.purpose'::text, true), ''::text) = 'verify'::text)));
+  using ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::uuid) AND ((NULLIF(current_setting('app.path'::text, true), ''::text) ^@ bound_path) OR (bound_path ^@ NULLIF(current_setting('app.path'::text, true), ''::text)) OR (bound_path ^@ ANY (string_to_array(NULLIF(current_setting('app.scope'::text, true), ''::text), ','::text))) OR (NULLIF(current_setting('app.purpose'::text, true), ''::text) = 'verify'::text)));
 grant insert, select, update on campaign to bihuan_app;
 
 create table campaign_phase (
@@ -344,6 +346,7 @@ create table campaign_phase (
   campaign_id uuid not null,
   ordinal integer not null,
   territory_path text collate "C" not null,
+  bound_path text collate "C" not null,
   name text not null,
   starts_on date,
   ends_on date,
@@ -361,7 +364,7 @@ create policy maintenance on campaign_phase for all to owner
   using (NULLIF(current_setting('app.purpose'::text, true), ''::text) = 'maintenance'::text)
   with check (NULLIF(current_setting('app.purpose'::text, true), ''::text) = 'maintenance'::text);
 create policy reading on campaign_phase for select to bihuan_app
-  using ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::uuid) AND ((NULLIF(current_setting('app.path'::text, true), ''::text) ^@ territory_path) OR (territory_path ^@ NULLIF(current_setting('app.path'::text, true), ''::text)) OR (territory_path ^@ ANY (string_to_array(NULLIF(current_setting('app.scope'::text, true), ''::text), ','::text))) OR (NULLIF(current_setting('app.purpose'::text, true), ''::text) = 'verify'::text)));
+  using ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::uuid) AND ((NULLIF(current_setting('app.path'::text, true), ''::text) ^@ bound_path) OR (bound_path ^@ NULLIF(current_setting('app.path'::text, true), ''::text)) OR (bound_path ^@ ANY (string_to_array(NULLIF(current_setting('app.scope'::text, true), ''::text), ','::text))) OR (NULLIF(current_setting('app.purpose'::text, true), ''::text) = 'verify'::text)));
 create policy removing on campaign_phase for delete to bihuan_app
   using ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::uuid) AND ((territory_path ^@ NULLIF(current_setting('app.path'::text, true), ''::text)) OR (territory_path ^@ ANY (string_to_array(NULLIF(current_setting('app.scope'::text, true), ''::text), ','::text)))));
 grant delete, insert, select, update on campaign_phase to bihuan_app;
@@ -371,6 +374,7 @@ create table campaign_target (
   id uuid not null,
   campaign_id uuid not null,
   territory_path text collate "C" not null,
+  bound_path text collate "C" not null,
   ordinal integer not null,
   name text not null,
   type text,
@@ -390,7 +394,7 @@ create policy maintenance on campaign_target for all to owner
   using (NULLIF(current_setting('app.purpose'::text, true), ''::text) = 'maintenance'::text)
   with check (NULLIF(current_setting('app.purpose'::text, true), ''::text) = 'maintenance'::text);
 create policy reading on campaign_target for select to bihuan_app
-  using ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::uuid) AND ((NULLIF(current_setting('app.path'::text, true), ''::text) ^@ territory_path) OR (territory_path ^@ NULLIF(current_setting('app.path'::text, true), ''::text)) OR (territory_path ^@ ANY (string_to_array(NULLIF(current_setting('app.scope'::text, true), ''::text), ','::text))) OR (NULLIF(current_setting('app.purpose'::text, true), ''::text) = 'verify'::text)));
+  using ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::uuid) AND ((NULLIF(current_setting('app.path'::text, true), ''::text) ^@ bound_path) OR (bound_path ^@ NULLIF(current_setting('app.path'::text, true), ''::text)) OR (bound_path ^@ ANY (string_to_array(NULLIF(current_setting('app.scope'::text, true), ''::text), ','::text))) OR (NULLIF(current_setting('app.purpose'::text, true), ''::text) = 'verify'::text)));
 create policy removing on campaign_target for delete to bihuan_app
   using ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::uuid) AND ((territory_path ^@ NULLIF(current_setting('app.path'::text, true), ''::text)) OR (territory_path ^@ ANY (string_to_array(NULLIF(current_setting('app.scope'::text, true), ''::text), ','::text)))));
 grant delete, insert, select, update on campaign_target to bihuan_app;
@@ -400,6 +404,7 @@ create table campaign_task (
   id uuid not null,
   campaign_id uuid not null,
   territory_path text collate "C" not null,
+  bound_path text collate "C" not null,
   ordinal integer not null,
   area text not null,
   task text not null,
@@ -426,7 +431,7 @@ create policy maintenance on campaign_task for all to owner
   using (NULLIF(current_setting('app.purpose'::text, true), ''::text) = 'maintenance'::text)
   with check (NULLIF(current_setting('app.purpose'::text, true), ''::text) = 'maintenance'::text);
 create policy reading on campaign_task for select to bihuan_app
-  using ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::uuid) AND ((NULLIF(current_setting('app.path'::text, true), ''::text) ^@ territory_path) OR (territory_path ^@ NULLIF(current_setting('app.path'::text, true), ''::text)) OR (territory_path ^@ ANY (string_to_array(NULLIF(current_setting('app.scope'::text, true), ''::text), ','::text))) OR (NULLIF(current_setting('app.purpose'::text, true), ''::text) = 'verify'::text)));
+  using ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::uuid) AND ((NULLIF(current_setting('app.path'::text, true), ''::text) ^@ bound_path) OR (bound_path ^@ NULLIF(current_setting('app.path'::text, true), ''::text)) OR (bound_path ^@ ANY (string_to_array(NULLIF(current_setting('app.scope'::text, true), ''::text), ','::text))) OR (NULLIF(current_setting('app.purpose'::text, true), ''::text) = 'verify'::text)));
 create policy removing on campaign_task for delete to bihuan_app
   using ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::uuid) AND ((territory_path ^@ NULLIF(current_setting('app.path'::text, true), ''::text)) OR (territory_path ^@ ANY (string_to_array(NULLIF(current_setting('app.scope'::text, true), ''::text), ','::text)))));
 grant delete, insert, select, update on campaign_task to bihuan_app;
@@ -781,6 +786,7 @@ create table ledger_form (
   id uuid not null,
   campaign_id uuid not null,
   territory_path text collate "C" not null,
+  bound_path text collate "C" not null,
   ordinal integer not null,
   title text not null,
   form jsonb not null,
@@ -799,7 +805,7 @@ create policy maintenance on ledger_form for all to owner
   using (NULLIF(current_setting('app.purpose'::text, true), ''::text) = 'maintenance'::text)
   with check (NULLIF(current_setting('app.purpose'::text, true), ''::text) = 'maintenance'::text);
 create policy reading on ledger_form for select to bihuan_app
-  using ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::uuid) AND ((NULLIF(current_setting('app.path'::text, true), ''::text) ^@ territory_path) OR (territory_path ^@ NULLIF(current_setting('app.path'::text, true), ''::text)) OR (territory_path ^@ ANY (string_to_array(NULLIF(current_setting('app.scope'::text, true), ''::text), ','::text))) OR (NULLIF(current_setting('app.purpose'::text, true), ''::text) = 'verify'::text)));
+  using ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::uuid) AND ((NULLIF(current_setting('app.path'::text, true), ''::text) ^@ bound_path) OR (bound_path ^@ NULLIF(current_setting('app.path'::text, true), ''::text)) OR (bound_path ^@ ANY (string_to_array(NULLIF(current_setting('app.scope'::text, true), ''::text), ','::text))) OR (NULLIF(current_setting('app.purpose'::text, true), ''::text) = 'verify'::text)));
 grant insert, select, update on ledger_form to bihuan_app;
 
 create table notice (
@@ -878,6 +884,7 @@ create table report_table (
   id uuid not null,
   campaign_id uuid not null,
   territory_path text collate "C" not null,
+  bound_path text collate "C" not null,
   ordinal integer not null,
   title text not null,
   form jsonb not null,
@@ -899,7 +906,7 @@ create policy maintenance on report_table for all to owner
   using (NULLIF(current_setting('app.purpose'::text, true), ''::text) = 'maintenance'::text)
   with check (NULLIF(current_setting('app.purpose'::text, true), ''::text) = 'maintenance'::text);
 create policy reading on report_table for select to bihuan_app
-  using ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::uuid) AND ((NULLIF(current_setting('app.path'::text, true), ''::text) ^@ territory_path) OR (territory_path ^@ NULLIF(current_setting('app.path'::text, true), ''::text)) OR (territory_path ^@ ANY (string_to_array(NULLIF(current_setting('app.scope'::text, true), ''::text), ','::text))) OR (NULLIF(current_setting('app.purpose'::text, true), ''::text) = 'verify'::text)));
+  using ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::uuid) AND ((NULLIF(current_setting('app.path'::text, true), ''::text) ^@ bound_path) OR (bound_path ^@ NULLIF(current_setting('app.path'::text, true), ''::text)) OR (bound_path ^@ ANY (string_to_array(NULLIF(current_setting('app.scope'::text, true), ''::text), ','::text))) OR (NULLIF(current_setting('app.purpose'::text, true), ''::text) = 'verify'::text)));
 grant insert, select, update on report_table to bihuan_app;
 
 create table responsibility (

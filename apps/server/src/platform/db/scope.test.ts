@@ -223,6 +223,29 @@ describe('a narrowing', () => {
     )
   })
 
+  it('within a transaction holds from there on, and is refused like one at its beginning', async () => {
+    const within = (narrowing: Narrowing) =>
+      database.withScope(reachOf({ path: '/aaaaaa/', lines: ['/bbbbbb/'] }), async (handle) => {
+        const [before] = await handle.query<{ role: string }>('select current_user as role')
+        await handle.narrow(narrowing)
+        const [after] = await handle.query<{ role: string; to: string }>(
+          `select current_user as role, current_setting('app.path_to') as to`,
+        )
+        return [before?.role, after?.role, after?.to]
+      })
+    expect(await within({ axis: 'territory', path: '/aaaaaa/bbbbbb/' })).toEqual([
+      'bihuan_app',
+      'bihuan_app_territory',
+      '/aaaaaa/bbbbbb0',
+    ])
+    await expect(within({ axis: 'territory', path: '/bbbbbb/' })).rejects.toThrow('a narrowing lies inside the reach')
+    await expect(
+      database.withScope({ purpose: 'tenant', tenantId }, (handle) =>
+        handle.narrow({ axis: 'territory', path: '/aaaaaa/' }),
+      ),
+    ).rejects.toThrow('no axes to narrow')
+  })
+
   it.each([
     ['insert', insertFile],
     ['update', `update hazard set version = 2`],

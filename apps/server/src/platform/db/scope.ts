@@ -58,6 +58,8 @@ export interface Handle {
   query<Row extends pg.QueryResultRow>(text: string, values?: readonly unknown[]): Promise<Row[]>
   readonly client: pg.PoolClient
   readonly tenantId: string
+  /** From here to its end the transaction reads one range of one axis, and writes nothing. For whoever first had to find the range. */
+  narrow(narrowing: Narrowing): Promise<void>
 }
 
 export interface Database {
@@ -68,7 +70,7 @@ export function createDatabase(pool: pg.Pool): Database {
   return {
     async withScope(reach, work, narrowing) {
       const client = await pool.connect()
-      const opened = handleOn(client, reach.tenantId ?? '')
+      const opened = handleOn(client, reach.tenantId ?? '', reach)
       let broken: unknown
       try {
         await client.query(beginStatement(reach, narrowing))
@@ -117,8 +119,7 @@ function beginStatement(reach: Reach | PurposeReach, narrowing?: Narrowing): str
   const tenant = literal('app.tenant', reach.tenantId === null ? [] : [reach.tenantId], uuidForm)
   if ('purpose' in reach) {
     if (!purposes.has(reach.purpose)) throw new Error('scope setting app.purpose is not of its form')
-    // Left out in silence it would read more than was asked for.
-    if (narrowing) throw new Error('a purpose has no axes to narrow')
+    if (narrowing) narrowingStatement(reach, narrowing)
     // A job's reach over its tenant is the root of all paths; every other purpose opens named policies only.
     const whole = reach.purpose === 'tenant' ? `set local app.path = '/';` : `set local app.path = '';`
     const account = reach.accountId === undefined ? '' : reach.accountId
@@ -136,25 +137,25 @@ function beginStatement(reach: Reach | PurposeReach, narrowing?: Narrowing): str
     `set local app.audit = '${reach.audit ? 'yes' : ''}';`,
     `set local app.purpose = '';`,
   ]
-  if (narrowing) {
-    if (!['territory', 'line'].includes(narrowing.axis)) throw new Error('a narrowing is on one of the two axes')
-    const own =
-      narrowing.axis === 'territory' ? [...(reach.path === null ? [] : [reach.path]), ...reach.scope] : reach.lines
-    if (!own.some((path) => narrowing.path.startsWith(path))) throw new Error('a narrowing lies inside the reach')
-    settings.push(
-      literal('app.path_from', [narrowing.path], pathForm),
-      // '0' is the character after '/': the range of everything below the path.
-      `set local app.path_to = '${narrowing.path.slice(0, -1)}0';`,
-      `set local role bihuan_app_${narrowing.axis};`,
-    )
-  }
+  if (narrowing) settings.push(narrowingStatement(reach, narrowing))
   return settings.join(' ')
+}
+
+function narrowingStatement(reach: Reach | PurposeReach, { axis, path }: Narrowing): string {
+  // Left out in silence it would read more than was asked for.
+  if ('purpose' in reach) throw new Error('a purpose has no axes to narrow')
+  if (!['territory', 'line'].includes(axis)) throw new Error('a narrowing is on one of the two axes')
+  const own = axis === 'territory' ? [...(reach.path === null ? [] : [reach.path]), ...reach.scope] : reach.lines
+  if (!own.some((mine) => path.startsWith(mine))) throw new Error('a narrowing lies inside the reach')
+  // '0' is the character after '/': the range of everything below the path.
+  return `${literal('app.path_from', [path], pathForm)} set local app.path_to = '${path.slice(0, -1)}0'; set local role bihuan_app_${axis};`
 }
 
 /** The handle ends with its transaction: kept longer, it would speak in whatever transaction the connection serves next. */
 export function handleOn(
   client: pg.PoolClient,
   tenantId: string,
+  reach: Reach | PurposeReach,
 ): { readonly handle: Handle; readonly end: () => void } {
   let kysely: Kysely<unknown> | undefined
   let ended = false
@@ -177,6 +178,9 @@ export function handleOn(
         },
       })
       return kysely as unknown as Kysely<Tables>
+    },
+    async narrow(narrowing) {
+      await open().query(narrowingStatement(reach, narrowing))
     },
     async query<Row extends pg.QueryResultRow>(text: string, values: readonly unknown[] = []) {
       const name = statementName(text)

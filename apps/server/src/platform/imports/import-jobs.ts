@@ -12,6 +12,7 @@ import { stackPlaces } from '../log.js'
 import type { Platform } from '../platform.js'
 import * as repo from './import.repo.js'
 import type { ImportContext, ImportKind, ImportReader, RowRead, RowToWrite, RowWritten } from './import-kind.js'
+import { savingBehind } from './saving-behind.js'
 import { WorkbookReading, type SheetSummary } from './sheet-reading.js'
 import { parse } from './workbook-thread.js'
 
@@ -112,17 +113,22 @@ export function importJobs(
     const workbook = newReading()
     let done = 0
     let batches = 0
-    for await (const rows of rowsOf(taken, workbook)) {
-      for (let at = 0; at < rows.length; at += rowsToJudge) {
-        const batch = rows.slice(at, at + rowsToJudge)
-        done += batch.length
-        if (batches++ % batchesBetweenCollections === 0) collectGarbage()
-        await database.withScope(actor.reach, async (handle) => {
-          await repo.saveRows(handle, run.id, actor.accountId, await judge(handle, reader, batch))
-          if (!(await repo.changeRun(handle, run.id, 'reading', { done }, clock.now()))) throw new GivenUp()
-        })
+    await savingBehind(async (begin) => {
+      for await (const rows of rowsOf(taken, workbook)) {
+        for (let at = 0; at < rows.length; at += rowsToJudge) {
+          const batch = rows.slice(at, at + rowsToJudge)
+          if (batches++ % batchesBetweenCollections === 0) collectGarbage()
+          const judged = await database.withScope(actor.reach, (handle) => judge(handle, reader, batch))
+          const upTo = (done += batch.length)
+          await begin(() =>
+            database.withScope(actor.reach, async (handle) => {
+              await repo.saveRows(handle, run.id, actor.accountId, judged)
+              if (!(await repo.changeRun(handle, run.id, 'reading', { done: upTo }, clock.now()))) throw new GivenUp()
+            }),
+          )
+        }
       }
-    }
+    })
     const summary = { sheets: workbook.sheets, written: { new: 0, changed: 0 } }
     const usable = workbook.sheets.some((sheet) => sheet.usable)
     await database.withScope(actor.reach, (handle) =>
@@ -174,7 +180,7 @@ export function importJobs(
         // Held until the batch is committed: two servers that both think the run is theirs take turns.
         const now = await repo.lockRun(handle, run.id)
         if (now?.state !== 'writing' || now.summary === null) throw new GivenUp()
-        const rows = await repo.listRows(handle, run.id, ['new', 'changed'], after, batch)
+        const rows = await repo.listRowsToWrite(handle, run.id, after, batch)
         if (rows.length === 0) {
           await kind.finish?.(handle, actor, context)
           await repo.changeRun(handle, run.id, 'writing', { state: 'done' }, clock.now())
@@ -191,7 +197,7 @@ export function importJobs(
           )
           return false
         }
-        const outcomes = await writeBatch(handle, kind, actor, rows.map(rowToWrite), context)
+        const outcomes = await writeBatch(handle, kind, actor, rows, context)
         await repo.saveOutcomes(handle, run.id, outcomes)
         const written = { ...now.summary.written }
         for (const one of outcomes) if (one.problems === null) written[one.was] += 1
@@ -309,17 +315,6 @@ function noUsableSheet(sheets: readonly SheetSummary[]): { code: string; message
       nearest === undefined || nearest.columns.length === 0
         ? '工作簿里没有找到表头。请使用系统提供的模板，或把列名改成模板中的列名后重新上传。'
         : `工作表“${nearest.name}”不能导入：${missing.join('')}`,
-  }
-}
-
-function rowToWrite(row: repo.ImportRow): RowToWrite<unknown> {
-  return {
-    ordinal: row.ordinal,
-    sheet: row.sheet,
-    row: row.row_number,
-    verdict: row.verdict as 'new' | 'changed',
-    reading: row.reading?.value,
-    objectId: row.object_id,
   }
 }
 

@@ -1,7 +1,8 @@
 import type { CellProblem, SheetCell } from '@bihuan/domain'
 import type { RowIdentity } from '@bihuan/office'
+import { idArray, jsonArray } from '../db/array-literal.js'
 import type { Handle } from '../db/scope.js'
-import type { ImportName, RowCandidate, RowChange, RowDecision, RowVerdict } from './import-kind.js'
+import type { ImportName, RowCandidate, RowChange, RowDecision, RowToWrite, RowVerdict } from './import-kind.js'
 import type { SheetSummary } from './sheet-reading.js'
 
 export type RunState = 'reading' | 'preview' | 'writing' | 'done' | 'failed'
@@ -196,11 +197,11 @@ export async function saveRows(
       rows.map((row) => row.sheet),
       rows.map((row) => row.row),
       kept.map((row) => row.verdict),
-      rows.map((row) => JSON.stringify(row.cells)),
-      kept.map((row) => JSON.stringify(row.reading)),
-      kept.map((row) => (row.problems === null ? null : JSON.stringify(row.problems))),
-      kept.map((row) => row.objectId),
-      rows.map((row) => (row.decision === null ? null : JSON.stringify(row.decision))),
+      jsonArray(rows.map((row) => row.cells)),
+      jsonArray(kept.map((row) => row.reading)),
+      jsonArray(kept.map((row) => row.problems)),
+      idArray(kept.map((row) => row.objectId)),
+      jsonArray(rows.map((row) => row.decision)),
     ],
   )
 }
@@ -236,6 +237,20 @@ export async function listRows(
     `select ${rowColumns} from import_row
      where tenant_id = $1 and run_id = $2 and ordinal > $3 and ($4::text[] is null or verdict = any($4)) order by ordinal limit $5`,
     [handle.tenantId, runId, after, verdicts === null ? null : [...verdicts], limit],
+  )
+}
+
+/** The next rows that are good, behind one: what was read of them, without the cells that it was read from. */
+export async function listRowsToWrite(
+  handle: Handle,
+  runId: string,
+  after: number,
+  limit: number,
+): Promise<RowToWrite<unknown>[]> {
+  return handle.query<RowToWrite<unknown> & Record<string, unknown>>(
+    `select ordinal, sheet, row_number as row, verdict, reading->'value' as reading, object_id as "objectId" from import_row
+     where tenant_id = $1 and run_id = $2 and ordinal > $3 and verdict in ('new', 'changed') order by ordinal limit $4`,
+    [handle.tenantId, runId, after, limit],
   )
 }
 
@@ -292,7 +307,7 @@ export async function saveOutcomes(handle: Handle, runId: string, outcomes: read
         handle.tenantId,
         runId,
         written.map((one) => one.ordinal),
-        written.map((one) => one.objectId),
+        idArray(written.map((one) => one.objectId)),
         written.map((one) => one.was),
       ],
     )

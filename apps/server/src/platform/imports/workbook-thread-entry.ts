@@ -1,4 +1,4 @@
-/** Runs in the thread: knows nothing of the server, and gives the next batch only when the last one was taken. */
+/** Runs in the thread: knows nothing of the server, and begins the next batch only when the last one was taken. */
 import { parentPort } from 'node:worker_threads'
 import { identifyUpload, OfficeRefusal, readWorkbook, type SheetRow, type UploadVerdict } from '@bihuan/office'
 
@@ -12,7 +12,7 @@ export type FromThread =
   | { readonly refusal: { readonly code: string; readonly message: string } }
   | { readonly end: true }
 
-const rowsABatch = 500
+const rowsABatch = Number(process.env.R ?? 500)
 
 let taken: () => void = () => undefined
 

@@ -24,7 +24,7 @@ export async function identify(bytes: Uint8Array, name: string, maxBytes: number
   return verdict
 }
 
-/** The rows of a workbook in batches. The next batch is parsed when it is asked for. */
+/** The rows of a workbook in batches. While one is worked on, the thread parses the next, and no more than that. */
 export async function* parse(bytes: Uint8Array): AsyncGenerator<readonly SheetRow[], void, undefined> {
   for await (const said of speakWith({ task: 'parse', bytes })) {
     if ('rows' in said) yield said.rows
@@ -66,8 +66,8 @@ async function* speakWith(task: ThreadTask): AsyncGenerator<FromThread, void, un
       if ('refusal' in message)
         throw new RefusedRequest({ code: `upload.${message.refusal.code}`, message: message.refusal.message })
       if ('end' in message) return
-      yield message
       thread.postMessage('next')
+      yield message
     }
   } finally {
     thread.off('message', onMessage).off('error', onFailure).off('exit', onExit)

@@ -9,4 +9,18 @@ export const feature: Feature = {
       lazy: async () => ({ Component: (await import('./pages/campaign-page.js')).CampaignPage }),
     },
   ],
+  desk: [
+    {
+      key: 'tasks',
+      order: 20,
+      ability: 'campaign.read',
+      load: async () => ({ default: (await import('./components/task-desk.js')).TaskDesk }),
+    },
+    {
+      key: 'campaigns',
+      order: 30,
+      ability: 'campaign.read',
+      load: async () => ({ default: (await import('./components/campaign-desk.js')).CampaignDesk }),
+    },
+  ],
 }

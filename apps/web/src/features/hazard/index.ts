@@ -31,6 +31,12 @@ export const feature: Feature = {
       ability: 'hazard.read',
       load: async () => ({ default: (await import('./components/hazard-desk.js')).HazardDesk }),
     },
+    {
+      key: 'hazards-overview',
+      order: 40,
+      ability: 'hazard.read',
+      load: async () => ({ default: (await import('./components/overview-desk.js')).OverviewDesk }),
+    },
   ],
   search: { to: '/hazards', label: '隐患', ability: 'hazard.read' },
 }

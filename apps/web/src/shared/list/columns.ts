@@ -42,6 +42,12 @@ export function isHidden<Row>(column: Column<Row>, choice: ColumnChoice | null):
   return column.spare === true && !(choice?.order.includes(column.key) ?? false)
 }
 
+/** The choice of whoever sees these columns and no others. */
+export function choiceOf<Row>(columns: readonly Column<Row>[], shown: readonly string[]): ColumnChoice {
+  const rest = columns.map(({ key }) => key).filter((key) => !shown.includes(key))
+  return { order: [...shown, ...rest], hidden: rest }
+}
+
 /** Puts `key` where `before` stands; `null` puts it last. */
 export function moved(keys: readonly string[], key: string, before: string | null): string[] {
   if (key === before) return [...keys]

@@ -1,17 +1,17 @@
 import type { Total } from '@bihuan/contracts'
-import { useMemo, useRef, useState, type ReactNode } from 'react'
+import { useEffect, useMemo, useRef, useState, type ReactNode } from 'react'
 import { useShortcut } from '../layout/shortcut.js'
 import { usePhone } from '../layout/use-phone.js'
 import { Answered, type Answer } from '../states/answered.js'
 import { Empty, type EmptyProps } from '../states/empty.js'
-import { choiceAfterMove, chosenColumns, type Column, type ColumnChoice } from './columns.js'
+import { choiceAfterMove, choiceOf, chosenColumns, type Column, type ColumnChoice } from './columns.js'
 import { DataCards } from './data-cards.js'
 import { DataGrid } from './data-grid.js'
 import { ListFoot, type FootSum } from './list-foot.js'
 import { ListHead, type ExportWay } from './list-head.js'
 import type { ListState } from './list-state.js'
 import { isTexts, useKept } from './use-kept.js'
-import type { ViewsProps } from './views.js'
+import { viewNow, type ListViews, type SavedView } from './views.js'
 import './list.css'
 
 export interface ListPage<Row> {
@@ -36,7 +36,9 @@ export interface DataListProps<Row> {
   /** What stands beside the list for `?open=`: mostly a SidePanel. */
   readonly panel?: (id: string, close: () => void) => ReactNode
   readonly searchHint?: string
-  readonly views?: Omit<ViewsProps, 'now' | 'onShow'>
+  readonly views?: ListViews
+  /** There is nothing under any question: `empty` is said although one is asked. */
+  readonly nothingYet?: boolean
   readonly exports?: readonly ExportWay[]
   /** Acts on what was picked; without it no row has a box. */
   readonly bulk?: (rows: readonly Row[], clear: () => void) => ReactNode
@@ -44,16 +46,16 @@ export interface DataListProps<Row> {
   readonly toneOf?: (row: Row) => 'late' | 'done' | null
   /** The main act on the phone's card. */
   readonly cardAct?: (row: Row) => ReactNode
-  /** Kept in this browser unless a page keeps it elsewhere. */
-  readonly columnChoice?: { readonly now: ColumnChoice | null; readonly keep: (choice: ColumnChoice | null) => void }
 }
 
 export function DataList<Row>(props: DataListProps<Row>) {
   const { name, label, state, answer, columns, idOf } = props
   const phone = usePhone()
-  const [kept, keep] = useKept(`columns.${name}`, parseChoice)
-  const choice = props.columnChoice?.now ?? kept
-  const choose = props.columnChoice?.keep ?? keep
+  const now = useMemo(
+    () => viewNow(props.views?.views ?? [], state.viewKey, state.view),
+    [props.views?.views, state.viewKey, state.view],
+  )
+  const [choice, choose] = useColumnChoice(name, columns, now.from, props.views?.onColumns)
   const { shown } = useMemo(() => chosenColumns(columns, choice), [columns, choice])
   const search = useRef<HTMLInputElement>(null)
   const [picked, setPicked] = useState<ReadonlyMap<string, Row>>(new Map())
@@ -94,9 +96,10 @@ export function DataList<Row>(props: DataListProps<Row>) {
           searchBox={search}
           state={state}
           searchHint={props.searchHint}
-          views={props.views}
+          views={props.views && { ...props.views, now }}
           exports={props.exports}
           shown={shown.map(({ key }) => key)}
+          chosen={choice === null ? [] : shown.map(({ key }) => key)}
           columns={phone ? undefined : { columns, choice, onChoose: choose }}
         />
         <div
@@ -106,7 +109,7 @@ export function DataList<Row>(props: DataListProps<Row>) {
           <Answered answer={answer} loading="list">
             {({ items }) => {
               if (items.length === 0)
-                return asking || state.after ? <NothingFound state={state} /> : <Empty {...props.empty} />
+                return (asking || state.after) && props.nothingYet !== true ? <NothingFound state={state} /> : <Empty {...props.empty} />
               if (phone) {
                 return (
                   <DataCards
@@ -161,6 +164,34 @@ export function DataList<Row>(props: DataListProps<Row>) {
       {state.open !== null && props.panel?.(state.open, () => state.openRow(null))}
     </div>
   )
+}
+
+const savePause = 600
+
+/** On a view of one's own the columns are the view's; everywhere else they are kept in this browser. */
+function useColumnChoice<Row>(
+  name: string,
+  columns: readonly Column<Row>[],
+  view: SavedView | null,
+  onColumns: ListViews['onColumns'],
+): [ColumnChoice | null, (choice: ColumnChoice | null) => void] {
+  const [kept, keep] = useKept(`columns.${name}`, parseChoice)
+  const [changed, setChanged] = useState<ReadonlyMap<string, ColumnChoice | null>>(new Map())
+  const timer = useRef<number>(undefined)
+  useEffect(() => () => clearTimeout(timer.current), [])
+  if (view === null || !onColumns) return [kept, keep]
+  const saved = view.columns?.length ? choiceOf(columns, view.columns) : null
+  const choice = (changed.has(view.key) ? changed.get(view.key) : saved) ?? kept
+  const choose = (next: ColumnChoice | null) => {
+    setChanged((before) => new Map(before).set(view.key, next))
+    clearTimeout(timer.current)
+    // A drag passes over many places before it is let go.
+    timer.current = window.setTimeout(
+      () => onColumns(view.key, next === null ? [] : chosenColumns(columns, next).shown.map(({ key }) => key)),
+      savePause,
+    )
+  }
+  return [choice, choose]
 }
 
 function NothingFound({ state }: { state: ListState }) {

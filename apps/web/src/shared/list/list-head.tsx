@@ -7,7 +7,7 @@ import { failureOf, type ApiFailure } from '../api/failure.js'
 import { ColumnChooser, type ColumnChooserProps } from './column-chooser.js'
 import { FilterSentence } from './filter-sentence.js'
 import type { ListState } from './list-state.js'
-import { Views, type ViewsProps } from './views.js'
+import { Views, type ListViews, type ViewNow } from './views.js'
 
 export interface ExportWay {
   readonly key: string
@@ -21,16 +21,20 @@ interface ListHeadProps<Row> {
   readonly searchBox: RefObject<HTMLInputElement | null>
   readonly state: ListState
   readonly searchHint: string | undefined
-  readonly views: Omit<ViewsProps, 'now' | 'onShow'> | undefined
+  readonly views: (ListViews & { readonly now: ViewNow }) | undefined
   readonly exports: readonly ExportWay[] | undefined
   readonly shown: readonly string[]
+  /** The same, if somebody chose them. */
+  readonly chosen: readonly string[]
   readonly columns: ColumnChooserProps<Row> | undefined
 }
 
-export function ListHead<Row>({ searchBox, state, searchHint, views, exports, shown, columns }: ListHeadProps<Row>) {
+export function ListHead<Row>({ searchBox, state, searchHint, views, exports, shown, chosen, columns }: ListHeadProps<Row>) {
   return (
     <div className="list-head">
-      {views && <Views {...views} now={state.view} onShow={state.showView} />}
+      {views && (
+        <Views {...views} view={state.view} columns={chosen} onShow={(view) => state.showView(view)} />
+      )}
       <div className="list-tools">
         {searchHint !== undefined && (
           <ListSearch

@@ -1,6 +1,6 @@
 import { useMemo } from 'react'
 import { useLocation } from 'react-router'
-import { useAddressState } from './address-state.js'
+import { patched, useAddressState } from './address-state.js'
 import { conditionsQuery, valuesFrom, type Condition, type ConditionValues } from './conditions.js'
 
 export interface Sort {
@@ -17,6 +17,8 @@ export interface ListStateGiven {
   readonly oneWay?: boolean
   /** Always part of the question, never of the address: the enterprise whose page this list is on. */
   readonly fixed?: Readonly<Record<string, unknown>>
+  /** Of a list that opens with a view of somebody's choice: the view that asks nothing. Its key stands in the address, which would be bare. */
+  readonly whole?: string
 }
 
 export interface ListState<Query = unknown> {
@@ -36,10 +38,14 @@ export interface ListState<Query = unknown> {
   readonly question: Query
   /** Conditions, q and sort as text: the identity of a saved view. */
   readonly view: string
+  /** The view that was pressed. */
+  readonly viewKey: string | null
+  /** The address asks nothing and opens nothing: somebody has just come. */
+  readonly bare: boolean
   readonly ask: (patch: Readonly<Record<string, string | null>>, replace?: boolean) => void
   readonly clear: () => void
   readonly sortBy: (key: string) => void
-  readonly showView: (view: string) => void
+  readonly showView: (view: { readonly key: string; readonly view: string }, replace?: boolean) => void
   readonly openRow: (id: string | null, replace?: boolean) => void
   readonly nextPage: (cursor: string) => void
   readonly previousPage: () => void
@@ -75,7 +81,7 @@ export function trailFrom(state: unknown, after: string | null): readonly string
 export function useListState<Query = Record<string, unknown>>(given: ListStateGiven = {}): ListState<Query> {
   const [get, change, search] = useAddressState()
   const { state: carried } = useLocation() as { state: unknown }
-  const { conditions = [], sort: ownSort = null, limit: ownLimit = 50, oneWay = false, fixed } = given
+  const { conditions = [], sort: ownSort = null, limit: ownLimit = 50, oneWay = false, fixed, whole } = given
 
   return useMemo(() => {
     const values = valuesFrom(conditions, search)
@@ -95,7 +101,10 @@ export function useListState<Query = Record<string, unknown>>(given: ListStateGi
       ...fixed,
     }
     // Another question starts at its first page.
-    const ask: ListState['ask'] = (patch, replace = false) => change({ ...patch, after: null }, { replace })
+    const ask: ListState['ask'] = (patch, replace = false) => {
+      const view = whole !== undefined && viewText(conditions, patched(search, patch)) === '' ? whole : undefined
+      change({ ...(view !== undefined && !get('view') ? { view } : {}), ...patch, after: null }, { replace })
+    }
 
     return {
       conditions,
@@ -109,13 +118,15 @@ export function useListState<Query = Record<string, unknown>>(given: ListStateGi
       query: { ...question, after: after ?? undefined, limit } as Query,
       question: question as Query,
       view: viewText(conditions, search),
+      viewKey: get('view'),
+      bare: viewText(conditions, search) === '' && ['view', 'after', 'open'].every((key) => !get(key)),
       ask,
       clear: () => ask({ ...Object.fromEntries(conditions.map(({ key }) => [key, null])), q: null }),
       sortBy: (key) => ask({ sort: nextSort(sort, key, oneWay) }),
-      showView: (view) => {
+      showView: ({ key: viewKey, view }, replace) => {
         const wanted = new URLSearchParams(view)
         const keys = [...conditions.map(({ key }) => key), 'q', 'sort']
-        ask(Object.fromEntries(keys.map((key) => [key, wanted.get(key)])))
+        ask({ ...Object.fromEntries(keys.map((key) => [key, wanted.get(key)])), view: viewKey }, replace)
       },
       openRow: (id, replace = false) => change({ open: id }, { replace, state: carried }),
       nextPage: (cursor) =>
@@ -126,7 +137,7 @@ export function useListState<Query = Record<string, unknown>>(given: ListStateGi
       },
       setLimit: (size) => ask({ limit: size === ownLimit ? null : String(size) }),
     }
-  }, [conditions, search, get, change, carried, ownSort, ownLimit, oneWay, fixed])
+  }, [conditions, search, get, change, carried, ownSort, ownLimit, oneWay, fixed, whole])
 }
 
 function viewText(conditions: readonly Condition[], search: URLSearchParams): string {

@@ -18,7 +18,7 @@ export interface Todo {
 /** What waits for me, each with its date, the days left or over, and the one act that moves it. */
 export function TodoList({ todos, today, label }: { todos: readonly Todo[]; today: string; label: string }) {
   return (
-    <ul className="todos" aria-label={label}>
+    <ul className={`todos${todos.some(({ act }) => act !== undefined) ? '' : ' todos--plain'}`} aria-label={label}>
       {todos.map((todo) => (
         <li key={todo.id} className="todo">
           <Link to={todo.to} className="todo-what">

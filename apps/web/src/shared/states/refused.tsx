@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react'
+import { Link } from 'react-router'
 import type { ApiFailure } from '../api/failure.js'
 import './states.css'
 
@@ -9,7 +10,7 @@ export interface RefusedProps {
   readonly act?: ReactNode
 }
 
-/** The rule says no: which rule, and who can change it. Trying again does not help, so nothing offers it. */
+/** The rule says no, in its own sentence, and who can change it. Trying again does not help, so nothing offers it. */
 export function Refused({ failure, ask, act }: RefusedProps) {
   const missing = failure.status === 404
   return (
@@ -22,11 +23,12 @@ export function Refused({ failure, ask, act }: RefusedProps) {
             ? '它可能已移送、已并入，或不在您的管辖范围。可请发来链接的人核对。'
             : '需要权限时，请联系本单位的系统管理员。')}
       </p>
-      {act && <div className="state-acts">{act}</div>}
-      <p className="state-id">
-        规则 {failure.code}
-        {failure.requestId ? `　请求编号 ${failure.requestId}` : ''}
-      </p>
+      <div className="state-acts">{act ?? <Link to="/">回到工作台</Link>}</div>
+      {failure.requestId && (
+        <p className="state-id" title={failure.code}>
+          请求编号 {failure.requestId}（找管理员时请一并告知）
+        </p>
+      )}
     </div>
   )
 }

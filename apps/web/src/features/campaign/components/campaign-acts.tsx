@@ -17,6 +17,8 @@ import { ActForm } from '../../../shared/form/act-form.js'
 import { DateField } from '../../../shared/form/date-field.js'
 import { useActForm } from '../../../shared/form/use-act-form.js'
 import { SidePanel } from '../../../shared/list/side-panel.js'
+import { LeadershipPanel, LedgersPanel, TargetsPanel } from './part-panels.js'
+import { SectorsPanel } from './sectors-panel.js'
 
 interface ActProps {
   readonly page: CampaignPage
@@ -25,13 +27,21 @@ interface ActProps {
 
 const refreshes = [showCampaign, listCampaigns]
 
-/** The panels in which a campaign itself is changed: `?do=dates`, `phases`, `close`. */
+/** The panels in which a campaign itself is changed: `?do=dates`, `sectors`, `phases`, `leadership`, `targets`, `ledgers`, `close`. */
 export function CampaignAct({ act, ...props }: ActProps & { readonly act: string }) {
   switch (act) {
     case 'dates':
       return <DatesPanel {...props} />
+    case 'sectors':
+      return <SectorsPanel {...props} />
     case 'phases':
       return <PhasesPanel {...props} />
+    case 'leadership':
+      return <LeadershipPanel {...props} />
+    case 'targets':
+      return <TargetsPanel {...props} />
+    case 'ledgers':
+      return <LedgersPanel {...props} />
     case 'close':
       return <ClosePanel {...props} />
     default:

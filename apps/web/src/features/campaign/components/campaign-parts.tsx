@@ -8,7 +8,14 @@ import { useCan } from '../../../shared/session/me.js'
 import { PersonText } from '../../../shared/show/texts.js'
 
 /** What else the plan ordered: tables, ledgers, who leads, whom it names. */
-export function CampaignParts({ page }: { page: CampaignPage }) {
+export function CampaignParts({ page, onDo }: { page: CampaignPage; onDo: (what: string) => void }) {
+  const mayManage = page.abilities['manage'] === true
+  const change = (what: string, label: string) =>
+    mayManage && (
+      <button type="button" className="linkish" aria-label={`修改${label}`} onClick={() => onDo(what)}>
+        修改
+      </button>
+    )
   const mayImport = page.abilities['import'] === true
   const mayReadHazards = useCan('hazard.read')
   const mayExport = useCan('hazard.export')
@@ -33,7 +40,12 @@ export function CampaignParts({ page }: { page: CampaignPage }) {
         </Section>
         <Section
           title="隐患清单"
-          acts={mayReadHazards && <Link to={`/hazards?campaign=${page.id}`}>打开隐患台账</Link>}
+          acts={
+            <>
+              {mayReadHazards && <Link to={`/hazards?campaign=${page.id}`}>打开隐患台账</Link>}
+              {change('ledgers', '隐患清单')}
+            </>
+          }
         >
           <div className="lines">
             {page.ledgers.map((ledger) => (
@@ -51,9 +63,9 @@ export function CampaignParts({ page }: { page: CampaignPage }) {
           {page.ledgers.length === 0 && <p className="quiet">方案没有清单样式。</p>}
         </Section>
       </div>
-      {(plan.leadership.length > 0 || plan.responsibilities.length > 0) && (
+      {(mayManage || plan.leadership.length > 0 || plan.responsibilities.length > 0) && (
         <div className="campaign-columns">
-          <Section title="组织领导">
+          <Section title="组织领导" acts={change('leadership', '组织领导')}>
             <div className="lines">
               {plan.leadership.map((leader, index) => (
                 <p key={index} className="line-row">
@@ -85,9 +97,13 @@ export function CampaignParts({ page }: { page: CampaignPage }) {
           </Section>
         </div>
       )}
-      {(page.targets.length > 0 || reports.length > 0) && (
+      {(mayManage || page.targets.length > 0 || reports.length > 0) && (
         <div className="campaign-columns">
-          <Section title="重点对象" note={page.targets.length > 0 ? `${page.targets.length} 个` : undefined}>
+          <Section
+            title="重点对象"
+            note={page.targets.length > 0 ? `${page.targets.length} 个` : undefined}
+            acts={change('targets', '重点对象')}
+          >
             <div className="lines">
               {page.targets.map((target) => (
                 <p key={target.id} className="line-row">
@@ -149,10 +165,10 @@ function LedgerExport({ campaignId, ledgerId }: { campaignId: string; ledgerId: 
     <>
       <button type="button" className="linkish" onClick={() => get('xlsx')}>
         导出 Excel
-      </button>{' '}
+      </button>
       <button type="button" className="linkish" onClick={() => get('docx')}>
-        Word
-      </button>{' '}
+        导出 Word
+      </button>
       {trouble && <span className="list-problem">{trouble.message}</span>}
     </>
   )

@@ -1,8 +1,9 @@
 import type { CampaignPage, TaskView } from '@bihuan/contracts'
 import { useMemo } from 'react'
+import { usePhone } from '../../../shared/layout/use-phone.js'
 import { StateTag } from '../../../shared/show/mark.js'
 import { marksOf, monthsOf, placeOf, scaleOf, type TimeScale } from './time-track.js'
-import { dueWords, latenessWords, shortDate, span } from './words.js'
+import { dueWords, latenessWords, span } from './words.js'
 
 export interface TimeLineProps {
   readonly page: CampaignPage
@@ -23,6 +24,7 @@ export function TimeLine({ page, tasks, open, onOpen }: TimeLineProps) {
       ]),
     [page],
   )
+  const phone = usePhone()
   const months = useMemo(() => monthsOf(scale), [scale])
   const today = placeOf(scale, page.asOf, page.asOf).left
   const grid = (
@@ -52,7 +54,8 @@ export function TimeLine({ page, tasks, open, onOpen }: TimeLineProps) {
           <span className="track-today" style={{ left: `${today}%` }} />
         </div>
       </div>
-      {page.phases.length > 0 && (
+      {page.phases.length > 0 && phone && <PhaseList page={page} />}
+      {page.phases.length > 0 && !phone && (
         <div className="gantt-row gantt-row--phases">
           <div className="gantt-what">
             <p className="gantt-task">阶段</p>
@@ -105,6 +108,24 @@ export function TimeLine({ page, tasks, open, onOpen }: TimeLineProps) {
   )
 }
 
+const phaseTones = { past: 'green', current: 'blue', future: 'grey', undated: 'grey' } as const
+const phaseWords = { past: '已过', current: '正在进行', future: '未到', undated: '未定日期' } as const
+
+/** The phone has no width for bars that bear names. */
+function PhaseList({ page }: { page: CampaignPage }) {
+  return (
+    <ol className="phase-list" aria-label="阶段">
+      {page.phases.map((phase) => (
+        <li key={phase.ordinal} className={phase.state === 'current' ? 'phase-list-now' : ''}>
+          <span>{phase.name}</span>
+          <StateTag tone={phaseTones[phase.state]}>{phaseWords[phase.state]}</StateTag>
+          {phase.state !== 'undated' && <span className="quiet">{span(phase.startsOn, phase.endsOn)}</span>}
+        </li>
+      ))}
+    </ol>
+  )
+}
+
 function Legend() {
   return (
     <p className="gantt-legend" aria-hidden>
@@ -141,7 +162,7 @@ function TaskState({ task }: { task: TaskView }) {
         {lateSince !== null
           ? `${lateSince} 起`
           : nextDue !== null
-            ? `${shortDate(nextDue)}前`
+            ? `${nextDue} 前`
             : task.dueText || dueWords(task.due)}
       </p>
     </div>

@@ -38,10 +38,10 @@ export const periodWords: Record<PlanPeriod, string> = {
 }
 export const periods = Object.entries(periodWords).map(([value, label]) => ({ value: value as PlanPeriod, label }))
 
-/** 6月30日, with the year where it is not the one that goes without saying. */
-export function shortDate(date: string, year?: string): string {
-  const [y = '', m = '', d = ''] = date.split('-')
-  return `${y === year ? '' : `${y}年`}${Number(m)}月${Number(d)}日`
+/** Beside its campaign a table need not say the campaign's name again. */
+export function shortTitle(title: string, campaignName: string): string {
+  const rest = title.startsWith(campaignName) ? title.slice(campaignName.length).trim() : ''
+  return rest === '' ? title : rest
 }
 
 export function dueWords(due: PlanTaskDue | null): string {

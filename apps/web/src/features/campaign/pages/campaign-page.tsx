@@ -91,7 +91,7 @@ function Shown({ page }: { page: CampaignAnswer }) {
       <div className="campaign-body">
         {!(phone && panel) && (
           <div className="campaign-scroll">
-            <Head page={page} />
+            <Head page={page} onDo={(what) => change({ do: what, task: null })} />
             <NextStep page={page} onDo={(what) => change({ do: what, task: null })} />
             {openQuestions.length > 0 && (
               <Section title="方案里的疑点" id="questions" note={`${openQuestions.length} 处未定`}>
@@ -103,7 +103,7 @@ function Shown({ page }: { page: CampaignAnswer }) {
               open={taskId}
               onOpen={(id) => change({ task: id, edit: null, do: null }, { replace: taskId !== null })}
             />
-            <CampaignParts page={page} />
+            <CampaignParts page={page} onDo={(what) => change({ do: what, task: null })} />
             {openQuestions.length === 0 && page.questions.length > 0 && (
               <Section title="方案里的疑点" id="questions" note="均已裁定">
                 <Questions page={page} />
@@ -117,7 +117,7 @@ function Shown({ page }: { page: CampaignAnswer }) {
   )
 }
 
-function Head({ page }: { page: CampaignAnswer }) {
+function Head({ page, onDo }: { page: CampaignAnswer; onDo: (what: string) => void }) {
   return (
     <div className="campaign-head">
       <dl>
@@ -150,6 +150,19 @@ function Head({ page }: { page: CampaignAnswer }) {
           <div>
             <dt>重点行业</dt>
             <dd>{page.sectors.join('、')}</dd>
+          </div>
+        )}
+        {(page.countedSectors !== null || page.abilities['manage'] === true) && (
+          <div>
+            <dt>统计的行业</dt>
+            <dd>
+              {page.countedSectors === null ? '全部' : page.countedSectors.join('、')}{' '}
+              {page.abilities['manage'] === true && (
+                <button type="button" className="linkish" onClick={() => onDo('sectors')}>
+                  修改
+                </button>
+              )}
+            </dd>
           </div>
         )}
       </dl>

@@ -4,15 +4,13 @@ import { useRoute } from '../../../shared/api/use-route.js'
 import { Section } from '../../../shared/layout/page.js'
 import { countText } from '../../../shared/list/count.js'
 import { useMe } from '../../../shared/session/me.js'
-import { FigureLink } from '../../../shared/show/texts.js'
 import { GradeTag } from '../../../shared/show/mark.js'
 import { TodoList } from '../../../shared/show/todo-list.js'
 import { Answered } from '../../../shared/states/answered.js'
 import { Empty } from '../../../shared/states/empty.js'
-import '../../../shared/list/grid.css'
 import './hazard.css'
 
-/** What of the hazards waits for me; of a leader, what is late and whose. */
+/** What of the hazards waits for me. */
 export function HazardDesk() {
   const answer = useRoute(showWorkbench, {}, { staleMs: 0 })
   return (
@@ -24,7 +22,9 @@ export function HazardDesk() {
 
 function Desk({ bench }: { bench: Workbench }) {
   const me = useMe()
-  if (bench.groups.length === 0 && bench.overview === null) {
+  if (bench.groups.length === 0) {
+    // Whoever looks after others' work has their own picture below, and other work beside: one line says it.
+    if (bench.overview !== null || (bench.campaigns?.tasks.length ?? 0) > 0) return null
     return (
       <Empty
         what="没有等您办的隐患"
@@ -60,7 +60,6 @@ function Desk({ bench }: { bench: Workbench }) {
           />
         </Section>
       ))}
-      {bench.overview && <Overview overview={bench.overview} today={me.today} />}
     </>
   )
 }
@@ -75,69 +74,5 @@ function What({ item }: { item: WorkItem }) {
     <>
       <GradeTag grade={item.grade} /> {item.what || `草稿 ${item.code}`}
     </>
-  )
-}
-
-function Overview({ overview, today }: { overview: NonNullable<Workbench['overview']>; today: string }) {
-  return (
-    <div className="hz-overview">
-      <Section title="各单位超期未销号" acts={<Link to="/hazards?overdue=yes">全部超期</Link>}>
-        {overview.overdueByUnit.length === 0 ? (
-          <p className="quiet">没有超期的隐患。</p>
-        ) : (
-          <table className="grid" aria-label="各单位超期未销号">
-            <thead>
-              <tr>
-                <th scope="col">单位</th>
-                <th scope="col" className="grid-cell--right">
-                  超期
-                </th>
-                <th scope="col" className="grid-cell--right">
-                  未销号
-                </th>
-              </tr>
-            </thead>
-            <tbody>
-              {overview.overdueByUnit.map((row) => (
-                <tr key={row.unitId}>
-                  <td>{row.unitName}</td>
-                  <td className="grid-cell--right hz-late">
-                    <FigureLink
-                      value={row.overdue}
-                      to={`/hazards?overdue=yes&unit=${row.unitId}`}
-                      label={`${row.unitName}超期`}
-                    />
-                  </td>
-                  <td className="grid-cell--right">
-                    <FigureLink
-                      value={row.open}
-                      to={`/hazards?unit=${row.unitId}&state=registered,rectifying,awaiting-reinspection,awaiting-sign-off,transferring`}
-                      label={`${row.unitName}未销号`}
-                    />
-                  </td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        )}
-      </Section>
-      <Section title="最早的重大隐患" note="还没有销号的">
-        {overview.oldestMajor.length === 0 ? (
-          <p className="quiet">没有未销号的重大隐患。</p>
-        ) : (
-          <TodoList
-            label="最早的重大隐患"
-            today={today}
-            todos={overview.oldestMajor.map((item) => ({
-              id: item.id,
-              to: `/hazards/${item.id}`,
-              what: item.what,
-              where: `${item.foundOn ?? ''} 发现 · ${item.subjectName}`,
-              due: item.due,
-            }))}
-          />
-        )}
-      </Section>
-    </div>
   )
 }

@@ -1,6 +1,8 @@
-import type { HazardPage } from '@bihuan/contracts'
+import { showRecordCells, type HazardPage } from '@bihuan/contracts'
 import type { ReactNode } from 'react'
 import { Link } from 'react-router'
+import { useRoute } from '../../../shared/api/use-route.js'
+import { useCan } from '../../../shared/session/me.js'
 import { FiveElements } from '../../../shared/show/five-elements.js'
 import { GradeTag, StateTag } from '../../../shared/show/mark.js'
 import { PhotoPair } from '../../../shared/show/photo-pair.js'
@@ -192,6 +194,39 @@ export function HazardCounts({ page }: { page: HazardPage }) {
               {fact.position === null ? '，待入账' : `，账本第 ${fact.position} 号`}
             </span>
           </span>
+        </li>
+      ))}
+    </ul>
+  )
+}
+
+/** The cells of the tables that this hazard is counted in today, each of which opens on it. */
+export function HazardCells({ page }: { page: HazardPage }) {
+  const mayRead = useCan('table.read') && page.facts.length > 0
+  const cells = useRoute(
+    showRecordCells,
+    { params: { recordId: page.hazard.id } },
+    // A hazard that has moved on counts elsewhere.
+    { when: mayRead, staleMs: 0, keep: true },
+  )
+  if (!mayRead) return null
+  if (cells.error) return <p className="quiet">计入的调度表没有载入。{cells.error.message}</p>
+  if (!cells.data) return <p className="quiet">正在查找计入的调度表……</p>
+  if (cells.data.items.length === 0) return <p className="quiet">本单位现在的调度表没有计入它。</p>
+  return (
+    <ul className="hz-cells" aria-label="计入的调度表">
+      {cells.data.items.map((table) => (
+        <li key={table.tableId}>
+          <p className="hz-cells-table">
+            {table.title} <span className="quiet">{table.unitName}</span>
+          </p>
+          <ul>
+            {table.cells.map((cell) => (
+              <li key={cell.key}>
+                <Link to={`/tables/${table.tableId}?unit=${table.unitId}&cell=${cell.key}`}>{cell.label}</Link>
+              </li>
+            ))}
+          </ul>
         </li>
       ))}
     </ul>

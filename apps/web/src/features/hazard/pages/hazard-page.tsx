@@ -12,7 +12,7 @@ import { WhoseTurn } from '../../../shared/show/whose-turn.js'
 import { Answered } from '../../../shared/states/answered.js'
 import { ActPanel } from '../components/act-panel.js'
 import { allowedActs, choiceOf, mainAct } from '../components/act-order.js'
-import { HazardCounts, HazardElements, HazardHistory, HazardWhat } from '../components/hazard-parts.js'
+import { HazardCells, HazardCounts, HazardElements, HazardHistory, HazardWhat } from '../components/hazard-parts.js'
 import { turnOf } from '../components/turn.js'
 import { HazardState, isUnfinished } from '../components/words.js'
 import '../components/hazard.css'
@@ -91,6 +91,7 @@ function Whole({ page }: { page: Page_ }) {
           <h2>经过</h2>
           <HazardHistory page={page} />
           <h2>计入的数</h2>
+          <HazardCells page={page} />
           <HazardCounts page={page} />
         </div>
         <div className="hz-right">

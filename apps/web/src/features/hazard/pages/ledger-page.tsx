@@ -1,7 +1,10 @@
 import {
+  changeHazardView,
   listEnterpriseSectors,
   listHazards,
   listHazardViews,
+  openWithHazardView,
+  orderHazardViews,
   remindHazards,
   removeHazardView,
   saveHazardView,
@@ -11,7 +14,7 @@ import {
   type QueryOf,
 } from '@bihuan/contracts'
 import Button from 'antd/es/button'
-import { useMemo, useState } from 'react'
+import { useEffect, useMemo, useState } from 'react'
 import { useNavigate } from 'react-router'
 import { useAct } from '../../../shared/api/use-act.js'
 import { useRoute } from '../../../shared/api/use-route.js'
@@ -21,8 +24,9 @@ import { usePhone } from '../../../shared/layout/use-phone.js'
 import { useKeepCampaign } from '../../../shared/layout/workplace.js'
 import { countText } from '../../../shared/list/count.js'
 import { DataList } from '../../../shared/list/data-list.js'
-import { useListState } from '../../../shared/list/list-state.js'
+import { useListState, type ListState } from '../../../shared/list/list-state.js'
 import { SidePanel } from '../../../shared/list/side-panel.js'
+import type { ViewActs } from '../../../shared/list/views.js'
 import { useCan, useMe } from '../../../shared/session/me.js'
 import { Problem } from '../../../shared/states/problem.js'
 import { HazardBrief } from '../components/hazard-brief.js'
@@ -48,15 +52,20 @@ export function LedgerPage() {
     [sectors.data],
   )
   const columns = useMemo(() => columnsOn(me.today), [me.today])
-  const list = useListState<QueryOf<typeof listHazards>>({ conditions, sort: 'deadline', oneWay: true })
-  const hazards = useRoute(listHazards, { query: list.query }, { keep: true })
+  const list = useListState<QueryOf<typeof listHazards>>({
+    conditions,
+    sort: 'deadline',
+    oneWay: true,
+    whole: 'all',
+  })
+  const arriving = useOpeningView(list)
+  const hazards = useRoute(listHazards, { query: list.query }, { keep: true, when: !arriving })
   const filters = withoutSort(list.question)
-  const sums = useRoute(sumHazards, { query: filters }, { keep: true })
+  const sums = useRoute(sumHazards, { query: filters }, { keep: true, when: !arriving })
   const campaign = list.question.campaign
   const views = useRoute(listHazardViews, { query: { campaign } }, { keep: true, staleMs: 60_000 })
-  const save = useAct(saveHazardView, { refreshes: [listHazardViews] })
-  const remove = useAct(removeHazardView, { refreshes: [listHazardViews] })
-  const problem = save.failure ?? remove.failure
+  const viewActs = useViewActs()
+  const problem = viewActs.failure
   const exports = useLedgerExports(list.question)
   const mayImport = useCan('hazard.import')
 
@@ -108,10 +117,10 @@ export function LedgerPage() {
         views={{
           // Those that stand for everybody are there at once; the counts come when they come.
           views: (views.data?.items ?? standingHazardViews).map((view) => ({ ...view, view: view.address })),
-          onSave: (name, address) =>
-            void save.act({ body: { name, address, question: questionOf(filters), columns: [] } }),
-          onRemove: (viewId) => void remove.act({ params: { viewId } }),
+          opensWith: views.data?.opensWith,
+          ...viewActs.acts(questionOf(filters), (key, address) => list.showView({ key, view: address }, true)),
         }}
+        nothingYet={views.data?.items.find(({ key }) => key === 'all')?.count?.count === 0}
         {...(exports.length > 0 ? { exports } : {})}
         {...(mayRemind ? { bulk: (rows, clear) => <Remind rows={rows} onDone={clear} /> } : {})}
         sums={
@@ -139,6 +148,43 @@ export function LedgerPage() {
       />
     </Page>
   )
+}
+
+/** Whoever comes without a question is shown the view of their choice; true until it is known. */
+function useOpeningView(list: ListState): boolean {
+  const views = useRoute(listHazardViews, { query: { counts: 'no' } }, { when: list.bare, staleMs: 300_000 })
+  const opening = views.data?.items.find(({ key }) => key === views.data?.opensWith)
+  const { bare, showView } = list
+  useEffect(() => {
+    if (bare && opening) showView({ key: opening.key, view: opening.address }, true)
+  }, [bare, opening, showView])
+  return bare && views.error === null
+}
+
+const viewRefreshes = { refreshes: [listHazardViews] }
+
+function useViewActs() {
+  const save = useAct(saveHazardView, viewRefreshes)
+  const change = useAct(changeHazardView, viewRefreshes)
+  const order = useAct(orderHazardViews, viewRefreshes)
+  const remove = useAct(removeHazardView, viewRefreshes)
+  const openWith = useAct(openWithHazardView, viewRefreshes)
+  const acts = (question: Record<string, string>, show: (key: string, address: string) => void): ViewActs => ({
+    onSave: (name, address, columns) =>
+      void save.act({ body: { name, address, question, columns: [...columns] } }).then((answer) => {
+        const made = answer?.items.find((view) => view.own && view.name === name)
+        if (made) show(made.key, address)
+      }),
+    onReplace: (viewId, address, columns) =>
+      void change.act({ params: { viewId }, body: { address, question, columns: [...columns] } }),
+    onColumns: (viewId, columns) => void change.act({ params: { viewId }, body: { columns: [...columns] } }),
+    onRename: (viewId, name) => void change.act({ params: { viewId }, body: { name } }),
+    onOrder: (viewIds) => void order.act({ body: { viewIds: [...viewIds] } }),
+    onRemove: (viewId) => void remove.act({ params: { viewId } }),
+    onOpenWith: (key) => void openWith.act({ body: { key } }),
+  })
+  const { failure } = [save, change, order, remove, openWith].find((one) => one.failure !== null) ?? save
+  return { acts, failure }
 }
 
 type Question = QueryOf<typeof sumHazards>
