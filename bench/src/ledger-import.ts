@@ -3,16 +3,13 @@
  * plain alternative: the same file read by the same reader in one process, and the rows that the import wrote (hazards, events,
  * audit entries and queue, facts, reminders) inserted 500 at a time by bare `pg`, as a superuser past all row security.
  */
-import { spawn } from 'node:child_process'
-import { once } from 'node:events'
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import pg from 'pg'
 import { collectBytes, readWorkbook, writeWorkbook } from '@bihuan/office'
 import { buildBenchDistrict, type BenchDistrict } from './district.js'
 import type { Figure } from './figure.js'
-import { bundleServer } from './ledger-import/bundle.js'
+import { bundleImportServer, importByServer, type Import } from './ledger-import/import-by-server.js'
 
 export const name = 'ledger-import'
 export const setting =
@@ -34,16 +31,6 @@ const columns = [
   '备注',
 ]
 
-interface Import {
-  readonly counts: Readonly<Record<string, number>>
-  readonly written: { readonly new: number }
-  readonly reading: number
-  readonly writing: number
-  readonly processor: number
-  readonly atRest: number
-  readonly peak: number
-}
-
 interface Plain {
   readonly reading: number
   readonly inserting: number
@@ -52,7 +39,7 @@ interface Plain {
 
 export async function run(smoke: boolean): Promise<readonly Figure[]> {
   const rows = Number(process.env['BENCH_LEDGER_ROWS'] ?? (smoke ? 1000 : 50_000))
-  const server = await bundleServer(fileURLToPath(new URL('./ledger-import/server.ts', import.meta.url)))
+  const server = await bundleImportServer()
   const district = await buildBenchDistrict(0)
   const plain = new pg.Client({ connectionString: district.superUrl })
   await plain.connect()
@@ -65,7 +52,11 @@ export async function run(smoke: boolean): Promise<readonly Figure[]> {
     for (let round = 0; round < (smoke ? 1 : 2); round++) {
       await emptyTables(plain)
       const before = await processorOfDatabase(plain)
-      const done = await importByServer(server.entry, district, file)
+      const done = await importByServer(server, district, {
+        kind: 'ledger',
+        file,
+        options: { campaignId: district.campaignId, source: 'inspection', grade: 'general' },
+      })
       if (done.written.new !== rows) throw new Error(`not all rows came in: ${JSON.stringify(done)}`)
       imports.push({ ...done, processor: done.processor + (await processorOfDatabase(plain)) - before })
       const reading = await readPlainly(file)
@@ -207,18 +198,6 @@ async function emptyTables(plain: pg.Client): Promise<void> {
   await plain.query('truncate graphile_worker._private_jobs')
   await plain.query('vacuum analyze')
   await plain.query('checkpoint')
-}
-
-async function importByServer(entry: string, district: BenchDistrict, file: string): Promise<Import> {
-  const child = spawn(process.execPath, ['--enable-source-maps', entry, file, district.campaignId], {
-    env: { ...process.env, ...district.settings, BIHUAN_NOW: '2025-11-03T09:00:00+08:00' },
-    stdio: ['ignore', 'pipe', 'inherit'],
-  })
-  let said = ''
-  child.stdout.on('data', (chunk: Buffer) => (said += chunk.toString()))
-  const [code, signal] = (await once(child, 'exit')) as [number | null, string | null]
-  if (said === '') throw new Error(`the server ended with ${String(code ?? signal)} and said nothing`)
-  return JSON.parse(said.trim().split('\n').at(-1) ?? '{}') as Import
 }
 
 async function readPlainly(file: string): Promise<{ seconds: number; processor: number }> {

@@ -9,7 +9,9 @@ test('what is filtered for stands in the address, and a reload asks the same', a
   const { page } = await visits.open(visits.seeded.world.inspector, '/hazards')
   const grid = page.getByRole('grid', { name: '隐患台账' })
   await grid.getByText(generalOne).waitFor()
-  await page.getByRole('button', { name: '＋ 筛选' }).click()
+  // It opens with what is not signed off.
+  await page.getByRole('button', { name: '修改条件：状态=未销号' }).waitFor()
+  await page.getByRole('button', { name: '＋ 且' }).click()
   await page.getByRole('button', { name: '等级', exact: true }).click()
   await page.getByRole('listbox', { name: '等级' }).getByRole('button', { name: '重大' }).click()
   await grid.getByText(generalOne).waitFor({ state: 'detached' })
@@ -30,6 +32,44 @@ test('what is filtered for stands in the address, and a reload asks the same', a
 
   await page.goBack()
   await grid.getByText(plannedOne).waitFor({ state: 'detached' })
+})
+
+test('a view of one’s own remembers question and columns, comes first when asked to, is renamed and taken away', async () => {
+  const { page } = await visits.open(visits.seeded.world.chief, '/hazards?grade=major')
+  const grid = page.getByRole('grid', { name: '隐患台账' })
+  const views = page.getByRole('group', { name: '已存的视图' })
+  const pressed = views.getByRole('button', { pressed: true })
+  const column = (name: string) => grid.getByRole('columnheader', { name })
+  await grid.getByText(plannedOne).waitFor()
+  await page.getByRole('button', { name: '列', exact: true }).click()
+  await page.getByRole('checkbox', { name: '属地' }).uncheck()
+  await page.keyboard.press('Escape')
+  await views.getByRole('button', { name: '存为视图' }).click()
+  await page.getByRole('textbox', { name: '视图名称' }).fill('我的重大')
+  await page.keyboard.press('Enter')
+  await pressed.filter({ hasText: '我的重大' }).waitFor()
+
+  await views.getByRole('button', { name: '全部' }).click()
+  await grid.getByText(generalOne).waitFor()
+  await views.getByRole('button', { name: '管理视图' }).click()
+  await page.getByRole('radio', { name: '我的重大' }).check()
+  await page.getByRole('button', { name: '给“我的重大”改名' }).click()
+  await page.getByRole('textbox', { name: '“我的重大”的新名称' }).fill('重大的')
+  await page.keyboard.press('Enter')
+  await page.getByRole('radio', { name: '重大的', checked: true }).waitFor()
+
+  // Another machine: what is kept is kept with the person.
+  const elsewhere = await visits.open(visits.seeded.world.chief, '/hazards')
+  const there = elsewhere.page.getByRole('grid', { name: '隐患台账' })
+  await there.getByText(plannedOne).waitFor()
+  expect(new URL(elsewhere.page.url()).searchParams.get('grade')).toBe('major')
+  expect(await there.getByRole('columnheader', { name: '属地' }).count()).toBe(0)
+  expect(await column('监管单位').count()).toBe(1)
+
+  await page.getByRole('button', { name: '删去“重大的”' }).click()
+  await page.getByRole('button', { name: '删去', exact: true }).click()
+  await page.getByRole('radio', { name: '未销号', exact: true, checked: true }).waitFor()
+  expect(await views.getByText('重大的').count()).toBe(0)
 })
 
 test('the keyboard searches, walks, opens and closes', async () => {

@@ -27,7 +27,15 @@ import {
   type Sessions,
 } from './modules/identity/index.js'
 import { placementVerifier, settleAt, unitImport, unitJobs, unitRoutes } from './modules/organization/index.js'
-import { factVerifier, tableRoutes, typedFigureVerifier } from './modules/report/index.js'
+import {
+  factVerifier,
+  openAt,
+  returnJobs,
+  returnRoutes,
+  returnVerifier,
+  tableRoutes,
+  typedFigureVerifier,
+} from './modules/report/index.js'
 import { workbenchRoutes } from './modules/workbench/index.js'
 import type { Verifier } from './platform/audit/verification.js'
 import type { AfterRestore } from './platform/backup/restore.js'
@@ -58,6 +66,7 @@ const verifiers: readonly Verifier[] = [
   typedFigureVerifier,
   taskVerifier,
   hazardVerifier,
+  returnVerifier,
 ]
 const afterRestore: readonly AfterRestore[] = [remindAfterRestore]
 
@@ -68,7 +77,7 @@ export function createModules(platform: Platform): Modules {
   return {
     sessions,
     imports,
-    jobs: [...unitJobs(platform), ...hazardJobs(platform), ...imports.jobs],
+    jobs: [...unitJobs(platform), ...hazardJobs(platform), ...returnJobs(platform), ...imports.jobs],
     verifiers,
     afterRestore,
     routes(served) {
@@ -88,9 +97,16 @@ export function createModules(platform: Platform): Modules {
       workbenchRoutes(served, platform)
       campaignRoutes(served, platform, carryOver(platform))
       tableRoutes(served, platform, findCampaign)
+      returnRoutes(served, platform, (actor, password) =>
+        platform.database.withScope(
+          { purpose: 'log-in', tenantId: actor.tenantId, accountId: actor.accountId },
+          (handle) => sessions.prove(handle, actor, password),
+        ),
+      )
     },
     async atStart() {
       await settleAt(platform, new Date())
+      await openAt(platform, new Date())
     },
   }
 }

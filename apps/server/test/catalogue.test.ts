@@ -17,7 +17,10 @@ const other: Filling = {
   party: '018f0000-0000-7000-8000-0000000000bb',
 }
 
-const campaignTables = ['campaign', 'campaign_phase', 'campaign_task', 'campaign_target', 'report_table', 'ledger_form']
+const campaignTables = [
+  ...['campaign', 'campaign_phase', 'campaign_task', 'campaign_target', 'ledger_form'],
+  ...['report_table', 'report_table_version', 'report_schedule'],
+]
 
 let db: TestDatabase
 let tables: string[]

@@ -13,7 +13,7 @@ export const referenceTables = ['tenant', 'calendar_override', 'schema_migration
 /** Never changed, never deleted: kept by grants. */
 export const appendOnlyTables = [
   ...['audit_entry', 'audit_seal', 'unit_placement', 'unit_path', 'password_history'],
-  ...['task_update', 'hazard_event', 'fact', 'typed_figure', 'file'],
+  ...['task_update', 'hazard_event', 'fact', 'typed_figure', 'file', 'report_table_version', 'return_event'],
 ]
 
 /** The only tables that the application may delete from: queues, keys that expire, and drafts of one person. */

@@ -30,6 +30,9 @@ const recordOf: Readonly<Record<string, string>> = {
   unit: 'unitId',
   within: 'unitId',
   parentId: 'unitId',
+  below: 'unitId',
+  unitIds: 'unitId',
+  receiverIds: 'unitId',
   lineParentId: 'unitId',
   territoryUnitId: 'unitId',
   toUnitId: 'unitId',
@@ -51,6 +54,7 @@ const recordOf: Readonly<Record<string, string>> = {
   tokenId: 'tokenId',
   entryId: 'entryId',
   object: 'hazardId',
+  recordId: 'hazardId',
   sessionId: 'sessionId',
   campaignId: 'campaignId',
   campaign: 'campaignId',
@@ -59,6 +63,8 @@ const recordOf: Readonly<Record<string, string>> = {
   withdraws: 'updateId',
   targetId: 'targetId',
   tableId: 'tableId',
+  scheduleId: 'scheduleId',
+  returnId: 'returnId',
   ledgerId: 'ledgerId',
   hazardId: 'hazardId',
   fileId: 'fileId',
@@ -78,6 +84,7 @@ const recordIn: Readonly<Record<string, string>> = { 'createCampaign.parentId': 
 const plainParameters: Readonly<Record<string, readonly string[]>> = {
   kind: ['unit', 'enterprise', 'ledger'],
   ordinal: ['1'],
+  round: ['1'],
   key: ['g1.m1', 'g2.m1'],
 }
 
@@ -126,7 +133,9 @@ beforeAll(async () => {
   const ownTown = await office('柳河镇', 'town')
   const ownDepartment = await office('应急局', 'department')
   const nextTown = await office('温泉镇', 'town')
-  const nextDepartment = await office('住建局', 'department')
+  // A department's campaign binds the territory that it works in: this one works in an area beside the town.
+  const area = await buildUnit(app, tenant, { kind: 'functional-area', name: '云栖园区' })
+  const nextDepartment = await buildUnit(app, tenant, { kind: 'department', name: '住建局', parentId: area.id })
   const chief = await buildAccount(app, tenant, 'safety-office')
   const common = await buildSharedCampaign(
     app,
@@ -158,7 +167,7 @@ beforeAll(async () => {
   )
   const line = await buildNeighbour(app, {
     office: nextDepartment,
-    territory: nextTown,
+    territory: area,
     regulator: nextDepartment,
     mark: '他条密',
     roles: ['safety-office', 'department-officer'],

@@ -4,6 +4,7 @@
  * not the other's to see. Every text of theirs bears `mark`; the names of offices, which are open within a tenant, bear `sign`.
  */
 import {
+  addSchedule,
   createCampaign,
   decideQuestion,
   registerHazard,
@@ -114,6 +115,7 @@ export async function buildNeighbour(test: TestApp, place: NeighbourPlace): Prom
     mark,
     fileId,
   })
+  const scheduleId = await scheduleMarked(test, officer, campaign.tableId, enterprise.id, mark)
   const views = must(
     await ask(test, officer, saveHazardView, { body: { name: `${mark}视图`, address: '', question: {} } }),
   )
@@ -160,6 +162,7 @@ export async function buildNeighbour(test: TestApp, place: NeighbourPlace): Prom
      select tenant_id, gen_random_uuid(), md5(random()::text), id, unit_id, person_name, '{}', now(), now() from account where id = $1 returning id`,
     officer.id,
   )
+  const returnId = await one('select id from report_return where schedule_id = $1', scheduleId)
   const placementId = await one('select id from unit_placement where unit_id = $1 limit 1', office.id)
   const ledgerId = await one('select id from ledger_form where campaign_id = $1 limit 1', campaign.campaignId)
   return {
@@ -186,6 +189,8 @@ export async function buildNeighbour(test: TestApp, place: NeighbourPlace): Prom
       sessionId,
       placementId,
       ledgerId,
+      scheduleId,
+      returnId,
     },
   }
 }
@@ -309,6 +314,35 @@ export async function registerMarked(test: TestApp, given: MarkedHazard): Promis
   }
   const page = must(await ask(test, officer, registerHazard, { body: { details } as BodyOf<typeof registerHazard> }))
   return page.hazard.id
+}
+
+/** The enterprise files a table to the office. */
+async function scheduleMarked(test: TestApp, by: TestAccount, tableId: string, firm: string, mark: string) {
+  const rule = {
+    cadence: 'monthly',
+    due: { kind: 'last-day', after: 0 },
+    shift: 'next',
+    cutOff: 'due-day',
+    counts: 'cumulative',
+    firstDay: test.clock.today(),
+    lastDay: null,
+    dates: [],
+  } as const
+  const added = must(
+    await ask(test, by, addSchedule, {
+      params: { tableId },
+      body: {
+        title: `${mark}报表`,
+        rule: { ...rule, dates: [] },
+        respondents: [{ kinds: [], unitIds: [firm], groups: null }],
+        receiverIds: [],
+        splitSectors: [],
+        note: `${mark}说明`,
+      },
+    }),
+  )
+  await runJobs(test)
+  return added.id
 }
 
 /** Read, looked at, and left with a row that is refused: its words are the owner's. */

@@ -98,6 +98,7 @@ describe('verify', () => {
       { subject: '手填数字', count: 1 },
       { subject: '任务填报', count: 1 },
       { subject: '隐患台账', count: 1 },
+      { subject: '上报的报表', count: 0 },
     ])
   })
 

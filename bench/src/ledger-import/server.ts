@@ -11,7 +11,7 @@ import { startPlatform } from '../../../apps/server/src/platform/platform.js'
 import { readSettings } from '../../../apps/server/src/platform/settings.js'
 import { benchPassword } from '../district.js'
 
-const [file = '', campaignId = ''] = process.argv.slice(2)
+const [kind = '', file = '', options = '{}'] = process.argv.slice(2)
 const platform = await startPlatform(readSettings(process.env))
 const modules = createModules(platform)
 const app = await createApp(platform, modules)
@@ -49,12 +49,12 @@ const began = performance.now()
 const used = process.cpuUsage()
 const uploaded = await app.inject({
   method: 'POST',
-  url: startImport.path.replace(':kind', 'ledger'),
+  url: startImport.path.replace(':kind', kind),
   headers: { ...headers, 'content-type': `multipart/form-data; boundary=${boundary}` },
   payload: Buffer.concat([
     Buffer.from(
-      `--${boundary}\r\ncontent-disposition: form-data; name="options"\r\n\r\n${JSON.stringify({ campaignId, source: 'inspection', grade: 'general' })}\r\n` +
-        `--${boundary}\r\ncontent-disposition: form-data; name="file"; filename="ledger.xlsx"\r\n\r\n`,
+      `--${boundary}\r\ncontent-disposition: form-data; name="options"\r\n\r\n${options}\r\n` +
+        `--${boundary}\r\ncontent-disposition: form-data; name="file"; filename="rows.xlsx"\r\n\r\n`,
     ),
     readFileSync(file),
     Buffer.from(`\r\n--${boundary}--\r\n`),

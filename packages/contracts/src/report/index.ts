@@ -1,1 +1,3 @@
 export * from './table.js'
+export * from './schedule.js'
+export * from './return.js'

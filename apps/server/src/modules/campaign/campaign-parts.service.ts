@@ -79,7 +79,11 @@ export async function reviseTargets(
 export interface ReviseLedgers {
   readonly id: string
   readonly version: number
-  readonly ledgers: readonly { readonly id: string | null; readonly title: string; readonly columns: readonly string[] }[]
+  readonly ledgers: readonly {
+    readonly id: string | null
+    readonly title: string
+    readonly columns: readonly string[]
+  }[]
 }
 
 /** Hazards do not stand in a ledger: it is a way to write them out, so its columns may change at any time. */

@@ -15,6 +15,7 @@ import {
   upload,
   type TestApp,
 } from '../../../test/builders.js'
+import { verifyDatabase } from '../../platform/audit/verification.js'
 
 const rowsInAll = 5000
 const now = '2023-06-16T09:00:00+08:00'
@@ -108,10 +109,23 @@ describe('an import whose worker is killed', () => {
       `select (select count(*) from enterprise where tenant_id = $1)::int as enterprises,
          (select count(distinct credit_code) from enterprise where tenant_id = $1)::int as codes,
          (select count(*) from unit where tenant_id = $1 and kind = 'enterprise')::int as units,
+         (select count(*) from unit_placement p join unit u using (tenant_id) where tenant_id = $1 and u.id = p.unit_id and u.kind = 'enterprise')::int as placements,
+         (select count(*) from unit_path p join unit u using (tenant_id) where tenant_id = $1 and u.id = p.unit_id and u.kind = 'enterprise'
+            and p.path = u.territory_path)::int as paths,
          (select count(*) from audit_entry where tenant_id = $1 and action = 'enterprise.register')::int as entries`,
       [tenant.id],
     )
-    expect(there).toEqual({ enterprises: rowsInAll, codes: rowsInAll, units: rowsInAll, entries: rowsInAll })
+    expect(there).toEqual({
+      enterprises: rowsInAll,
+      codes: rowsInAll,
+      units: rowsInAll,
+      placements: 2 * rowsInAll,
+      paths: rowsInAll,
+      entries: rowsInAll,
+    })
+    // What was written in pages is covered by the chain as what is written one by one.
+    const verdicts = await verifyDatabase(test.platform, test.modules.verifiers, { of: ({ id }) => id === tenant.id })
+    expect(verdicts.map(({ ok }) => ok)).toEqual([true])
   })
 })
 

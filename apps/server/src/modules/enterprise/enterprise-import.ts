@@ -20,7 +20,9 @@ import {
   type Refusal,
 } from '@bihuan/domain'
 import type { Actor } from '../../platform/actor.js'
+import type { Clock } from '../../platform/clock.js'
 import type { Handle } from '../../platform/db/scope.js'
+import type { Answer } from '../../platform/http/serve.js'
 import type {
   ImportKind,
   ImportReader,
@@ -31,10 +33,11 @@ import type {
 } from '../../platform/imports/import-kind.js'
 import { shownChanges } from './enterprise-import.changes.js'
 import { openLookup, type Lookup } from './enterprise-import.lookup.js'
+import { registerMany } from './enterprise-import.write.js'
 import type { EnterpriseChanges } from './enterprise.input.js'
 import { covers, mayPlace } from './enterprise.policy.js'
 import * as repo from './enterprise.repo.js'
-import { changeEnterprise, holderLookup, registerEnterprise } from './enterprise.service.js'
+import { changeEnterprise, holderLookup } from './enterprise.service.js'
 
 interface Reading {
   readonly profile: EnterpriseProfile
@@ -59,25 +62,22 @@ export const enterpriseImport: ImportKind<z.output<typeof none>, Reading, Enterp
     return new EnterpriseReader(actor, await openLookup(handle))
   },
 
+  batch: 250,
+
   async write(handle, actor, rows, { clock }) {
+    const isNew = (row: RowToWrite<Reading>) => row.objectId === null || row.reading.version === null
+    const fresh = rows.filter(isNew)
+    const registered = await registerMany(
+      handle,
+      actor,
+      fresh.map(({ reading }) => reading.profile),
+      clock,
+    )
+    const answerOf = new Map(fresh.map((row, at) => [row, registered[at]]))
     const written: RowWritten[] = []
     for (const row of rows) {
-      const done =
-        row.objectId === null || row.reading.version === null
-          ? await registerEnterprise(handle, actor, { profile: row.reading.profile, since: null }, clock)
-          : await changeEnterprise(
-              handle,
-              actor,
-              {
-                id: row.objectId,
-                version: row.reading.version,
-                changes: changesOf(row.reading.profile),
-                reason: byImport,
-                from: null,
-              },
-              clock,
-            )
-      if (done.ok) written.push({ ok: true, objectId: done.value.enterprise.id })
+      const done = answerOf.get(row) ?? (await changeByRow(handle, actor, row, clock))
+      if (done.ok) written.push({ ok: true, objectId: done.value })
       // The same act of somebody else came between: what was asked for holds.
       else if (done.refusal.code === 'enterprise.nothing-changed' && row.objectId !== null)
         written.push({ ok: true, objectId: row.objectId })
@@ -85,6 +85,23 @@ export const enterpriseImport: ImportKind<z.output<typeof none>, Reading, Enterp
     }
     return written
   },
+}
+
+async function changeByRow(
+  handle: Handle,
+  actor: Actor,
+  { objectId, reading: { profile, version } }: RowToWrite<Reading>,
+  clock: Clock,
+): Promise<Answer<string>> {
+  const change = {
+    id: objectId ?? '',
+    version: version ?? 0,
+    changes: changesOf(profile),
+    reason: byImport,
+    from: null,
+  }
+  const done = await changeEnterprise(handle, actor, change, clock)
+  return done.ok ? { ok: true, value: done.value.enterprise.id } : done
 }
 
 function changesOf(profile: EnterpriseProfile): EnterpriseChanges {

@@ -56,7 +56,7 @@ interface EnterpriseRecord {
   readonly changed_at: Date
 }
 
-const kept = [
+export const kept = [
   ...['credit_code', 'local_code', 'name', 'sector', 'other_sectors', 'size', 'employees'],
   ...['high_risk', 'crowded', 'labour_intensive', 'key_supervised', 'state_owned'],
   ...[
@@ -123,7 +123,7 @@ function storedOf(row: EnterpriseRecord): StoredEnterprise {
 }
 
 /** In the order of `kept`. */
-function valuesOf(enterprise: Enterprise): unknown[] {
+export function valuesOf(enterprise: Enterprise): unknown[] {
   const { flags, principal, safetyManager, position } = enterprise
   return [
     ...[enterprise.creditCode, localCodeOf(enterprise.alternativeKey), enterprise.name, enterprise.leadSector],

@@ -277,6 +277,11 @@ describe('saved views', () => {
     const own = saved.body.items.find((view) => view.own)
     expect(own).toMatchObject({ columns, address: 'grade=major&sort=found' })
     expect(saved.body.opensWith).toBe('open')
+    const renamed = await ask(app, mine, changeHazardView, {
+      params: { viewId: own?.key ?? '' },
+      body: { name: '时限' },
+    })
+    expect(renamed.body.items.find((view) => view.own)).toMatchObject({ name: '时限', columns, address: own?.address })
 
     const open = (key: string) => ask(app, mine, openWithHazardView, { body: { key } })
     expect((await open(own?.key ?? '')).body.opensWith).toBe(own?.key)

@@ -46,9 +46,7 @@ async function countOf(
   // By party there is no range of an index to count in, and where nothing matches all rows in reach would be looked at.
   if (filters === null || filters.axis === 'party') return null
   const query = { ...filters, ...(campaignId === null ? {} : { campaign: campaignId }) }
-  const counted = await read((handle) =>
-    narrowed(handle, actor, query, clock, (filter) => countAsked(handle, filter)),
-  )
+  const counted = await read((handle) => narrowed(handle, actor, query, clock, (filter) => countAsked(handle, filter)))
   return counted.ok ? counted.value : null
 }
 

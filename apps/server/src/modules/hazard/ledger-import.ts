@@ -23,7 +23,7 @@ export const ledgerImport: ImportKind<LedgerImportOptions, LedgerReading, Ledger
   permission: 'hazard.import',
   options: ledgerImportOptions,
   columns: ledgerImportColumns,
-  batch: Number(process.env.B ?? 500),
+  batch: 250,
   match: (header, { columns }) => matchLedgerHeader(header, columns),
 
   async open(handle, actor, { options, clock }) {
@@ -58,7 +58,7 @@ export const ledgerImport: ImportKind<LedgerImportOptions, LedgerReading, Ledger
       const row = rows[at]
       if (row === undefined) return
       written[at] = answer.ok
-        ? { ok: true, objectId: answer.value.id }
+        ? { ok: true, objectId: answer.value }
         : { ok: false, problems: [problemOf(answer.refusal, row)] }
     })
     return written.map((one) => one ?? { ok: false, problems: [] })

@@ -10,8 +10,11 @@ export {
   listTenantIds,
   saveUnitParties,
   unitsDownTo,
+  unitsUnder,
   type UnitRow,
 } from './unit.repo.js'
+export { addUnits } from './unit-batch.service.js'
+export { saveManyUnitParties } from './unit-batch.repo.js'
 export { recordResponsibility, sectorResponsibilities, type AddResponsibility } from './responsibility.service.js'
 export { briefOf } from './unit.present.js'
 export { covers } from './unit.policy.js'

@@ -61,6 +61,14 @@ export async function unitsDownTo(handle: Handle, path: string): Promise<UnitRow
   )
 }
 
+/** All that stands at or below the path, enterprises too. */
+export async function unitsUnder(handle: Handle, path: string): Promise<UnitRow[]> {
+  return handle.query<UnitRow>(
+    `select ${columns} from unit where tenant_id = $1 and territory_path >= $2 and territory_path < $3 order by territory_path`,
+    [handle.tenantId, path, `${path.slice(0, -1)}0`],
+  )
+}
+
 /** All offices of the tenant; enterprises are listed by their own module, page by page. */
 export async function listOffices(handle: Handle): Promise<UnitRow[]> {
   return handle.query<UnitRow>(

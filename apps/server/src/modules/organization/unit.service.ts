@@ -12,7 +12,7 @@ import {
   type UnitFacts,
   type UnitKind,
 } from '@bihuan/domain'
-import { recordAct, type ActingParty } from '../../platform/audit/record.js'
+import { recordAct, type Act, type ActingParty } from '../../platform/audit/record.js'
 import type { Clock } from '../../platform/clock.js'
 import type { Handle } from '../../platform/db/scope.js'
 import { notFound } from '../../platform/http/refusal.js'
@@ -53,6 +53,29 @@ export async function addUnit(
   if (command.lineParentId !== null && lineParent === null)
     return { ok: false, refusal: { ...notFound('条线上级'), path: 'lineParentId' } }
 
+  const wrong = refuseNewUnit(command, parent, lineParent)
+  if (wrong !== null) return wrong
+  const code = await freeCode(handle, command.kind, command.code, null)
+  if (!code.ok) return code
+
+  const { unit, placements } = newUnit(command, code.value, parent, lineParent)
+  const { id } = unit
+  const now = clock.now()
+  await repo.insertUnit(handle, unit)
+  const entryId = await recordAct(handle, by, addedUnit({ unit, placements }), now)
+  for (const placement of placements)
+    await repo.insertPlacement(handle, placement, { id: entryId, now, by: by.personName })
+  await repo.insertUnitPaths(handle, 'territory', [{ id, path: unit.territory_path }], entryId)
+  await repo.insertUnitPaths(handle, 'line', [{ id, path: unit.line_path }], entryId)
+  return { ok: true, value: { id } }
+}
+
+/** Why the unit cannot stand where it is put; null when it can. Its code is asked about apart. */
+export function refuseNewUnit(
+  command: AddUnit,
+  parent: repo.UnitRow | null,
+  lineParent: repo.UnitRow | null,
+): Answer<never> | null {
   if (!isCivilDate(command.existsFrom))
     return refuse('organization.no-such-day', `没有 ${command.existsFrom} 这一天。请核对设立日期。`, 'existsFrom')
   if (!mayStandUnder(command.kind, parent?.kind ?? null, 'territory')) {
@@ -89,45 +112,52 @@ export async function addUnit(
       )
     }
   }
-  const code = await freeCode(handle, command.kind, command.code, null)
-  if (!code.ok) return code
+  return null
+}
 
+export interface NewUnit {
+  readonly unit: Omit<repo.UnitRow, 'version' | 'dissolved_on'>
+  /** Its first places, one on each axis. */
+  readonly placements: readonly PlacementAssertion[]
+}
+
+export function newUnit(
+  command: AddUnit,
+  code: string | null,
+  parent: repo.UnitRow | null,
+  lineParent: repo.UnitRow | null,
+): NewUnit {
   const id = uuidv7()
   const label = repo.newLabel()
-  const unit = {
-    id,
-    label,
-    kind: command.kind,
-    name: command.name,
-    code: code.value,
-    territory_path: `${parent?.territory_path ?? '/'}${label}/`,
-    line_path: linePathUnder(command.kind, lineParent, label),
-    parent_id: command.parentId,
-    line_parent_id: command.lineParentId,
-    exists_from: command.existsFrom,
+  const { kind, name, parentId, lineParentId, existsFrom } = command
+  return {
+    unit: {
+      id,
+      label,
+      kind,
+      name,
+      code,
+      territory_path: `${parent?.territory_path ?? '/'}${label}/`,
+      line_path: linePathUnder(kind, lineParent, label),
+      parent_id: parentId,
+      line_parent_id: lineParentId,
+      exists_from: existsFrom,
+    },
+    placements: (['territory', 'line'] as const).map((axis) => ({
+      id: uuidv7(),
+      unitId: id,
+      parentId: axis === 'territory' ? parentId : lineParentId,
+      axis,
+      validFrom: existsFrom,
+      position: null,
+      cancels: null,
+    })),
   }
-  const now = clock.now()
-  const placements: PlacementAssertion[] = (['territory', 'line'] as const).map((axis) => ({
-    id: uuidv7(),
-    unitId: id,
-    parentId: axis === 'territory' ? command.parentId : command.lineParentId,
-    axis,
-    validFrom: command.existsFrom,
-    position: null,
-    cancels: null,
-  }))
-  await repo.insertUnit(handle, unit)
-  const entryId = await recordAct(
-    handle,
-    by,
-    { action: 'unit.add', objectKind: 'unit', objectId: id, after: unit, detail: { placements } },
-    now,
-  )
-  for (const placement of placements)
-    await repo.insertPlacement(handle, placement, { id: entryId, now, by: by.personName })
-  await repo.insertUnitPaths(handle, 'territory', [{ id, path: unit.territory_path }], entryId)
-  await repo.insertUnitPaths(handle, 'line', [{ id, path: unit.line_path }], entryId)
-  return { ok: true, value: { id } }
+}
+
+/** What the trail says of it: that the chain covers its placements as well. */
+export function addedUnit({ unit, placements }: NewUnit): Act {
+  return { action: 'unit.add', objectKind: 'unit', objectId: unit.id, after: unit, detail: { placements } }
 }
 
 /** Departments and offices are the nodes of the line; an enterprise's line is its lead regulator's, and without one it has none. */
@@ -137,7 +167,7 @@ function linePathUnder(kind: UnitKind, lineParent: repo.UnitRow | null, label: s
 }
 
 /** The code as it is kept, or why it cannot be. An enterprise's own code is the enterprise module's. */
-async function freeCode(
+export async function freeCode(
   handle: Handle,
   kind: UnitKind,
   written: string | null,

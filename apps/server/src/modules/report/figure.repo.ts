@@ -188,21 +188,40 @@ export interface TypedRow {
   readonly position: number | null
 }
 
-/** Of each unit and cell the latest typed value by the cut-off and the position; emptied ones too. */
+/**
+ * Of each unit and cell (and sector, where it is filed so) the latest typed value by the cut-off and the position; emptied ones too.
+ * `onlyFiled`: those of other units count while the return that they were typed into stands as filed, at that position.
+ */
 export async function readTyped(
   handle: Handle,
   tableId: string,
   question: Pick<FigureQuestion, 'unitIds' | 'cutOff' | 'knownAt'>,
+  typed: { readonly sector: string | null; readonly onlyFiled: boolean; readonly unitId: string },
 ): Promise<TypedRow[]> {
   return handle.query<TypedRow & Record<string, unknown>>(
-    `select distinct on (t.unit_id, t.cell) t.id, t.unit_id, u.name as unit_name, t.cell, t.as_of, t.amount, t.person_name, t.recorded_at, s.position
+    `select distinct on (t.unit_id, t.cell, t.sector) t.id, t.unit_id, u.name as unit_name, t.cell, t.as_of, t.amount, t.person_name, t.recorded_at, s.position
      from typed_figure t
      join unit u on u.tenant_id = t.tenant_id and u.id = t.unit_id
      left join audit_seal s on s.tenant_id = t.tenant_id and s.entry_id = t.entry_id
      where t.tenant_id = $1 and t.table_id = $2 and t.unit_id = any($3::uuid[]) and t.as_of <= $4::date
        and ($5::bigint is null or s.position <= $5::bigint)
-     order by t.unit_id, t.cell, t.as_of desc, s.position desc nulls first, t.recorded_at desc, t.id desc`,
-    [handle.tenantId, tableId, question.unitIds, question.cutOff, question.knownAt],
+       and ($6::text is null or t.sector = $6::text)
+       and (not $7::boolean or t.unit_id = $8::uuid or (
+         select e.status in ('submitted', 'accepted') from return_event e
+         where e.tenant_id = t.tenant_id and e.return_id = t.return_id and e.kind in ('submit', 'accept', 'send-back', 'reopen')
+           and ($5::bigint is null or ${known('e', '$5')})
+         order by e.recorded_at desc, e.id desc limit 1))
+     order by t.unit_id, t.cell, t.sector, t.as_of desc, s.position desc nulls first, t.recorded_at desc, t.id desc`,
+    [
+      handle.tenantId,
+      tableId,
+      question.unitIds,
+      question.cutOff,
+      question.knownAt,
+      typed.sector,
+      typed.onlyFiled,
+      typed.unitId,
+    ],
   )
 }
 
@@ -222,12 +241,14 @@ export async function insertTyped(
     readonly accountId: string
     readonly personName: string
     readonly now: Date
+    readonly sector: string
+    readonly returnId: string | null
   },
 ): Promise<void> {
   await handle.query(
     `insert into typed_figure (tenant_id, id, territory_path, line_path, parties, entry_id, table_id, unit_id, cell, as_of, amount,
-       account_id, person_name, recorded_at)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)`,
+       account_id, person_name, recorded_at, sector, return_id)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)`,
     [
       handle.tenantId,
       row.id,
@@ -243,6 +264,8 @@ export async function insertTyped(
       row.accountId,
       row.personName,
       row.now,
+      row.sector,
+      row.returnId,
     ],
   )
 }

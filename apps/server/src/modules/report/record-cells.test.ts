@@ -33,12 +33,13 @@ test('a hazard names the cells that it counts in, and each of them opens on it',
   expect(opened.body.records.map(({ recordId }) => recordId)).toEqual([page.hazard.id])
 })
 
-test('what is not major, what was entered in error, and what one may not see count nowhere', async () => {
+test('what is not major, and what was entered in error, counts nowhere; of what one may not see nothing is told', async () => {
   const world = await runningWorld()
   const general = await register(app, world.manager, foundByFirm(world))
   expect(await cellsFor(world.safetyOffice, general.hazard.id)).toEqual([])
   const page = await register(app, world.communityOfficer, foundInFirm(world))
-  expect(await cellsFor(world.otherTownOfficer, page.hazard.id)).toEqual([])
+  const params = { recordId: page.hazard.id }
+  expect((await ask(app, world.otherTownOfficer, showRecordCells, { params })).status).toBe(404)
   await act(app, world.chief, page, { kind: 'cancel', reason: '重复登记' })
   expect(await cellsFor(world.safetyOffice, page.hazard.id)).toEqual([])
 })

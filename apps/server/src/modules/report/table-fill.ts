@@ -7,6 +7,8 @@ import type { TableCell } from './table-cells.js'
 import type { Asked } from './table-question.js'
 
 export interface Filled {
+  /** In the order of the cells. */
+  readonly figures: readonly CellFigure[]
   readonly views: FigureView[]
   readonly problems: TablePage['problems']
   readonly typedRows: readonly figures.TypedRow[]
@@ -15,7 +17,7 @@ export interface Filled {
 export async function fillTable(handle: Handle, asked: Asked): Promise<Filled> {
   const { table, unit, cells, metrics, question } = asked
   const rows = await figures.readFigures(handle, metrics, question)
-  const typedRows = await figures.readTyped(handle, table.id, question)
+  const typedRows = await figures.readTyped(handle, table.id, question, { ...asked.typed, unitId: unit.id })
   const typed: TypedValue[] = typedRows.map((row) => ({
     id: row.id,
     unitId: row.unit_id,
@@ -53,7 +55,7 @@ export async function fillTable(handle: Handle, asked: Asked): Promise<Filled> {
       message: finding.message,
       cells: finding.cells.map((id) => keyOf.get(id) ?? id),
     }))
-  return { views, problems, typedRows }
+  return { figures: filled, views, problems, typedRows }
 }
 
 function viewOf(cell: TableCell, figure: CellFigure | undefined, typedRows: readonly figures.TypedRow[]): FigureView {

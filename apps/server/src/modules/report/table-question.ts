@@ -2,7 +2,7 @@
 import { treeAt, type Metric, type Tree } from '@bihuan/domain'
 import type { Actor } from '../../platform/actor.js'
 import type { Clock } from '../../platform/clock.js'
-import type { Database } from '../../platform/db/scope.js'
+import type { Database, Handle } from '../../platform/db/scope.js'
 import { notAllowed, notFound } from '../../platform/http/refusal.js'
 import type { Answer } from '../../platform/http/serve.js'
 import { findUnit, listPlacements, type UnitRow } from '../organization/index.js'
@@ -27,6 +27,21 @@ export interface Asked {
   readonly tree: Tree
   /** A department's figures are those of its doing. */
   readonly byDoing: boolean
+  readonly typed: TypedQuestion
+}
+
+/** Whose typed figures count: in a return those of filed returns below and the unit's own, of one sector where it is filed so. */
+export interface TypedQuestion {
+  readonly sector: string | null
+  readonly onlyFiled: boolean
+}
+
+/** What is counted, for one unit. */
+export interface FigureSpan {
+  readonly startsOn: string
+  readonly cutOff: string
+  readonly knownAt: number | null
+  readonly sectors: readonly string[] | null
 }
 
 export const noTable = (id: string) => notFound('调度表', { objectKind: 'table', objectId: id })
@@ -76,29 +91,41 @@ export async function askFor(
       },
     }
   }
+  const span = { startsOn, cutOff, knownAt: asked.knownAt ?? null, sectors: table.campaign_sectors }
+  return {
+    ok: true,
+    value: await context.database.withScope({ purpose: 'tenant', tenantId: actor.tenantId }, (handle) =>
+      questionOf(handle, table, unit, span, { sector: null, onlyFiled: false }),
+    ),
+  }
+}
+
+/** The question itself, whoever asks it: in the reach of the whole tenant, or the figure would depend on the asker. */
+export async function questionOf(
+  handle: Handle,
+  table: repo.TableRow,
+  unit: UnitRow,
+  { startsOn, cutOff, knownAt, sectors }: FigureSpan,
+  typed: TypedQuestion,
+): Promise<Asked> {
   const cells = cellsOf(table)
   // A department stands on a line and does things on the territories of others: its figures are those of its doing.
   const byDoing = unit.kind === 'department'
   const metrics = derivedMetrics(cells).map((metric): Metric =>
     byDoing ? { ...metric, attributedTo: 'doer' } : metric,
   )
-  const knownAt = asked.knownAt ?? null
-  const tree = await context.database.withScope({ purpose: 'tenant', tenantId: actor.tenantId }, async (handle) => {
-    const axis = byDoing ? 'line' : 'territory'
-    return treeAt(await listPlacements(handle, axis), axis, cutOff, knownAt)
-  })
+  const axis = byDoing ? 'line' : 'territory'
+  const tree = treeAt(await listPlacements(handle, axis), axis, cutOff, knownAt)
   const unitIds = tree.descendantsOf(unit.id, true)
   return {
-    ok: true,
-    value: {
-      table,
-      unit,
-      cells,
-      metrics,
-      tree,
-      byDoing,
-      question: { unitIds, startsOn, sectors: table.campaign_sectors, cutOff, knownAt },
-    },
+    table,
+    unit,
+    cells,
+    metrics,
+    tree,
+    byDoing,
+    typed,
+    question: { unitIds, startsOn, sectors, cutOff, knownAt },
   }
 }
 

@@ -9,6 +9,7 @@ export interface TableRow {
   readonly campaign_ends_on: string | null
   readonly campaign_sectors: string[] | null
   readonly territory_path: string
+  readonly bound_path: string
   readonly unit_id: string
   readonly title: string
   readonly form: TableDesign['form']
@@ -17,8 +18,9 @@ export interface TableRow {
   readonly version: number
 }
 
-const columns = `t.id, t.campaign_id, c.name as campaign_name, c.starts_on as campaign_starts_on, c.ends_on as campaign_ends_on,
-  c.counted_sectors as campaign_sectors, t.territory_path, c.unit_id, t.title, t.form, t.layout, t.bindings, t.version`
+const ownColumns = `t.id, t.campaign_id, c.name as campaign_name, c.starts_on as campaign_starts_on, c.ends_on as campaign_ends_on,
+  c.counted_sectors as campaign_sectors, t.territory_path, t.bound_path, c.unit_id`
+const columns = `${ownColumns}, t.title, t.form, t.layout, t.bindings, t.version`
 const joined = 'report_table t join campaign c on c.tenant_id = t.tenant_id and c.id = t.campaign_id'
 
 export async function findTable(handle: Handle, id: string): Promise<TableRow | null> {
@@ -56,6 +58,27 @@ export async function insertTable(
       JSON.stringify(row.bindings),
     ],
   )
+  await keepVersion(handle, row.id)
+}
+
+/** Kept beside the table, version by version: what was filed under one is read with it. */
+async function keepVersion(handle: Handle, tableId: string): Promise<void> {
+  await handle.query(
+    `insert into report_table_version (tenant_id, table_id, version, territory_path, bound_path, form, layout, bindings)
+     select tenant_id, id, version, territory_path, bound_path, form, layout, bindings from report_table where tenant_id = $1 and id = $2`,
+    [handle.tenantId, tableId],
+  )
+}
+
+/** The table with the design that it had in that version. */
+export async function findTableAt(handle: Handle, id: string, version: number): Promise<TableRow | null> {
+  const rows = await handle.query<TableRow & Record<string, unknown>>(
+    `select ${ownColumns}, v.form ->> 'title' as title, v.form, v.layout, v.bindings, v.version
+     from ${joined} join report_table_version v on v.tenant_id = t.tenant_id and v.table_id = t.id and v.version = $3
+     where t.tenant_id = $1 and t.id = $2`,
+    [handle.tenantId, id, version],
+  )
+  return rows[0] ?? null
 }
 
 /** False when somebody else changed it first. */
@@ -78,6 +101,7 @@ export async function saveTableDesign(
       JSON.stringify(design.bindings),
     ],
   )
+  if (rows.length > 0) await keepVersion(handle, id)
   return rows.length > 0
 }
 

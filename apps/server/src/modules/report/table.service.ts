@@ -1,7 +1,7 @@
 /** 调度表: for a campaign, a unit and a cut-off date, with every figure open to what it stands on. */
 import { v7 as uuidv7 } from 'uuid'
 import type { TableDesign, TablePage } from '@bihuan/contracts'
-import { parseFigure, type PlanMetricTable } from '@bihuan/domain'
+import type { PlanMetricTable } from '@bihuan/domain'
 import type { Actor } from '../../platform/actor.js'
 import { recordAct } from '../../platform/audit/record.js'
 import { readHead } from '../../platform/audit/verify.js'
@@ -11,11 +11,12 @@ import { notAllowed, notFound } from '../../platform/http/refusal.js'
 import type { Answer } from '../../platform/http/serve.js'
 import { findUnit, findUnits, type UnitRow } from '../organization/index.js'
 import * as figures from './figure.repo.js'
-import { bindingsOf, cellsOf, type TableCell } from './table-cells.js'
+import { bindingsOf } from './table-cells.js'
 import { blank, fillTable } from './table-fill.js'
 import { isInReach, mayReadTables, mayType, tableAbilities } from './table.policy.js'
 import { askFor, noTable, type Asked, type TableContext, type TableQuestion } from './table-question.js'
 import * as repo from './table.repo.js'
+import { insertTypedCells, readTypedCells } from './typed-cells.js'
 
 export async function listTables(handle: Handle, actor: Actor, campaignId: string | null): Promise<repo.TableRow[]> {
   return mayReadTables(actor) ? repo.listTableRows(handle, campaignId) : []
@@ -164,29 +165,9 @@ export async function typeFigures(
       },
     }
   }
-  const cells = new Map(cellsOf(table).map((cell) => [cell.key, cell]))
-  const typed: { cell: string; amount: number | null }[] = []
-  for (const [key, text] of Object.entries(command.values)) {
-    const cell = cells.get(key)
-    if (cell === undefined) return { ok: false, refusal: { ...notFound('格'), path: `values.${key}` } }
-    if (cell.metric.source === 'derived') {
-      return {
-        ok: false,
-        refusal: {
-          code: 'report.derived-cell',
-          message: `“${cell.label}”由隐患记录自动计算，不能手填。数字不对时，请打开它核对背后的记录。`,
-          path: `values.${key}`,
-        },
-      }
-    }
-    const amount = readCell(cell, text)
-    if (!amount.ok) return { ok: false, refusal: { ...amount.refusal, path: `values.${key}` } }
-    typed.push({ cell: key, amount: amount.value })
-  }
-  if (typed.length === 0)
-    return { ok: false, refusal: { code: 'report.nothing-typed', message: '没有填写或改动任何数字。', path: 'values' } }
+  const rows = readTypedCells(table, command.values)
+  if (!rows.ok) return rows
   const now = clock.now()
-  const rows = typed.map((one) => ({ ...one, id: uuidv7() }))
   const entryId = await recordAct(
     handle,
     actor,
@@ -195,35 +176,22 @@ export async function typeFigures(
       objectKind: 'table',
       objectId: table.id,
       after: { unitId: unit.id, asOf: command.asOf, values: command.values },
-      detail: { typed: rows },
+      detail: { typed: rows.value },
     },
     now,
   )
-  for (const row of rows) {
-    await figures.insertTyped(handle, {
-      ...row,
-      territoryPath: unit.territory_path,
-      linePath: unit.line_path,
-      parties: [unit.id],
-      entryId,
-      tableId: table.id,
-      unitId: unit.id,
-      asOf: command.asOf,
-      accountId: actor.accountId,
-      personName: actor.personName,
-      now,
-    })
+  const place = {
+    tableId: table.id,
+    unitId: unit.id,
+    territoryPath: unit.territory_path,
+    linePath: unit.line_path,
+    parties: [unit.id],
+    asOf: command.asOf,
+    sector: '',
+    returnId: null,
   }
+  await insertTypedCells(handle, actor, rows.value, place, entryId, now)
   return { ok: true, value: undefined }
-}
-
-function readCell(cell: TableCell, text: string): Answer<number | null> {
-  if (cell.kind !== 'flag') return parseFigure(text, cell.scale)
-  const word = text.trim()
-  if (word === '') return { ok: true, value: null }
-  if (word === '是') return { ok: true, value: 1 }
-  if (word === '否') return { ok: true, value: 0 }
-  return { ok: false, refusal: { code: 'report.flag', message: `“${cell.label}”只能填“是”或“否”。` } }
 }
 
 /** A table from a notice's annex, each cell bound by the meaning of its label. The caller has authorized. */

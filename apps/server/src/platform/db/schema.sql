@@ -621,7 +621,7 @@ CREATE INDEX hazard_by_parties ON public.hazard USING gin (parties);
 CREATE INDEX hazard_by_place ON public.hazard USING btree (tenant_id, state, territory_path, COALESCE(deadline, 'infinity'::date), id) INCLUDE (deadline);
 CREATE INDEX hazard_by_subject ON public.hazard USING btree (tenant_id, subject_id);
 CREATE INDEX hazard_by_text ON public.hazard USING gin (description gin_trgm_ops);
-CREATE INDEX hazard_by_wording ON public.hazard USING btree (tenant_id, campaign_id, wording);
+CREATE INDEX hazard_by_wording ON public.hazard USING btree (tenant_id, wording);
 CREATE INDEX hazard_in_transfer ON public.hazard USING btree (tenant_id) WHERE (state = 'transferring'::text);
 CREATE INDEX hazard_of_authority ON public.hazard USING btree (tenant_id, authority_unit_id, state, COALESCE(deadline, 'infinity'::date), id) WHERE (state <> ALL (ARRAY['closed'::text, 'cancelled'::text]));
 CREATE INDEX hazard_of_responsible ON public.hazard USING btree (tenant_id, responsible_unit_id, state, COALESCE(deadline, 'infinity'::date), id) WHERE (state <> ALL (ARRAY['closed'::text, 'cancelled'::text]));
@@ -879,6 +879,95 @@ create policy reading on password_history for select to bihuan_app
   using ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::uuid) AND ((account_id = (NULLIF(current_setting('app.account'::text, true), ''::text))::uuid) OR (NULLIF(current_setting('app.purpose'::text, true), ''::text) = 'log-in'::text)));
 grant insert, select on password_history to bihuan_app;
 
+create table report_return (
+  tenant_id uuid not null,
+  id uuid not null,
+  territory_path text collate "C" not null,
+  line_path text collate "C",
+  parties uuid[] not null,
+  schedule_id uuid not null,
+  campaign_id uuid not null,
+  table_id uuid not null,
+  table_version integer not null,
+  unit_id uuid not null,
+  receiver_ids uuid[] not null,
+  groups text[],
+  sector text collate "C" not null,
+  period_key text collate "C" not null,
+  period_title text not null,
+  period_from date not null,
+  period_to date not null,
+  counts_from date,
+  cut_off date not null,
+  due_on date not null,
+  provisional boolean not null,
+  status text collate "C" not null,
+  detail jsonb not null,
+  "position" bigint,
+  counted_to date,
+  version integer not null,
+  opened_at timestamp(3) with time zone not null,
+  constraint report_return_pkey PRIMARY KEY (tenant_id, id),
+  constraint report_return_tenant_id_schedule_id_fkey FOREIGN KEY (tenant_id, schedule_id) REFERENCES report_schedule(tenant_id, id),
+  constraint report_return_tenant_id_unit_id_fkey FOREIGN KEY (tenant_id, unit_id) REFERENCES unit(tenant_id, id)
+);
+CREATE INDEX report_return_by_period ON public.report_return USING btree (tenant_id, schedule_id, period_key);
+CREATE INDEX report_return_by_receiver ON public.report_return USING gin (receiver_ids);
+CREATE INDEX report_return_by_table ON public.report_return USING btree (tenant_id, table_id, unit_id);
+CREATE INDEX report_return_by_territory ON public.report_return USING btree (tenant_id, territory_path, due_on);
+CREATE INDEX report_return_by_unit ON public.report_return USING btree (tenant_id, unit_id, due_on);
+CREATE UNIQUE INDEX report_return_once ON public.report_return USING btree (tenant_id, schedule_id, unit_id, period_key, sector);
+alter table report_return enable row level security;
+alter table report_return force row level security;
+create policy line on report_return for select to bihuan_app_line
+  using ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::uuid) AND (line_path >= NULLIF(current_setting('app.path_from'::text, true), ''::text)) AND (line_path < NULLIF(current_setting('app.path_to'::text, true), ''::text)));
+create policy maintenance on report_return for all to owner
+  using (NULLIF(current_setting('app.purpose'::text, true), ''::text) = 'maintenance'::text)
+  with check (NULLIF(current_setting('app.purpose'::text, true), ''::text) = 'maintenance'::text);
+create policy reach on report_return for all to bihuan_app
+  using ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::uuid) AND ((territory_path ^@ NULLIF(current_setting('app.path'::text, true), ''::text)) OR (territory_path ^@ ANY (string_to_array(NULLIF(current_setting('app.scope'::text, true), ''::text), ','::text))) OR (line_path ^@ ANY (string_to_array(NULLIF(current_setting('app.line'::text, true), ''::text), ','::text))) OR (parties && (string_to_array(NULLIF(current_setting('app.parties'::text, true), ''::text), ','::text))::uuid[])))
+  with check ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::uuid) AND ((territory_path ^@ NULLIF(current_setting('app.path'::text, true), ''::text)) OR (territory_path ^@ ANY (string_to_array(NULLIF(current_setting('app.scope'::text, true), ''::text), ','::text))) OR (line_path ^@ ANY (string_to_array(NULLIF(current_setting('app.line'::text, true), ''::text), ','::text))) OR (parties && (string_to_array(NULLIF(current_setting('app.parties'::text, true), ''::text), ','::text))::uuid[])));
+create policy territory on report_return for select to bihuan_app_territory
+  using ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::uuid) AND (territory_path >= NULLIF(current_setting('app.path_from'::text, true), ''::text)) AND (territory_path < NULLIF(current_setting('app.path_to'::text, true), ''::text)));
+grant insert, select, update on report_return to bihuan_app;
+grant select on report_return to bihuan_app_line;
+grant select on report_return to bihuan_app_territory;
+
+create table report_schedule (
+  tenant_id uuid not null,
+  id uuid not null,
+  campaign_id uuid not null,
+  territory_path text collate "C" not null,
+  bound_path text collate "C" not null,
+  table_id uuid not null,
+  title text not null,
+  rule jsonb not null,
+  respondents jsonb not null,
+  receiver_ids uuid[] not null,
+  split_sectors text[] not null,
+  note text not null,
+  active boolean not null,
+  version integer not null default 1,
+  created_at timestamp(3) with time zone not null,
+  constraint report_schedule_pkey PRIMARY KEY (tenant_id, id),
+  constraint report_schedule_tenant_id_campaign_id_fkey FOREIGN KEY (tenant_id, campaign_id) REFERENCES campaign(tenant_id, id),
+  constraint report_schedule_tenant_id_table_id_fkey FOREIGN KEY (tenant_id, table_id) REFERENCES report_table(tenant_id, id)
+);
+CREATE INDEX report_schedule_by_campaign ON public.report_schedule USING btree (tenant_id, campaign_id);
+alter table report_schedule enable row level security;
+alter table report_schedule force row level security;
+create policy adding on report_schedule for insert to bihuan_app
+  with check ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::uuid) AND ((territory_path ^@ NULLIF(current_setting('app.path'::text, true), ''::text)) OR (territory_path ^@ ANY (string_to_array(NULLIF(current_setting('app.scope'::text, true), ''::text), ','::text)))));
+create policy changing on report_schedule for update to bihuan_app
+  using ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::uuid) AND ((territory_path ^@ NULLIF(current_setting('app.path'::text, true), ''::text)) OR (territory_path ^@ ANY (string_to_array(NULLIF(current_setting('app.scope'::text, true), ''::text), ','::text)))))
+  with check ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::uuid) AND ((territory_path ^@ NULLIF(current_setting('app.path'::text, true), ''::text)) OR (territory_path ^@ ANY (string_to_array(NULLIF(current_setting('app.scope'::text, true), ''::text), ','::text)))));
+create policy maintenance on report_schedule for all to owner
+  using (NULLIF(current_setting('app.purpose'::text, true), ''::text) = 'maintenance'::text)
+  with check (NULLIF(current_setting('app.purpose'::text, true), ''::text) = 'maintenance'::text);
+create policy reading on report_schedule for select to bihuan_app
+  using ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::uuid) AND ((NULLIF(current_setting('app.path'::text, true), ''::text) ^@ bound_path) OR (bound_path ^@ NULLIF(current_setting('app.path'::text, true), ''::text)) OR (bound_path ^@ ANY (string_to_array(NULLIF(current_setting('app.scope'::text, true), ''::text), ','::text))) OR (NULLIF(current_setting('app.purpose'::text, true), ''::text) = 'verify'::text)));
+grant insert, select, update on report_schedule to bihuan_app;
+
 create table report_table (
   tenant_id uuid not null,
   id uuid not null,
@@ -909,6 +998,29 @@ create policy reading on report_table for select to bihuan_app
   using ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::uuid) AND ((NULLIF(current_setting('app.path'::text, true), ''::text) ^@ bound_path) OR (bound_path ^@ NULLIF(current_setting('app.path'::text, true), ''::text)) OR (bound_path ^@ ANY (string_to_array(NULLIF(current_setting('app.scope'::text, true), ''::text), ','::text))) OR (NULLIF(current_setting('app.purpose'::text, true), ''::text) = 'verify'::text)));
 grant insert, select, update on report_table to bihuan_app;
 
+create table report_table_version (
+  tenant_id uuid not null,
+  table_id uuid not null,
+  version integer not null,
+  territory_path text collate "C" not null,
+  bound_path text collate "C" not null,
+  form jsonb not null,
+  layout jsonb not null,
+  bindings jsonb not null,
+  constraint report_table_version_pkey PRIMARY KEY (tenant_id, table_id, version),
+  constraint report_table_version_tenant_id_table_id_fkey FOREIGN KEY (tenant_id, table_id) REFERENCES report_table(tenant_id, id)
+);
+alter table report_table_version enable row level security;
+alter table report_table_version force row level security;
+create policy adding on report_table_version for insert to bihuan_app
+  with check ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::uuid) AND ((territory_path ^@ NULLIF(current_setting('app.path'::text, true), ''::text)) OR (territory_path ^@ ANY (string_to_array(NULLIF(current_setting('app.scope'::text, true), ''::text), ','::text)))));
+create policy maintenance on report_table_version for all to owner
+  using (NULLIF(current_setting('app.purpose'::text, true), ''::text) = 'maintenance'::text)
+  with check (NULLIF(current_setting('app.purpose'::text, true), ''::text) = 'maintenance'::text);
+create policy reading on report_table_version for select to bihuan_app
+  using ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::uuid) AND ((NULLIF(current_setting('app.path'::text, true), ''::text) ^@ bound_path) OR (bound_path ^@ NULLIF(current_setting('app.path'::text, true), ''::text)) OR (bound_path ^@ ANY (string_to_array(NULLIF(current_setting('app.scope'::text, true), ''::text), ','::text))) OR (NULLIF(current_setting('app.purpose'::text, true), ''::text) = 'verify'::text)));
+grant insert, select on report_table_version to bihuan_app;
+
 create table responsibility (
   tenant_id uuid not null,
   id uuid not null,
@@ -936,6 +1048,47 @@ create policy maintenance on responsibility for all to owner
 create policy reading on responsibility for select to bihuan_app
   using ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::uuid) AND true);
 grant insert, select, update on responsibility to bihuan_app;
+
+create table return_event (
+  tenant_id uuid not null,
+  id uuid not null,
+  territory_path text collate "C" not null,
+  line_path text collate "C",
+  parties uuid[] not null,
+  return_id uuid not null,
+  entry_id uuid not null,
+  kind text collate "C" not null,
+  status text collate "C" not null,
+  round integer not null,
+  sentence text not null,
+  account_id uuid,
+  person_name text not null,
+  unit_id uuid,
+  on_day date not null,
+  recorded_at timestamp(3) with time zone not null,
+  content jsonb,
+  content_hash text collate "C",
+  constraint return_event_pkey PRIMARY KEY (tenant_id, id),
+  constraint return_event_tenant_id_entry_id_fkey FOREIGN KEY (tenant_id, entry_id) REFERENCES audit_entry(tenant_id, id),
+  constraint return_event_tenant_id_return_id_fkey FOREIGN KEY (tenant_id, return_id) REFERENCES report_return(tenant_id, id)
+);
+CREATE INDEX return_event_by_entry ON public.return_event USING btree (tenant_id, entry_id);
+CREATE INDEX return_event_by_return ON public.return_event USING btree (tenant_id, return_id, recorded_at, id);
+alter table return_event enable row level security;
+alter table return_event force row level security;
+create policy line on return_event for select to bihuan_app_line
+  using ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::uuid) AND (line_path >= NULLIF(current_setting('app.path_from'::text, true), ''::text)) AND (line_path < NULLIF(current_setting('app.path_to'::text, true), ''::text)));
+create policy maintenance on return_event for all to owner
+  using (NULLIF(current_setting('app.purpose'::text, true), ''::text) = 'maintenance'::text)
+  with check (NULLIF(current_setting('app.purpose'::text, true), ''::text) = 'maintenance'::text);
+create policy reach on return_event for all to bihuan_app
+  using ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::uuid) AND ((territory_path ^@ NULLIF(current_setting('app.path'::text, true), ''::text)) OR (territory_path ^@ ANY (string_to_array(NULLIF(current_setting('app.scope'::text, true), ''::text), ','::text))) OR (line_path ^@ ANY (string_to_array(NULLIF(current_setting('app.line'::text, true), ''::text), ','::text))) OR (parties && (string_to_array(NULLIF(current_setting('app.parties'::text, true), ''::text), ','::text))::uuid[])))
+  with check ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::uuid) AND ((territory_path ^@ NULLIF(current_setting('app.path'::text, true), ''::text)) OR (territory_path ^@ ANY (string_to_array(NULLIF(current_setting('app.scope'::text, true), ''::text), ','::text))) OR (line_path ^@ ANY (string_to_array(NULLIF(current_setting('app.line'::text, true), ''::text), ','::text))) OR (parties && (string_to_array(NULLIF(current_setting('app.parties'::text, true), ''::text), ','::text))::uuid[])));
+create policy territory on return_event for select to bihuan_app_territory
+  using ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::uuid) AND (territory_path >= NULLIF(current_setting('app.path_from'::text, true), ''::text)) AND (territory_path < NULLIF(current_setting('app.path_to'::text, true), ''::text)));
+grant insert, select on return_event to bihuan_app;
+grant select on return_event to bihuan_app_line;
+grant select on return_event to bihuan_app_territory;
 
 create table role_grant (
   tenant_id uuid not null,
@@ -1106,6 +1259,8 @@ create table typed_figure (
   account_id uuid not null,
   person_name text not null,
   recorded_at timestamp(3) with time zone not null,
+  sector text collate "C" not null default ''::text,
+  return_id uuid,
   constraint typed_figure_pkey PRIMARY KEY (tenant_id, id),
   constraint typed_figure_tenant_id_entry_id_fkey FOREIGN KEY (tenant_id, entry_id) REFERENCES audit_entry(tenant_id, id),
   constraint typed_figure_tenant_id_table_id_fkey FOREIGN KEY (tenant_id, table_id) REFERENCES report_table(tenant_id, id),

@@ -33,7 +33,7 @@ export type ActorAt = (
 ) => Promise<Actor | null>
 
 const rowsToJudge = 500
-const batchesBetweenCollections = 20
+const batchesBetweenCollections = 10
 const rowsToWrite = 200
 
 interface Taken {

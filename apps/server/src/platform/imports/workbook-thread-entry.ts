@@ -12,7 +12,7 @@ export type FromThread =
   | { readonly refusal: { readonly code: string; readonly message: string } }
   | { readonly end: true }
 
-const rowsABatch = Number(process.env.R ?? 500)
+const rowsABatch = 250
 
 let taken: () => void = () => undefined
 

@@ -7,6 +7,7 @@ import { failureOf, type ApiFailure } from '../api/failure.js'
 import { useAct } from '../api/use-act.js'
 import { useRoute } from '../api/use-route.js'
 import { Page, Section } from '../layout/page.js'
+import { usePhone } from '../layout/use-phone.js'
 import { DateText } from '../show/texts.js'
 import { Answered } from '../states/answered.js'
 import { Problem } from '../states/problem.js'
@@ -28,6 +29,7 @@ export interface ImportStartProps {
 /** Drop a workbook, or come back to one. */
 export function ImportStart({ subject, options, children, blocked = null, acts }: ImportStartProps) {
   const navigate = useNavigate()
+  const phone = usePhone()
   const box = useRef<HTMLInputElement>(null)
   const [over, setOver] = useState(false)
   const [trouble, setTrouble] = useState<ApiFailure | null>(null)
@@ -65,7 +67,7 @@ export function ImportStart({ subject, options, children, blocked = null, acts }
             take(event.dataTransfer.files)
           }}
         >
-          <p className="imp-drop-what">把 Excel 工作簿拖到这里</p>
+          <p className="imp-drop-what">{phone ? '选一个 Excel 工作簿' : '把 Excel 工作簿拖到这里'}</p>
           <Button
             type="primary"
             loading={start.pending}

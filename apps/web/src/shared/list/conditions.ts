@@ -15,7 +15,12 @@ interface Common {
 }
 
 export type Condition =
-  | (Common & { readonly kind: 'one' | 'many'; readonly choices: readonly Choice[] })
+  | (Common & {
+      readonly kind: 'one' | 'many'
+      readonly choices: readonly Choice[]
+      /** Sets that have a name of their own: five states together are 未销号. */
+      readonly called?: readonly { readonly values: readonly string[]; readonly label: string }[]
+    })
   /** Holds or is not asked: 「超期」. `label` is how it reads in the sentence. */
   | (Common & { readonly kind: 'flag' })
   | (Common & { readonly kind: 'text' })
@@ -45,9 +50,12 @@ export function reading(condition: Condition, value: string, names: ReadonlyMap<
     case 'pick':
       return `${condition.label}=${names.get(value) ?? '…'}`
     default: {
-      const labels = value
-        .split(',')
-        .map((one) => condition.choices.find((choice) => choice.value === one)?.label ?? one)
+      const values = value.split(',')
+      const called = condition.called?.find(
+        (set) => set.values.length === values.length && set.values.every((one) => values.includes(one)),
+      )
+      if (called) return `${condition.label}=${called.label}`
+      const labels = values.map((one) => condition.choices.find((choice) => choice.value === one)?.label ?? one)
       return `${condition.label}=${labels.join('或')}`
     }
   }

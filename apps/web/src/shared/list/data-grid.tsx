@@ -102,6 +102,7 @@ export function DataGrid<Row>(props: DataGridProps<Row>) {
         aria-label={label}
         aria-rowcount={rows.length + 1}
         onKeyDown={onKeyDown}
+        onMouseOver={nameWhatIsCut}
       >
         <colgroup>
           {onPick && <col style={{ width: pickWidth }} />}
@@ -168,6 +169,12 @@ export function DataGrid<Row>(props: DataGridProps<Row>) {
       </table>
     </div>
   )
+}
+
+/** A forty-character name does not break its row; the mouse reads out the whole of it. */
+function nameWhatIsCut(event: MouseEvent) {
+  const cell = (event.target as HTMLElement).closest<HTMLElement>('.grid-cell')
+  if (cell && cell.title === '' && cell.scrollWidth > cell.clientWidth) cell.title = cell.textContent ?? ''
 }
 
 function Pad({ span, height }: { span: number; height: number }) {

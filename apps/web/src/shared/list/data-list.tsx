@@ -11,7 +11,7 @@ import { ListFoot, type FootSum } from './list-foot.js'
 import { ListHead, type ExportWay } from './list-head.js'
 import type { ListState } from './list-state.js'
 import { isTexts, useKept } from './use-kept.js'
-import { viewNow, type ListViews, type SavedView } from './views.js'
+import { viewNow, type ListViews, type SavedView } from './saved-view.js'
 import './list.css'
 
 export interface ListPage<Row> {
@@ -109,7 +109,11 @@ export function DataList<Row>(props: DataListProps<Row>) {
           <Answered answer={answer} loading="list">
             {({ items }) => {
               if (items.length === 0)
-                return (asking || state.after) && props.nothingYet !== true ? <NothingFound state={state} /> : <Empty {...props.empty} />
+                return (asking || state.after) && props.nothingYet !== true ? (
+                  <NothingFound state={state} />
+                ) : (
+                  <Empty {...props.empty} />
+                )
               if (phone) {
                 return (
                   <DataCards

@@ -7,7 +7,8 @@ import { failureOf, type ApiFailure } from '../api/failure.js'
 import { ColumnChooser, type ColumnChooserProps } from './column-chooser.js'
 import { FilterSentence } from './filter-sentence.js'
 import type { ListState } from './list-state.js'
-import { Views, type ListViews, type ViewNow } from './views.js'
+import type { ListViews, ViewNow } from './saved-view.js'
+import { Views } from './views.js'
 
 export interface ExportWay {
   readonly key: string
@@ -29,12 +30,19 @@ interface ListHeadProps<Row> {
   readonly columns: ColumnChooserProps<Row> | undefined
 }
 
-export function ListHead<Row>({ searchBox, state, searchHint, views, exports, shown, chosen, columns }: ListHeadProps<Row>) {
+export function ListHead<Row>({
+  searchBox,
+  state,
+  searchHint,
+  views,
+  exports,
+  shown,
+  chosen,
+  columns,
+}: ListHeadProps<Row>) {
   return (
     <div className="list-head">
-      {views && (
-        <Views {...views} view={state.view} columns={chosen} onShow={(view) => state.showView(view)} />
-      )}
+      {views && <Views {...views} view={state.view} columns={chosen} onShow={(view) => state.showView(view)} />}
       <div className="list-tools">
         {searchHint !== undefined && (
           <ListSearch
@@ -80,10 +88,15 @@ function ListSearch({
     setText(value)
   }
   useEffect(() => () => clearTimeout(timer.current), [])
+  // What was typed is asked later, when the address may hold more than it did: a row that was opened meanwhile stays open.
+  const latest = useRef({ value, onAsk })
+  useEffect(() => {
+    latest.current = { value, onAsk }
+  })
 
   const ask = (next: string) => {
     clearTimeout(timer.current)
-    onAsk(next.trim())
+    if (next.trim() !== latest.current.value) latest.current.onAsk(next.trim())
   }
   return (
     <div className="list-search">
@@ -107,7 +120,10 @@ function ListSearch({
           if (event.nativeEvent.isComposing) return
           if (event.key === 'Enter') ask(text)
           if (event.key === 'Escape') {
-            if (text !== '') ask('')
+            // The browser would empty the box a second time, and that would be asked as well.
+            event.preventDefault()
+            setText('')
+            ask('')
             event.currentTarget.blur()
             event.stopPropagation()
           }

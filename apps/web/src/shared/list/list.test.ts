@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest'
 import { patched } from './address-state.js'
-import { choiceAfterMove, choiceAfterToggle, chosenColumns, moved, type Column } from './columns.js'
+import { choiceAfterMove, choiceAfterToggle, choiceOf, chosenColumns, moved, type Column } from './columns.js'
 import { conditionsQuery, reading, valuesFrom, type Condition } from './conditions.js'
 import { countText } from './count.js'
 import { nextSort, sortOf, trailFrom } from './list-state.js'
 import { nextRow } from './row-keys.js'
-import { sameView } from './views.js'
+import { sameView, viewNow } from './saved-view.js'
 
 const conditions: Condition[] = [
   {
@@ -33,6 +33,21 @@ test('a sentence in the address becomes the question that the server is asked', 
     '行业=工贸或消防',
     '超期',
     '检查日期 2023-05-01 起',
+  ])
+})
+
+test('a set of values that has a name of its own is read by it, in whatever order', () => {
+  const states: Condition = {
+    kind: 'many',
+    key: 'state',
+    label: '状态',
+    choices: ['a', 'b', 'c'].map((value) => ({ value, label: value.toUpperCase() })),
+    called: [{ values: ['a', 'b'], label: '未销号' }],
+  }
+  expect(['b,a', 'a', 'a,b,c'].map((value) => reading(states, value))).toEqual([
+    '状态=未销号',
+    '状态=A',
+    '状态=A或B或C',
   ])
 })
 
@@ -97,4 +112,23 @@ test('where counting stopped, it says so', () => {
 test('a saved view is known whatever the order of its keys', () => {
   expect(sameView('a=1&b=2', 'b=2&a=1')).toBe(true)
   expect(sameView('', 'a=1')).toBe(false)
+})
+
+const saved = [
+  { key: 'open', name: '未销号', view: 'state=open' },
+  { key: 'mine', name: '我的', view: 'state=open', own: true, columns: ['c', 'a'] },
+]
+
+test('of two views that ask the same, the page shows the one that was pressed', () => {
+  expect(viewNow(saved, 'mine', 'state=open')).toEqual({ known: saved[1], from: saved[1] })
+  expect(viewNow(saved, null, 'state=open')).toEqual({ known: saved[0], from: null })
+})
+
+test('a page that has moved on from its own view still knows which it was; a link of somebody else knows none', () => {
+  expect(viewNow(saved, 'mine', 'state=open&late=1')).toEqual({ known: null, from: saved[1] })
+  expect(viewNow(saved, 'of-another', 'late=1')).toEqual({ known: null, from: null })
+})
+
+test('the columns of a view are shown in its order, and no others', () => {
+  expect(chosenColumns(columns, choiceOf(columns, ['c', 'a'])).shown.map(({ key }) => key)).toEqual(['c', 'a'])
 })

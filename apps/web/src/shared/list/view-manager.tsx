@@ -4,7 +4,7 @@ import Button from 'antd/es/button'
 import Popover from 'antd/es/popover'
 import { useState, type FormEvent } from 'react'
 import { moved } from './columns.js'
-import type { ListViews, SavedView } from './views.js'
+import type { ListViews, SavedView } from './saved-view.js'
 
 /** Which view comes first when the list is opened; own ones are renamed, ordered and taken away. */
 export function ViewManager(props: ListViews) {
@@ -16,6 +16,12 @@ export function ViewManager(props: ListViews) {
 }
 
 function Manager({ views, opensWith, onOpenWith, onOrder, onRename, onRemove }: ListViews) {
+  const [chosen, setChosen] = useState<string | null>(null)
+  const first = views.some(({ key }) => key === chosen) ? chosen : opensWith
+  const choose = async (key: string) => {
+    setChosen(key)
+    if ((await onOpenWith?.(key)) !== true) setChosen(null)
+  }
   const own = views.filter((view) => view.own === true).map(({ key }) => key)
   const [order, setOrder] = useState<readonly string[] | null>(null)
   const [dragged, setDragged] = useState<string | null>(null)
@@ -36,12 +42,12 @@ function Manager({ views, opensWith, onOpenWith, onOrder, onRename, onRemove }: 
   const after = (index: number) => owned[index]?.key ?? null
   return (
     <div className="view-manager">
-      <p className="quiet">点选的视图，打开时先显示</p>
+      <p className="quiet">打开时先显示：</p>
       <ul aria-label="视图">
         {standing.map((view) => (
           <li key={view.key} className="chooser-row">
             <span className="chooser-handle" aria-hidden />
-            <First view={view} first={opensWith === view.key} onOpenWith={onOpenWith} />
+            <First view={view} first={first === view.key} onChoose={choose} />
           </li>
         ))}
         {owned.map((view, index) => (
@@ -75,7 +81,7 @@ function Manager({ views, opensWith, onOpenWith, onOrder, onRename, onRemove }: 
             >
               <HolderOutlined aria-hidden />
             </button>
-            <OwnView view={view} first={opensWith === view.key} {...{ onOpenWith, onRename, onRemove }} />
+            <OwnView view={view} first={first === view.key} onChoose={choose} {...{ onRename, onRemove }} />
           </li>
         ))}
       </ul>
@@ -87,13 +93,13 @@ function Manager({ views, opensWith, onOpenWith, onOrder, onRename, onRemove }: 
 interface FirstProps {
   readonly view: SavedView
   readonly first: boolean
-  readonly onOpenWith: ListViews['onOpenWith']
+  readonly onChoose: (key: string) => Promise<void>
 }
 
-function First({ view, first, onOpenWith }: FirstProps) {
+function First({ view, first, onChoose }: FirstProps) {
   return (
     <label title={view.name}>
-      <input type="radio" name="opens-with" checked={first} onChange={() => onOpenWith?.(view.key)} />
+      <input type="radio" name="opens-with" checked={first} onChange={() => void onChoose(view.key)} />
       <span className="view-name">{view.name}</span>
     </label>
   )
@@ -102,7 +108,7 @@ function First({ view, first, onOpenWith }: FirstProps) {
 function OwnView({
   view,
   first,
-  onOpenWith,
+  onChoose,
   onRename,
   onRemove,
 }: FirstProps & { readonly onRename: ListViews['onRename']; readonly onRemove: ListViews['onRemove'] }) {
@@ -152,7 +158,7 @@ function OwnView({
   }
   return (
     <>
-      <First view={view} first={first} onOpenWith={onOpenWith} />
+      <First view={view} first={first} onChoose={onChoose} />
       <Button
         type="link"
         size="small"

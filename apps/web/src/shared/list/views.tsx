@@ -1,39 +1,9 @@
-import type { Total } from '@bihuan/contracts'
 import Button from 'antd/es/button'
 import Popover from 'antd/es/popover'
 import { useEffect, useRef, useState, type FormEvent } from 'react'
 import { countText } from './count.js'
+import type { ListViews, SavedView, ViewNow } from './saved-view.js'
 import { ViewManager } from './view-manager.js'
-
-/** A saved question: its conditions as the address spells them (`late=1&sector=trade`). '' is the whole list. */
-export interface SavedView {
-  readonly key: string
-  readonly name: string
-  readonly view: string
-  readonly count?: Total | null
-  /** Own ones can be changed and taken away. */
-  readonly own?: boolean
-  /** Those shown, in their order; none: the view has no choice of its own. */
-  readonly columns?: readonly string[]
-}
-
-/** What may be done with views: a list whose views cannot be kept leaves these out. */
-export interface ViewActs {
-  readonly onSave?: (name: string, view: string, columns: readonly string[]) => void
-  /** The question of an own view is now this one. */
-  readonly onReplace?: (key: string, view: string, columns: readonly string[]) => void
-  readonly onColumns?: (key: string, columns: readonly string[]) => void
-  readonly onRename?: (key: string, name: string) => void
-  readonly onOrder?: (keys: readonly string[]) => void
-  readonly onRemove?: (key: string) => void
-  readonly onOpenWith?: (key: string) => void
-}
-
-export interface ListViews extends ViewActs {
-  readonly views: readonly SavedView[]
-  /** The one that the list opens with when its address asks nothing. */
-  readonly opensWith?: string | undefined
-}
 
 export interface ViewsProps extends ListViews {
   readonly now: ViewNow
@@ -43,29 +13,15 @@ export interface ViewsProps extends ListViews {
   readonly onShow: (view: SavedView) => void
 }
 
-export interface ViewNow {
-  /** The view that the page shows as it was kept. */
-  readonly known: SavedView | null
-  /** An own view from which the page came, whether or not the question is still the same. */
-  readonly from: SavedView | null
-}
-
-/** `key` is the view that was pressed; two may ask the same with other columns. */
-export function viewNow(views: readonly SavedView[], key: string | null, now: string): ViewNow {
-  const pressed = views.find((view) => view.key === key) ?? null
-  const known =
-    pressed !== null && sameView(pressed.view, now) ? pressed : (views.find(({ view }) => sameView(view, now)) ?? null)
-  const own = pressed ?? known
-  return { known, from: own?.own === true ? own : null }
-}
-
 export function Views(props: ViewsProps) {
   const { views, now, view: asked, columns, onShow, onSave, onReplace } = props
   const { known, from } = now
   const [open, setOpen] = useState(false)
   const current = useRef<HTMLButtonElement>(null)
   // On the phone the row is longer than the screen: where one stands is always in sight.
-  useEffect(() => current.current?.scrollIntoView({ block: 'nearest', inline: 'nearest' }), [known?.key])
+  useEffect(() => {
+    current.current?.scrollIntoView({ block: 'nearest', inline: 'nearest' })
+  }, [known?.key])
   return (
     <div className="views" role="group" aria-label="已存的视图">
       {views.map((view) => (
@@ -111,16 +67,6 @@ export function Views(props: ViewsProps) {
       {props.onOpenWith && <ViewManager {...props} />}
     </div>
   )
-}
-
-/** The order of keys in an address means nothing. */
-export function sameView(a: string, b: string): boolean {
-  const sorted = (text: string) =>
-    [...new URLSearchParams(text)]
-      .map((pair) => pair.join('='))
-      .sort()
-      .join('&')
-  return sorted(a) === sorted(b)
 }
 
 function SaveForm({ onSave }: { onSave: (name: string) => void }) {

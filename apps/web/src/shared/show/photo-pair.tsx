@@ -7,11 +7,20 @@ export interface ShownPhoto {
 }
 
 /** Before and after, side by side; what is missing says so. */
-export function PhotoPair({ before, after }: { before: readonly ShownPhoto[]; after: readonly ShownPhoto[] }) {
+export function PhotoPair({
+  before,
+  after,
+  over = false,
+}: {
+  before: readonly ShownPhoto[]
+  after: readonly ShownPhoto[]
+  /** Nothing more will come. */
+  over?: boolean
+}) {
   return (
     <div className="pair">
       <Photos title="整改前" photos={before} missing="登记时没有拍照" />
-      <Photos title="整改后" photos={after} missing="整改后的照片还没有上传" />
+      <Photos title="整改后" photos={after} missing={over ? '整改后没有拍照' : '整改后的照片还没有上传'} />
     </div>
   )
 }

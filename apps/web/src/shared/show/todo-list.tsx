@@ -24,7 +24,11 @@ export function TodoList({ todos, today, label }: { todos: readonly Todo[]; toda
           <Link to={todo.to} className="todo-what">
             {todo.what}
           </Link>
-          {todo.where !== undefined && <span className="todo-where">{todo.where}</span>}
+          {todo.where !== undefined && (
+            <span className="todo-where" title={typeof todo.where === 'string' ? todo.where : undefined}>
+              {todo.where}
+            </span>
+          )}
           <span className="todo-due">
             <DueText due={todo.due} today={today} />
           </span>

@@ -46,6 +46,8 @@ export const bihuanTheme: ThemeConfig = {
       headerSplitColor: 'transparent',
       cellPaddingBlock: 6,
     },
+    // On a white page the track is what tells that there are others to choose.
+    Segmented: { trackBg: '#eceff3' },
     Form: { itemMarginBottom: 18, verticalLabelPadding: '0 0 4px' },
     Button: { primaryShadow: 'none', defaultShadow: 'none', dangerShadow: 'none' },
   },

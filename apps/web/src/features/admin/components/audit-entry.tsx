@@ -3,6 +3,8 @@ import { useRoute } from '../../../shared/api/use-route.js'
 import { DateText } from '../../../shared/show/texts.js'
 import { Answered } from '../../../shared/states/answered.js'
 import { changesOf } from './changes.js'
+import { fieldName } from './field-names.js'
+import { wayLabel } from './ways.js'
 
 /** One entry with what was before and after, member by member, and what seals it. */
 export function AuditEntry({ entryId }: { entryId: string }) {
@@ -26,7 +28,7 @@ export function AuditEntry({ entryId }: { entryId: string }) {
               </dd>
               <dt>来源</dt>
               <dd>
-                {entry.address} <span className="quiet">{entry.via}</span>
+                {entry.address} <span className="quiet">{wayLabel(entry.via)}</span>
               </dd>
               <dt>对象</dt>
               <dd>
@@ -44,7 +46,9 @@ export function AuditEntry({ entryId }: { entryId: string }) {
                   <tbody>
                     {changes.map(({ key, before, after }) => (
                       <tr key={key}>
-                        <th scope="row">{key}</th>
+                        <th scope="row" title={key}>
+                          {fieldName(key)}
+                        </th>
                         <td>{before === null ? <span className="quiet">—</span> : <del>{before}</del>}</td>
                         <td>{after === null ? <span className="quiet">—</span> : <ins>{after}</ins>}</td>
                       </tr>

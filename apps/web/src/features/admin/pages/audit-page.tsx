@@ -11,14 +11,8 @@ import { DateText } from '../../../shared/show/texts.js'
 import { AdminTabs } from '../components/admin-tabs.js'
 import { AuditEntry } from '../components/audit-entry.js'
 import { ChainCheck } from '../components/chain-check.js'
+import { wayLabel, ways } from '../components/ways.js'
 
-const ways = [
-  { value: 'web', label: '网页' },
-  { value: 'api', label: '程序' },
-  { value: 'cli', label: '命令行' },
-  { value: 'job', label: '后台' },
-  { value: 'maintenance', label: '维护' },
-]
 const subjects = [
   { value: 'session.', label: '登录与会话' },
   { value: 'account.', label: '账户' },
@@ -48,8 +42,6 @@ const conditions: readonly Condition[] = [
   { kind: 'text', key: 'object', label: '对象编号' },
 ]
 
-const wayLabel = new Map(ways.map(({ value, label }) => [value, label]))
-
 const columns: readonly Column<AuditRow>[] = [
   {
     key: 'position',
@@ -63,7 +55,7 @@ const columns: readonly Column<AuditRow>[] = [
   { key: 'unit', title: '单位', width: 180, render: (row) => row.unitName ?? '—' },
   { key: 'what', title: '做了什么', always: true, card: 'title', render: (row) => row.actionName },
   { key: 'object', title: '对象', width: 110, render: (row) => row.objectKindName },
-  { key: 'via', title: '途径', width: 72, render: (row) => wayLabel.get(row.via) ?? row.via },
+  { key: 'via', title: '途径', width: 72, render: (row) => wayLabel(row.via) },
   { key: 'address', title: '来源地址', width: 130, render: (row) => row.address },
 ]
 

@@ -29,7 +29,7 @@ export function PlanSource({
     try {
       plan = JSON.parse(text)
     } catch {
-      setProblem(`${name}不是方案数据：里面不是完整的 JSON。请选择方案读取后导出的 .json 文件。`)
+      setProblem(`${name}不是方案数据：内容不完整。请选择方案读取后导出的 .json 文件。`)
       return
     }
     setProblem(null)
@@ -45,7 +45,7 @@ export function PlanSource({
     <div className="source-ways">
       <section aria-label="导入方案数据">
         <h2>导入方案数据</h2>
-        <p className="quiet">方案读取后导出的 JSON。导入后先看读懂了什么、有哪些疑点，改好再建立。</p>
+        <p className="quiet">方案读取后导出的 .json 文件。导入后先看读懂了什么、有哪些疑点，改好再建立。</p>
         <button
           type="button"
           className={`plan-drop${over ? ' plan-drop--over' : ''}`}
@@ -75,7 +75,7 @@ export function PlanSource({
         />
         <Input.TextArea
           aria-label="粘贴方案数据"
-          placeholder="或把 JSON 粘贴在这里"
+          placeholder="或把文件里的内容粘贴在这里"
           autoSize={{ minRows: 3, maxRows: 10 }}
           value={pasted}
           onChange={(event) => setPasted(event.target.value)}

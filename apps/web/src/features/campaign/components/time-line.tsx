@@ -162,7 +162,7 @@ function TaskState({ task }: { task: TaskView }) {
         {lateSince !== null
           ? `${lateSince} 起`
           : nextDue !== null
-            ? `${nextDue} 前`
+            ? `${nextDue}前`
             : task.dueText || dueWords(task.due)}
       </p>
     </div>

@@ -10,7 +10,7 @@ import { DateText, MoneyText } from '../../../shared/show/texts.js'
 import { Timeline, type TimelineEvent } from '../../../shared/show/timeline.js'
 import type { Tone } from '../../../shared/theme/colours.js'
 import { Evidence, Papers, photosOf } from './hazard-files.js'
-import { measureText, sourceText } from './words.js'
+import { isUnfinished, measureText, sourceText } from './words.js'
 
 /** What it is: the facts in the order in which an inspector tells them, photos before and after side by side. */
 export function HazardWhat({ page }: { page: HazardPage }) {
@@ -24,7 +24,7 @@ export function HazardWhat({ page }: { page: HazardPage }) {
   return (
     <>
       <p className="hz-what">{hazard.description || <span className="quiet">还没有写描述</span>}</p>
-      <PhotoPair {...photosOf(page)} />
+      <PhotoPair {...photosOf(page)} over={!isUnfinished(hazard.status)} />
       <Papers page={page} />
       <dl className="hz-facts">
         <Fact name="企业或场所">

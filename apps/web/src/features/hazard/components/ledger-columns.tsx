@@ -13,8 +13,13 @@ const axes: readonly Choice[] = [
   { value: 'party', label: '与本单位有关' },
 ]
 
+const unfinished = {
+  values: stateChoices.map(({ value }) => value).filter((state) => isUnfinished(state)),
+  label: '未销号',
+}
+
 export const conditionsWith = (sectors: readonly Choice[]): readonly Condition[] => [
-  { kind: 'many', key: 'state', label: '状态', choices: stateChoices },
+  { kind: 'many', key: 'state', label: '状态', choices: stateChoices, called: [unfinished] },
   { kind: 'many', key: 'grade', label: '等级', choices: gradeChoices },
   { kind: 'flag', key: 'overdue', label: '超期' },
   { kind: 'many', key: 'sector', label: '行业', choices: sectors },

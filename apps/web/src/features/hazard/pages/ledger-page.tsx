@@ -10,6 +10,7 @@ import {
   saveHazardView,
   standingHazardViews,
   sumHazards,
+  type AnswerOf,
   type HazardRow,
   type QueryOf,
 } from '@bihuan/contracts'
@@ -17,7 +18,7 @@ import Button from 'antd/es/button'
 import { useEffect, useMemo, useState } from 'react'
 import { useNavigate } from 'react-router'
 import { useAct } from '../../../shared/api/use-act.js'
-import { useRoute } from '../../../shared/api/use-route.js'
+import { useRoute, type Asked } from '../../../shared/api/use-route.js'
 import { Page } from '../../../shared/layout/page.js'
 import { useShortcut } from '../../../shared/layout/shortcut.js'
 import { usePhone } from '../../../shared/layout/use-phone.js'
@@ -26,7 +27,7 @@ import { countText } from '../../../shared/list/count.js'
 import { DataList } from '../../../shared/list/data-list.js'
 import { useListState, type ListState } from '../../../shared/list/list-state.js'
 import { SidePanel } from '../../../shared/list/side-panel.js'
-import type { ViewActs } from '../../../shared/list/views.js'
+import type { ViewActs } from '../../../shared/list/saved-view.js'
 import { useCan, useMe } from '../../../shared/session/me.js'
 import { Problem } from '../../../shared/states/problem.js'
 import { HazardBrief } from '../components/hazard-brief.js'
@@ -58,7 +59,9 @@ export function LedgerPage() {
     oneWay: true,
     whole: 'all',
   })
-  const arriving = useOpeningView(list)
+  // What they are is known before how many each one holds: columns must not change under a reader.
+  const known = useRoute(listHazardViews, { query: { counts: 'no' } }, { staleMs: 300_000 })
+  const arriving = useOpeningView(list, known)
   const hazards = useRoute(listHazards, { query: list.query }, { keep: true, when: !arriving })
   const filters = withoutSort(list.question)
   const sums = useRoute(sumHazards, { query: filters }, { keep: true, when: !arriving })
@@ -116,8 +119,11 @@ export function LedgerPage() {
         )}
         views={{
           // Those that stand for everybody are there at once; the counts come when they come.
-          views: (views.data?.items ?? standingHazardViews).map((view) => ({ ...view, view: view.address })),
-          opensWith: views.data?.opensWith,
+          views: (views.data?.items ?? known.data?.items ?? standingHazardViews).map((view) => ({
+            ...view,
+            view: view.address,
+          })),
+          opensWith: (views.data ?? known.data)?.opensWith,
           ...viewActs.acts(questionOf(filters), (key, address) => list.showView({ key, view: address }, true)),
         }}
         nothingYet={views.data?.items.find(({ key }) => key === 'all')?.count?.count === 0}
@@ -151,8 +157,7 @@ export function LedgerPage() {
 }
 
 /** Whoever comes without a question is shown the view of their choice; true until it is known. */
-function useOpeningView(list: ListState): boolean {
-  const views = useRoute(listHazardViews, { query: { counts: 'no' } }, { when: list.bare, staleMs: 300_000 })
+function useOpeningView(list: ListState, views: Asked<AnswerOf<typeof listHazardViews>>): boolean {
   const opening = views.data?.items.find(({ key }) => key === views.data?.opensWith)
   const { bare, showView } = list
   useEffect(() => {
@@ -181,7 +186,7 @@ function useViewActs() {
     onRename: (viewId, name) => void change.act({ params: { viewId }, body: { name } }),
     onOrder: (viewIds) => void order.act({ body: { viewIds: [...viewIds] } }),
     onRemove: (viewId) => void remove.act({ params: { viewId } }),
-    onOpenWith: (key) => void openWith.act({ body: { key } }),
+    onOpenWith: async (key) => (await openWith.act({ body: { key } })) !== null,
   })
   const { failure } = [save, change, order, remove, openWith].find((one) => one.failure !== null) ?? save
   return { acts, failure }

@@ -7,10 +7,12 @@ export interface CellLineProps {
   readonly edit: string | undefined
   readonly mayType: boolean
   readonly onOpen: () => void
+  /** What somebody said about the cell. */
+  readonly note?: string | undefined
 }
 
 /** Like a sheet's formula bar: what the cell under the cursor is, and where its figure comes from. */
-export function CellLine({ figure, unitId, edit, mayType, onOpen }: CellLineProps) {
+export function CellLine({ figure, unitId, edit, mayType, onOpen, note }: CellLineProps) {
   if (figure === null) {
     return (
       <p className="cell-line quiet">
@@ -41,6 +43,7 @@ export function CellLine({ figure, unitId, edit, mayType, onOpen }: CellLineProp
           {others > 0 && `，下级 ${others} 个单位也填了，印出来是合计`}
         </span>
       )}
+      {note !== undefined && <span className="cell-line-note">{note}</span>}
       <button type="button" className="linkish" onClick={onOpen}>
         来源
       </button>

@@ -1,7 +1,16 @@
 import type { FigureView } from '@bihuan/contracts'
 import { useState, type ClipboardEvent, type KeyboardEvent } from 'react'
 import type { Step } from '../../../shared/official-form/form-rows.js'
+import type { Tone } from '../../../shared/theme/colours.js'
 import { othersTyped, ownText, shownText } from './typing.js'
+
+/** What somebody said about a cell: its corner is turned down, and who cannot see that hears it. */
+export interface CellNote {
+  readonly tone: Tone
+  readonly text: string
+  /** Stands under the figure, where the corner alone would not do. */
+  readonly under?: string
+}
 
 export interface SheetCellProps {
   readonly figure: FigureView
@@ -13,6 +22,7 @@ export interface SheetCellProps {
   readonly opened: boolean
   /** What stood here at the last period, and the change since. */
   readonly before: { readonly text: string; readonly change: string | null } | null
+  readonly note: CellNote | null
   readonly onFocus: () => void
   readonly onEdit: (text: string | null) => void
   /** False at the edge: then the key is the browser's. */
@@ -37,9 +47,19 @@ export function SheetCell(props: SheetCellProps) {
   return figure.kind === 'flag' ? <FlagCell {...props} /> : <TypedCell {...props} />
 }
 
-function nameOf({ figure, edit, unitId }: SheetCellProps): string {
+function nameOf({ figure, edit, unitId, note }: SheetCellProps): string {
   const text = shownText(figure, unitId, edit)
-  return `${figure.label}${figure.unit === null ? '' : `（${figure.unit}）`}：${text === '' ? '空白' : text}，${figure.metric === null ? '人工填写' : '由记录计算'}`
+  return `${figure.label}${figure.unit === null ? '' : `（${figure.unit}）`}：${text === '' ? '空白' : text}，${figure.metric === null ? '人工填写' : '由记录计算'}${note === null ? '' : `；${note.text}`}`
+}
+
+function Note({ note }: Pick<SheetCellProps, 'note'>) {
+  if (note === null) return null
+  return (
+    <>
+      <i className={`cell-note mark--${note.tone}`} aria-hidden title={note.text} />
+      {note.under !== undefined && <span className={`cell-under mark--${note.tone}`}>{note.under}</span>}
+    </>
+  )
 }
 
 function Before({ before, figure }: Pick<SheetCellProps, 'before' | 'figure'>) {
@@ -73,7 +93,7 @@ function ShownCell(props: SheetCellProps) {
       tabIndex={tabbable ? 0 : -1}
       className={`cell cell--${derived ? 'derived' : 'shown'}${opened ? ' cell--open' : ''}`}
       aria-label={nameOf(props)}
-      title={derived ? '由记录计算，按 Enter 打开来源' : undefined}
+      title={props.note?.text ?? (derived ? '由记录计算，按 Enter 打开来源' : undefined)}
       onFocus={onFocus}
       onClick={onOpen}
       onKeyDown={(event) => walked(event, props)}
@@ -81,6 +101,7 @@ function ShownCell(props: SheetCellProps) {
       <span className="cell-text">{figure.text}</span>
       {!derived && figure.typedBy.length > 0 && <i className="cell-mark" aria-hidden />}
       <Before before={before} figure={figure} />
+      <Note note={props.note} />
     </button>
   )
 }
@@ -143,7 +164,7 @@ function TypedCell(props: SheetCellProps) {
         autoComplete="off"
         aria-label={nameOf(props)}
         aria-invalid={wrong !== null}
-        title={wrong ?? undefined}
+        title={wrong ?? props.note?.text}
         value={draft?.text ?? shownText(figure, unitId, edit)}
         onFocus={(event) => {
           onFocus()
@@ -162,6 +183,7 @@ function TypedCell(props: SheetCellProps) {
       {(figure.typedBy.length > 0 || edit !== undefined) && <i className="cell-mark" aria-hidden />}
       {othersTyped(figure, unitId) > 0 && draft !== null && <span className="cell-own">本级</span>}
       <Before before={before} figure={figure} />
+      <Note note={props.note} />
     </span>
   )
 }
@@ -194,7 +216,7 @@ function FlagCell(props: SheetCellProps) {
       tabIndex={tabbable ? 0 : -1}
       className={`cell cell--typed cell--flag${edit === undefined ? '' : ' cell--unsaved'}${wrong === null ? '' : ' cell--wrong'}${opened ? ' cell--open' : ''}`}
       aria-label={nameOf(props)}
-      title="点按或按空格换：是、否、空白；1 是，0 否"
+      title={props.note?.text ?? '点按或按空格换：是、否、空白；1 是，0 否'}
       onFocus={onFocus}
       onClick={() => onEdit(nextAnswer[text] ?? '')}
       onKeyDown={onKeyDown}
@@ -202,6 +224,7 @@ function FlagCell(props: SheetCellProps) {
       <span className="cell-text">{text === '' ? <span className="cell-choices">是 / 否</span> : text}</span>
       {(figure.typedBy.length > 0 || edit !== undefined) && <i className="cell-mark" aria-hidden />}
       <Before before={before} figure={figure} />
+      <Note note={props.note} />
     </button>
   )
 }

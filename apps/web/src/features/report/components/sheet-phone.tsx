@@ -1,22 +1,25 @@
-import type { FigureView, TablePage } from '@bihuan/contracts'
+import type { FigureView } from '@bihuan/contracts'
 import type { PlanMetricTable } from '@bihuan/domain'
 import { formRows } from '../../../shared/official-form/form-rows.js'
+import { Shape } from '../../../shared/show/mark.js'
+import type { CellNote } from './sheet-cell.js'
+import { rowsWith, type EarlierTexts, type SheetTable } from './sheet-rows.js'
 import { changeText, faultOf, othersTyped, ownText, shownText, type Edits } from './typing.js'
 
 export interface PhoneSheetProps {
-  readonly page: TablePage
+  readonly page: SheetTable
   readonly edits: Edits
   readonly onEdit: (key: string, text: string | null) => void
   readonly onOpen: (key: string) => void
   readonly mayType: boolean
-  readonly before: TablePage | null
+  readonly before: EarlierTexts | null
+  readonly notes?: ReadonlyMap<string, CellNote>
 }
 
 /** On the phone: group by group, one figure a line; what is typed has its field, what is counted opens. */
-export function PhoneSheet({ page, edits, onEdit, onOpen, mayType, before }: PhoneSheetProps) {
+export function PhoneSheet({ page, edits, onEdit, onOpen, mayType, before, notes }: PhoneSheetProps) {
   const figures = new Map(page.figures.map((figure) => [figure.key, figure]))
-  const earlier = new Map((before?.figures ?? []).map((figure) => [figure.key, figure.text]))
-  const groups = formRows(page.design.form as PlanMetricTable, 1).reduce<
+  const groups = rowsWith(formRows(page.design.form as PlanMetricTable, 1), figures).reduce<
     { name: string; triples: NonNullable<ReturnType<typeof formRows>[number]['triples'][number]>[] }[]
   >((all, row) => {
     if (row.group) all.push({ name: row.group.name, triples: [] })
@@ -36,7 +39,8 @@ export function PhoneSheet({ page, edits, onEdit, onOpen, mayType, before }: Pho
               {triple.figures.map(({ key }) => {
                 const figure = figures.get(key)
                 if (figure === undefined) return null
-                const was = earlier.get(key)
+                const was = before?.[key]
+                const note = notes?.get(key)
                 return (
                   <div key={key} className={`phone-figure${triple.figures.length > 1 ? ' phone-figure--part' : ''}`}>
                     {triple.figures.length > 1 && (
@@ -58,6 +62,12 @@ export function PhoneSheet({ page, edits, onEdit, onOpen, mayType, before }: Pho
                       onEdit={(text) => onEdit(key, text)}
                       onOpen={() => onOpen(key)}
                     />
+                    {note !== undefined && (
+                      <span className={`phone-note mark--${note.tone}`}>
+                        <Shape tone={note.tone} />
+                        {note.text}
+                      </span>
+                    )}
                   </div>
                 )
               })}

@@ -1,13 +1,13 @@
-import type { TablePage } from '@bihuan/contracts'
 import type { PlanMetricTable } from '@bihuan/domain'
 import { useMemo, useRef } from 'react'
 import { formRows, stepFrom, type Step } from '../../../shared/official-form/form-rows.js'
 import { OfficialForm } from '../../../shared/official-form/official-form.js'
-import { SheetCell } from './sheet-cell.js'
+import { SheetCell, type CellNote } from './sheet-cell.js'
+import { rowsWith, type EarlierTexts, type SheetTable } from './sheet-rows.js'
 import { changeText, faultOf, type Edits } from './typing.js'
 
 export interface SheetProps {
-  readonly page: TablePage
+  readonly page: SheetTable
   readonly edits: Edits
   readonly onEdit: (key: string, text: string | null) => void
   /** The cell under the cursor. */
@@ -17,16 +17,18 @@ export interface SheetProps {
   readonly onOpen: (key: string) => void
   readonly mayType: boolean
   /** The same table at the last period. */
-  readonly before: TablePage | null
+  readonly before: EarlierTexts | null
+  /** What somebody said about a cell. */
+  readonly notes?: ReadonlyMap<string, CellNote>
 }
 
 /** The official form as a sheet: arrows move, typing types, Enter opens what was counted. */
-export function Sheet({ page, edits, onEdit, at, onAt, opened, onOpen, mayType, before }: SheetProps) {
+export function Sheet({ page, edits, onEdit, at, onAt, opened, onOpen, mayType, before, notes }: SheetProps) {
   const box = useRef<HTMLDivElement>(null)
   const form = page.design.form as PlanMetricTable
-  const rows = useMemo(() => formRows(form, page.design.layout.pairsPerRow), [form, page.design.layout.pairsPerRow])
+  const { pairsPerRow } = page.design.layout
   const figures = useMemo(() => new Map(page.figures.map((figure) => [figure.key, figure])), [page.figures])
-  const earlier = useMemo(() => new Map((before?.figures ?? []).map((figure) => [figure.key, figure.text])), [before])
+  const rows = useMemo(() => rowsWith(formRows(form, pairsPerRow), figures), [form, pairsPerRow, figures])
   const current = at !== null && figures.has(at) ? at : (page.figures[0]?.key ?? null)
 
   const goTo = (key: string | null): boolean => {
@@ -56,7 +58,7 @@ export function Sheet({ page, edits, onEdit, at, onAt, opened, onOpen, mayType, 
           const figure = figures.get(key)
           if (figure === undefined) return null
           const edit = edits[key]
-          const was = earlier.get(key)
+          const was = before?.[key]
           return (
             <SheetCell
               figure={figure}
@@ -66,6 +68,7 @@ export function Sheet({ page, edits, onEdit, at, onAt, opened, onOpen, mayType, 
               mayType={mayType}
               tabbable={key === current}
               opened={key === opened}
+              note={notes?.get(key) ?? null}
               before={was === undefined ? null : { text: was, change: changeText(figure.text, was) }}
               onFocus={() => onAt(key)}
               onEdit={(text) => onEdit(key, text)}

@@ -1,6 +1,6 @@
 import type { FigureView } from '@bihuan/contracts'
 import { describe, expect, it } from 'vitest'
-import { changeText, faultOf, ownText, shownText, withEdit } from './typing.js'
+import { changeText, faultOf, ownText, shownText, withEdit, withZeros } from './typing.js'
 
 const share = (unitId: string, value: string | null) => ({
   unitId,
@@ -58,5 +58,17 @@ describe('typing into a sheet', () => {
       null,
       null,
     ])
+  })
+
+  it('types zeros into what is blank and into nothing else', () => {
+    const figures = [
+      figure({ key: 'blank', typedBy: [], text: '' }),
+      figure({ key: 'flag', kind: 'flag', typedBy: [], text: '' }),
+      // The units below have typed 7: nothing is blank here.
+      figure({ key: 'below', typedBy: [share('town', '7')], text: '7' }),
+      figure({ key: 'counted', metric: 'hazard.found', text: '' }),
+      figure({ key: 'typed', typedBy: [], text: '' }),
+    ]
+    expect(withZeros({ typed: '4' }, figures, 'district')).toEqual({ blank: '0', flag: '否', typed: '4' })
   })
 })

@@ -65,3 +65,11 @@ export function changeText(now: string, before: string): string | null {
   const by = a.value - b.value
   return `${by > 0 ? '+' : '−'}${figureText(Math.abs(by), fine)}`
 }
+
+/** Zeros (否) for every cell that would print blank: the return then says that there was nothing, cell by cell. */
+export function withZeros(edits: Edits, figures: readonly FigureView[], unitId: string): Edits {
+  const blank = figures.filter(
+    (figure) => figure.metric === null && shownText(figure, unitId, edits[figure.key]).trim() === '',
+  )
+  return blank.reduce((all, figure) => withEdit(all, figure, unitId, figure.kind === 'flag' ? '否' : '0'), edits)
+}

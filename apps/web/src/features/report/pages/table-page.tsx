@@ -1,11 +1,9 @@
 import {
   exportTable,
   figureByUnit,
-  listTables,
   openFigure,
   showTable,
   typeFigures,
-  type FigureView,
   type TablePage as TableAnswer,
 } from '@bihuan/contracts'
 import App from 'antd/es/app'
@@ -17,7 +15,6 @@ import { failureOf } from '../../../shared/api/failure.js'
 import { useAct } from '../../../shared/api/use-act.js'
 import { useRoute, useRefresh } from '../../../shared/api/use-route.js'
 import { LeaveGuard } from '../../../shared/form/leave-guard.js'
-import { useDraft } from '../../../shared/form/use-draft.js'
 import { Page } from '../../../shared/layout/page.js'
 import { useShortcut } from '../../../shared/layout/shortcut.js'
 import { usePhone } from '../../../shared/layout/use-phone.js'
@@ -33,7 +30,8 @@ import { PhoneSheet } from '../components/sheet-phone.js'
 import { focusFigure, Sheet } from '../components/sheet.js'
 import { monthEnds, TableBar } from '../components/table-bar.js'
 import { TableProblems } from '../components/table-problems.js'
-import { faultOf, withEdit, type Edits } from '../components/typing.js'
+import { useEdits } from '../components/use-edits.js'
+import { useMetrics } from '../components/use-metrics.js'
 import '../components/report.css'
 
 /** 调度表 of a unit, up to a day, as known at a position: `/tables/:id?unit=&cutOff=&knownAt=&with=&cell=`. */
@@ -86,22 +84,32 @@ function Shown({ page, question }: { page: TableAnswer; question: TableQuestion 
   const { message } = App.useApp()
   const [get, change, search] = useAddressState()
   const refresh = useRefresh()
-  const draft = useDraft<Edits>(`table.${page.id}.${page.unitId}.${page.cutOff}`)
   // A past position is history: there is nothing to type into it.
   const mayType = page.abilities['type'] === true && page.knownAt === null && page.cutOff <= me.today
-  const [edits, setEdits] = useState<Edits>(() => (mayType ? (draft.found?.values ?? {}) : {}))
+  const { edits, figures, count, foundAt, refused, edit, keep, settle } = useEdits({
+    draft: `table.${page.id}.${page.unitId}.${page.cutOff}`,
+    figures: page.figures,
+    unitId: page.unitId,
+    mayType,
+  })
   const [at, setAt] = useState<string | null>(null)
   const [exporting, setExporting] = useState<string | null>(null)
-  const figures = useMemo(() => new Map(page.figures.map((figure) => [figure.key, figure])), [page.figures])
   const opened = figures.get(get('cell') ?? '') ?? null
   const compared = get('with')
   const params = { tableId: page.id }
 
-  const { items: metrics } = useMetrics()
+  const metrics = useMetrics()
   const before = useRoute(
     showTable,
     { params, query: { ...question, cutOff: compared ?? undefined } },
     { when: compared !== null && monthEnds(page, me.today).includes(compared) },
+  )
+  const earlier = useMemo(
+    () =>
+      compared === null || before.data === undefined
+        ? null
+        : Object.fromEntries(before.data.figures.map(({ key, text }) => [key, text])),
+    [compared, before.data],
   )
   const save = useAct(typeFigures, {
     refreshes: [showTable, openFigure, figureByUnit],
@@ -115,35 +123,11 @@ function Shown({ page, question }: { page: TableAnswer; question: TableQuestion 
     },
   })
 
-  const keep = (next: Edits) => {
-    setEdits(next)
-    if (Object.keys(next).length === 0) draft.drop()
-    else draft.save(next)
-  }
-  const edit = (key: string, text: string | null) => {
-    const figure = figures.get(key)
-    if (figure === undefined) return
-    setEdits((now) => {
-      const next = withEdit(now, figure, page.unitId, text)
-      if (Object.keys(next).length === 0) draft.drop()
-      else draft.save(next)
-      return next
+  const saveAll = () =>
+    settle((values) => {
+      if (Object.keys(values).length > 0)
+        void save.act({ params, body: { unitId: page.unitId, asOf: page.cutOff, values } })
     })
-  }
-  const count = Object.keys(edits).length
-  const saveAll = () => {
-    // What is still being typed in the cell under the cursor belongs to it.
-    if (document.activeElement instanceof HTMLElement) document.activeElement.blur()
-    setTimeout(() =>
-      setEdits((now) => {
-        const wrong = Object.entries(now).find(([key, text]) => isWrong(figures.get(key), text))
-        if (wrong !== undefined) focusFigure(document, wrong[0])
-        else if (Object.keys(now).length > 0)
-          void save.act({ params, body: { unitId: page.unitId, asOf: page.cutOff, values: now } })
-        return now
-      }),
-    )
-  }
   useShortcut('mod+s', saveAll, mayType)
 
   const open = (key: string | null) => change({ cell: key }, { replace: get('cell') !== null })
@@ -204,9 +188,9 @@ function Shown({ page, question }: { page: TableAnswer; question: TableQuestion 
         compared={compared}
         onAsk={(patch) => change({ ...patch, cell: null })}
       />
-      {draft.found && count > 0 && (
+      {foundAt !== null && count > 0 && (
         <p className="act-form-found table-notice">
-          已恢复 {instantText(draft.found.savedAt)} 填了还没有保存的数字。
+          已恢复 {instantText(foundAt)} 填了还没有保存的数字。
           <button type="button" className="linkish" onClick={() => keep({})}>
             全部放弃
           </button>
@@ -237,7 +221,7 @@ function Shown({ page, question }: { page: TableAnswer; question: TableQuestion 
             opened={opened?.key ?? null}
             onOpen={open}
             mayType={mayType}
-            before={compared === null ? null : (before.data ?? null)}
+            before={earlier}
           />
           {!phone && (
             <p className="sheet-legend">
@@ -273,16 +257,7 @@ function Shown({ page, question }: { page: TableAnswer; question: TableQuestion 
           <TableProblems page={page} edits={edits} onGo={(key) => focusFigure(document, key)} />
         )}
       </div>
-      <LeaveGuard when={count > 0 && draft.refused} />
+      <LeaveGuard when={count > 0 && refused} />
     </Page>
   )
-}
-
-function isWrong(figure: FigureView | undefined, text: string): boolean {
-  return figure === undefined || faultOf(figure, text) !== null
-}
-
-function useMetrics(): { items: readonly { readonly id: string; readonly label: string }[] } {
-  const tables = useRoute(listTables, { query: {} }, { staleMs: 600_000 })
-  return { items: tables.data?.metrics ?? [] }
 }

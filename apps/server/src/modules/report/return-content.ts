@@ -1,0 +1,143 @@
+/** What stands in a return: its figures, checked. Computed from the facts each time, and the same at the same position for ever. */
+import { createHash } from 'node:crypto'
+import type { FigureView, TableDesign } from '@bihuan/contracts'
+import { checkTable, type CivilDate, type TableFinding } from '@bihuan/domain'
+import { canonical } from '../../platform/audit/chain.js'
+import type { Handle } from '../../platform/db/scope.js'
+import { findUnit } from '../organization/index.js'
+import * as repo from './return.repo.js'
+import type { TableCell } from './table-cells.js'
+import { fillTable } from './table-fill.js'
+import { questionOf, type Asked } from './table-question.js'
+import { findTableAt } from './table.repo.js'
+
+/** As it is kept with a submission. Amounts are in each metric's smallest unit. */
+export interface FiledContent {
+  readonly position: number
+  readonly countedTo: CivilDate
+  readonly tableVersion: number
+  readonly nil: boolean
+  readonly figures: readonly FiledFigure[]
+  readonly signatures: readonly { readonly label: string; readonly name: string; readonly on: CivilDate }[]
+  /** Units below whose return was not there when this one was signed. */
+  readonly missing: readonly string[]
+}
+
+export interface FiledFigure {
+  readonly key: string
+  readonly derived: number | null
+  readonly typed: number | null
+  readonly value: number | null
+  readonly text: string
+}
+
+export interface ComputedContent {
+  readonly asked: Asked
+  readonly design: TableDesign
+  /** The cells that this respondent fills. */
+  readonly cells: readonly TableCell[]
+  readonly views: readonly FigureView[]
+  readonly figures: readonly FiledFigure[]
+  readonly hash: string
+  readonly isNil: boolean
+  readonly findings: readonly Finding[]
+}
+
+export interface Finding extends TableFinding {
+  readonly key: string
+  /** Keys of cells of the form. */
+  readonly cells: readonly string[]
+}
+
+/** In the reach of the whole tenant: a figure must not depend on who asks. */
+export async function computeContent(
+  handle: Handle,
+  of: repo.ReturnRecord,
+  counted: { readonly to: CivilDate; readonly position: number | null },
+  previous: readonly FiledFigure[] | null,
+): Promise<ComputedContent> {
+  const table = await findTableAt(handle, of.table_id, of.table_version)
+  const unit = await findUnit(handle, of.unit_id)
+  if (table === null || unit === null) throw new Error('a return has a table and a unit')
+  const campaignStart = of.campaign_starts_on ?? of.period_from
+  const startsOn = of.counts_from !== null && of.counts_from > campaignStart ? of.counts_from : campaignStart
+  const asked = await questionOf(
+    handle,
+    table,
+    unit,
+    {
+      startsOn,
+      cutOff: counted.to,
+      knownAt: counted.position,
+      sectors: of.sector === '' ? table.campaign_sectors : [of.sector],
+    },
+    { sector: of.sector === '' ? null : of.sector, onlyFiled: true },
+  )
+  const filled = await fillTable(handle, asked)
+  const places = asked.cells
+    .map((cell, index) => ({ cell, figure: filled.figures[index], view: filled.views[index] }))
+    .filter(({ cell }) => isFilled(table.form, cell, of.groups))
+  const cells = places.map(({ cell }) => cell)
+  const figures = places.map(({ cell, figure, view }) => ({
+    key: cell.key,
+    derived: figure?.derived ?? null,
+    typed: figure?.typed ?? null,
+    value: figure?.value ?? null,
+    text: view?.text ?? '',
+  }))
+  return {
+    asked,
+    design: { form: table.form, layout: table.layout, bindings: table.bindings },
+    cells,
+    views: places.flatMap(({ view }) => view ?? []),
+    figures,
+    hash: hashOf(of, counted.to, figures),
+    isNil: figures.every(({ value }) => (value ?? 0) === 0),
+    findings: findingsOf(cells, figures, previous),
+  }
+}
+
+/** `g2.m3` stands in the second group. */
+export function isFilled(form: TableDesign['form'], { key }: TableCell, groups: readonly string[] | null): boolean {
+  if (groups === null) return true
+  const group = form.groups[Number(/^g(\d+)\./.exec(key)?.[1] ?? 0) - 1]
+  return group !== undefined && groups.includes(group.name)
+}
+
+/** What a signature binds: whose return of which period, up to which day, and every figure with its parts. */
+export function hashOf(
+  of: Pick<repo.ReturnRecord, 'schedule_id' | 'unit_id' | 'period_key' | 'sector' | 'table_id' | 'table_version'>,
+  countedTo: CivilDate,
+  figures: readonly FiledFigure[],
+): string {
+  const content = {
+    schedule: of.schedule_id,
+    unit: of.unit_id,
+    period: of.period_key,
+    sector: of.sector,
+    table: [of.table_id, of.table_version],
+    countedTo,
+    figures: figures.map(({ key, derived, typed, value }) => [key, derived, typed, value]),
+  }
+  return createHash('sha256').update(canonical(content)).digest('hex')
+}
+
+function findingsOf(
+  cells: readonly TableCell[],
+  figures: readonly FiledFigure[],
+  previous: readonly FiledFigure[] | null,
+): Finding[] {
+  const before = new Map(previous?.map(({ key, value }) => [key, value]))
+  const keyOf = new Map(cells.map(({ metric, key }) => [metric.id, key]))
+  const checked = cells.map(({ metric, key }, index) => ({
+    metric,
+    value: figures[index]?.value ?? null,
+    previous: before.get(key) ?? null,
+    // Asked for at the signature.
+    reason: null,
+  }))
+  return checkTable(checked).map((finding) => {
+    const keys = finding.cells.map((id) => keyOf.get(id) ?? id)
+    return { ...finding, key: `${finding.code}:${keys.join('+')}`, cells: keys }
+  })
+}

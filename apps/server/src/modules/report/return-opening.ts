@@ -1,0 +1,205 @@
+/** Opens the returns of each respondent on the day on which their period begins, and calls those to mind that are due. */
+import { v7 as uuidv7 } from 'uuid'
+import {
+  addDays,
+  decideReturn,
+  duePeriods,
+  periodTitle,
+  respondentsOf,
+  type CivilDate,
+  type DuePeriod,
+  type ReportingUnit,
+  type Respondent,
+} from '@bihuan/domain'
+import { recordActs } from '../../platform/audit/record.js'
+import type { Clock } from '../../platform/clock.js'
+import type { Database, Handle } from '../../platform/db/scope.js'
+import { enqueue, type Job } from '../../platform/jobs/queue.js'
+import { insertNotice } from '../../platform/notices/notice.repo.js'
+import type { Platform } from '../../platform/platform.js'
+import { workingDays } from '../../platform/working-days.js'
+import { listTenantIds, unitsUnder, type UnitRow } from '../organization/index.js'
+import * as repo from './return.repo.js'
+import { listActiveSchedules, type ScheduleRow } from './schedule.repo.js'
+
+export const openJob = 'report.open-returns'
+
+/** A return on a named day is opened so long before it. One of a period is opened when the period begins. */
+const NAMED_AHEAD_DAYS = 15
+/** Written in one transaction: small enough to be interrupted, large enough to be quick. */
+const PAGE = 500
+
+const opener = (tenantId: string) => ({ tenantId, via: 'job', personName: '系统', address: 'local' }) as const
+
+export function returnJobs(platform: Platform): readonly Job<Record<string, never>>[] {
+  return [
+    {
+      name: openJob,
+      async run() {
+        await openEverywhere(platform)
+        await openAt(platform, nextMorning(platform.clock))
+      },
+    },
+  ]
+}
+
+/** One key: several servers that start at once make one job, and the next morning's is the same one. */
+export async function openAt({ database }: Platform, runAt: Date): Promise<void> {
+  await database.withScope({ purpose: 'tenant', tenantId: null }, (handle) =>
+    enqueue(handle, openJob, {}, { runAt, key: openJob }),
+  )
+}
+
+async function openEverywhere({ database, clock }: Platform): Promise<void> {
+  const tenants = await database.withScope({ purpose: 'log-in', tenantId: null }, (handle) => listTenantIds(handle))
+  for (const tenantId of tenants) {
+    const schedules = await database.withScope({ purpose: 'tenant', tenantId }, (handle) => listActiveSchedules(handle))
+    for (const schedule of schedules) await openSchedule({ database, clock }, tenantId, schedule)
+    await database.withScope({ purpose: 'tenant', tenantId }, (handle) => remind(handle, clock))
+  }
+}
+
+/**
+ * Whatever of the schedule has begun and is not opened yet. Begun again anywhere it opens what is left, and nothing twice: the key of
+ * a return is its schedule, unit, period and sector. Gives how many were opened.
+ */
+export async function openSchedule(
+  { database, clock }: { readonly database: Database; readonly clock: Clock },
+  tenantId: string,
+  schedule: ScheduleRow,
+): Promise<number> {
+  const today = clock.today()
+  const periods = duePeriods(schedule.rule, workingDays, addDays(today, 400)).filter(
+    (period) => opensOn(schedule, period) <= today,
+  )
+  if (periods.length === 0) return 0
+  const { respondents, units } = await database.withScope({ purpose: 'tenant', tenantId }, async (handle) => {
+    const found = await unitsUnder(handle, schedule.bound_path)
+    return {
+      respondents: respondentsAmong(schedule, found, today),
+      units: new Map(found.map((unit) => [unit.id, unit])),
+    }
+  })
+  let opened = 0
+  for (const period of periods) {
+    for (let from = 0; from < respondents.length; from += PAGE) {
+      const page = respondents.slice(from, from + PAGE)
+      opened += await database.withScope({ purpose: 'tenant', tenantId }, (handle) =>
+        openPage(handle, schedule, period, page, units, clock),
+      )
+    }
+  }
+  return opened
+}
+
+function opensOn({ rule }: ScheduleRow, { from }: DuePeriod): CivilDate {
+  return rule.cadence === 'named' ? addDays(from, -NAMED_AHEAD_DAYS) : from
+}
+
+/** Who stands on the day of opening: a unit that was dissolved before files nothing. */
+export function respondentsAmong(
+  schedule: Pick<ScheduleRow, 'respondents' | 'receiver_ids' | 'unit_id'>,
+  units: readonly UnitRow[],
+  today: CivilDate,
+): readonly Respondent[] {
+  const standing = units.filter(
+    ({ exists_from, dissolved_on }) => exists_from <= today && (dissolved_on === null || dissolved_on > today),
+  )
+  const byPath = new Map(standing.map((unit) => [unit.territory_path, unit]))
+  const reporting = standing.map(({ id, kind, territory_path: path }): ReportingUnit => {
+    const steps = path.split('/').filter((step) => step !== '')
+    const above = steps.slice(0, -1).map((_, index) => byPath.get(`/${steps.slice(0, index + 1).join('/')}/`))
+    return { id, kind, ancestorIds: above.flatMap((unit) => unit?.id ?? []).reverse() }
+  })
+  return respondentsOf(schedule.respondents, schedule.receiver_ids, reporting, schedule.unit_id)
+}
+
+async function openPage(
+  handle: Handle,
+  schedule: ScheduleRow,
+  period: DuePeriod,
+  page: readonly Respondent[],
+  units: ReadonlyMap<string, UnitRow>,
+  clock: Clock,
+): Promise<number> {
+  const signatureLabels = schedule.form.signatures.length === 0 ? ['填报人'] : schedule.form.signatures
+  const sectors = schedule.split_sectors.length === 0 ? [''] : schedule.split_sectors
+  const rows = page.flatMap((respondent) =>
+    sectors.flatMap((sector): repo.NewReturn[] => {
+      const unit = units.get(respondent.unitId)
+      if (unit === undefined || respondent.receiverIds.length === 0) return []
+      const id = uuidv7()
+      const decision = decideReturn(
+        null,
+        { kind: 'open', id, dueOn: period.dueOn, signatureLabels },
+        {
+          today: clock.today(),
+          actor: { personId: '', name: '系统' },
+          isRespondent: false,
+          isReceiver: false,
+        },
+      )
+      if (!decision.ok) throw new Error(decision.refusal.message)
+      return [
+        {
+          id,
+          unitId: unit.id,
+          territoryPath: unit.territory_path,
+          linePath: unit.line_path,
+          receiverIds: respondent.receiverIds,
+          groups: respondent.groups,
+          sector,
+          state: decision.value.next,
+        },
+      ]
+    }),
+  )
+  if (rows.length === 0) return 0
+  const now = clock.now()
+  const title = periodTitle(schedule.rule.cadence, period)
+  const made = new Set(await repo.insertReturns(handle, schedule, { ...period, title }, rows, now))
+  const acts = rows
+    .filter(({ id }) => made.has(id))
+    .map(({ id, unitId, sector }) => ({
+      action: 'return.open',
+      objectKind: 'return',
+      objectId: id,
+      after: { scheduleId: schedule.id, unitId, period: period.key, sector, dueOn: period.dueOn },
+    }))
+  await recordActs(handle, opener(handle.tenantId), acts, now)
+  return acts.length
+}
+
+/** Three days before, on the day, and to the superior as well once it is past. The key keeps each from being said twice. */
+async function remind(handle: Handle, clock: Clock): Promise<void> {
+  const today = clock.today()
+  for (const row of await repo.listToRemind(handle, addDays(today, 3))) {
+    const until = row.detail.excusedUntil ?? row.due_on
+    const stage = until < today ? 'overdue' : until === today ? 'today' : 'ahead'
+    const what = `${row.title}（${row.unit_name}，${row.period_title}）`
+    const text = {
+      ahead: `${what} ${until} 到期，请核对后签名上报。`,
+      today: `${what} 今天到期，请签名上报。`,
+      overdue: `${what} ${until} 已过期，还没有上报。`,
+    }[stage]
+    await insertNotice(handle, {
+      id: uuidv7(),
+      territoryPath: row.territory_path,
+      linePath: row.line_path,
+      unitIds: stage === 'overdue' ? row.parties : [row.unit_id],
+      kind: 'return-due',
+      text,
+      link: `/returns/${row.id}`,
+      dedupeKey: `return-due:${row.id}:${until}:${stage}`,
+      now: clock.now(),
+    })
+  }
+}
+
+/** Seven in the morning by the clock of the product, which in a demonstration is not that of the queue: the same time from now. */
+function nextMorning(clock: Clock): Date {
+  const today = clock.today()
+  const at = (day: CivilDate) => new Date(`${day}T07:00:00+08:00`).getTime() - clock.now().getTime()
+  const away = at(today) > 0 ? at(today) : at(addDays(today, 1))
+  return new Date(Date.now() + away)
+}

@@ -1,0 +1,424 @@
+/** Returns over HTTP: opened on their day, filled from facts, signed, filed up the line, sent back, and the same for ever. */
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import * as contracts from '@bihuan/contracts'
+import type { BodyOf, ReturnPage, ReturnRow, ScheduleInput } from '@bihuan/contracts'
+import {
+  ask,
+  buildAccount,
+  buildTenant,
+  buildUnit,
+  startTestApp,
+  testPassword,
+  type TestAccount,
+  type TestApp,
+  type TestTenant,
+  type TestUnit,
+} from '../../../test/builders.js'
+import { buildHazard } from '../../../test/build-hazards.js'
+import { actorFor } from '../../../test/builders.js'
+import { blankHazardDetails } from '@bihuan/domain'
+import { samplePlan } from '../../../test/sample-plan.js'
+import { verifyDatabase } from '../../platform/audit/verification.js'
+import { listActiveSchedules, openSchedule } from './index.js'
+
+let test: TestApp
+beforeAll(async () => {
+  test = await startTestApp({ environment: { BIHUAN_LOG: 'error' } })
+})
+afterAll(() => test.stop())
+beforeEach(() => test.clock.set(new Date('2023-06-12T09:00:00+08:00')))
+
+interface District {
+  readonly tenant: TestTenant
+  readonly office: TestAccount
+  readonly street: TestUnit
+  readonly communities: readonly TestUnit[]
+  readonly clerks: readonly TestAccount[]
+  readonly streetClerk: TestAccount
+  readonly streetHead: TestAccount
+  readonly campaignId: string
+  readonly tableId: string
+}
+
+const monthly: ScheduleInput = {
+  title: '进展情况调度表',
+  rule: {
+    cadence: 'monthly',
+    due: { kind: 'day-of-month', day: 16, after: 0 },
+    shift: 'next',
+    cutOff: 'due-day',
+    counts: 'cumulative',
+    firstDay: '2023-06-01',
+    lastDay: null,
+    dates: [],
+  },
+  respondents: [{ kinds: ['street', 'community'], unitIds: [], groups: null }],
+  receiverIds: [],
+  splitSectors: [],
+  note: '',
+}
+
+async function buildDistrict(signatures: readonly string[] = ['填报人'], schedule: Partial<ScheduleInput> = {}) {
+  const tenant = await buildTenant(test)
+  const safety = await buildUnit(test, tenant, { kind: 'safety-committee-office', name: '青榆区安委办' })
+  const street = await buildUnit(test, tenant, { kind: 'street', name: '柳荫街道' })
+  const communities: TestUnit[] = []
+  for (const name of ['七桥社区', '八角社区', '九里社区']) {
+    communities.push(await buildUnit(test, tenant, { kind: 'community', name, parentId: street.id }))
+  }
+  const office = await buildAccount(test, safety, 'safety-office')
+  const plan = samplePlan({ warnings: [] })
+  const annexes = plan.annexes.map((annex) => (annex.kind === 'metric-table' ? { ...annex, signatures } : annex))
+  const created = await ask(test, office, contracts.createCampaign, {
+    body: {
+      unitId: tenant.rootUnitId,
+      plan: { ...plan, annexes } as unknown as BodyOf<typeof contracts.createCampaign>['plan'],
+    },
+  })
+  expect(created.error).toBeUndefined()
+  await ask(test, office, contracts.startCampaign, {
+    params: { campaignId: created.body.id },
+    body: { version: created.body.version },
+  })
+  const tableId = created.body.tables[0]?.id ?? ''
+  const added = await ask(test, office, contracts.addSchedule, {
+    params: { tableId },
+    body: { ...monthly, ...schedule },
+  })
+  expect(added.error).toBeUndefined()
+  const district: District = {
+    tenant,
+    office,
+    street,
+    communities,
+    clerks: await Promise.all(
+      communities.map((unit) => buildAccount(test, unit, 'territory-officer', { personName: `${unit.name}填报人` })),
+    ),
+    streetClerk: await buildAccount(test, street, 'territory-officer', { personName: '街道填报人' }),
+    streetHead: await buildAccount(test, street, 'leader', { personName: '街道主任' }),
+    campaignId: created.body.id,
+    tableId,
+  }
+  await open(district)
+  return district
+}
+
+async function open({ tenant }: Pick<District, 'tenant'>): Promise<number> {
+  const schedules = await test.database.withScope({ purpose: 'tenant', tenantId: tenant.id }, listActiveSchedules)
+  let opened = 0
+  for (const schedule of schedules) opened += await openSchedule(test, tenant.id, schedule)
+  return opened
+}
+
+async function list(account: TestAccount, side: 'mine' | 'received' = 'mine', show: 'todo' | 'all' = 'todo') {
+  const answer = await ask(test, account, contracts.listReturns, { query: { side, show } })
+  expect(answer.error).toBeUndefined()
+  return answer.body
+}
+
+async function mine(account: TestAccount): Promise<ReturnRow> {
+  const { items } = await list(account, 'mine', 'all')
+  const [first] = items
+  if (first === undefined) throw new Error('no return')
+  return first
+}
+
+async function page(account: TestAccount, id: string): Promise<ReturnPage> {
+  const answer = await ask(test, account, contracts.showReturn, { params: { returnId: id } })
+  expect(answer.error).toBeUndefined()
+  return answer.body
+}
+
+const cellsToType = ({ figures }: ReturnPage) => figures.filter(({ metric }) => metric === null)
+
+async function fillZeros(account: TestAccount, id: string, values: Readonly<Record<string, string>> = {}) {
+  const before = await page(account, id)
+  const zeros = Object.fromEntries(cellsToType(before).map(({ key, kind }) => [key, kind === 'flag' ? '否' : '0']))
+  const typed = await ask(test, account, contracts.typeIntoReturn, {
+    params: { returnId: id },
+    body: { version: before.version, values: { ...zeros, ...values } },
+  })
+  expect(typed.error).toBeUndefined()
+  return typed.body
+}
+
+type Signing = Partial<BodyOf<typeof contracts.signReturn>>
+
+async function sign(account: TestAccount, { id, version, contentHash, wants }: ReturnPage, changes: Signing = {}) {
+  return ask(test, account, contracts.signReturn, {
+    params: { returnId: id },
+    body: {
+      version,
+      label: wants ?? '填报人',
+      nil: false,
+      contentHash,
+      answers: {},
+      password: testPassword,
+      submit: true,
+      ...changes,
+    },
+  })
+}
+
+async function file(account: TestAccount, values: Readonly<Record<string, string>> = {}, changes: Signing = {}) {
+  const { id } = await mine(account)
+  const signed = await sign(account, await fillZeros(account, id, values), changes)
+  expect(signed.error).toBeUndefined()
+  return signed.body
+}
+
+const act = (account: TestAccount, { id, version }: ReturnPage, what: BodyOf<typeof contracts.actOnReturn>['act']) =>
+  ask(test, account, contracts.actOnReturn, { params: { returnId: id }, body: { version, act: what } })
+
+async function hazardIn(district: District, unit: TestUnit, clerk: TestAccount, foundOn = '2023-06-05') {
+  const actor = await actorFor(test, clerk)
+  return buildHazard(
+    test,
+    actor,
+    {
+      ...blankHazardDetails,
+      campaignId: district.campaignId,
+      subject: { kind: 'place', id: null, name: '青榆市场' },
+      territoryUnitId: unit.id,
+      sector: '消防',
+      source: 'inspection',
+      finder: { personId: null, name: '网格员', unitId: unit.id, side: 'government' },
+      foundOn,
+      description: '疏散通道堆放杂物',
+      grade: 'major',
+      gradeReason: '符合判定标准',
+      deadline: '2023-07-10',
+      responsibleUnitId: unit.id,
+      authorityUnitId: unit.id,
+    },
+    [],
+  )
+}
+
+const text = ({ figures }: Pick<ReturnPage, 'figures'>, key: string) => figures.find((one) => one.key === key)?.text
+
+describe('a schedule', () => {
+  it('opens a return for each respondent, each once, however often it is begun again', async () => {
+    const district = await buildDistrict()
+    expect(await open(district)).toBe(0)
+    for (const clerk of [...district.clerks, district.streetClerk]) {
+      expect((await list(clerk)).items).toMatchObject([
+        { periodTitle: '2023年6月', dueOn: '2023-06-16', status: 'open', timeliness: 'not-due' },
+      ])
+    }
+    expect((await list(district.office)).items).toEqual([])
+    test.clock.set(new Date('2023-07-02T09:00:00+08:00'))
+    expect(await open(district)).toBe(4)
+    // The 16th of July 2023 is a Sunday.
+    expect((await list(district.streetClerk)).items.map(({ dueOn }) => dueOn)).toEqual(['2023-06-16', '2023-07-17'])
+  })
+
+  it('says when it will be due next, and is refused when it never will', async () => {
+    const district = await buildDistrict()
+    const shown = await ask(test, district.office, contracts.listSchedules, { query: {} })
+    expect(shown.body.items[0]?.next.map(({ dueOn }) => dueOn).slice(0, 3)).toEqual([
+      '2023-06-16',
+      '2023-07-17',
+      '2023-08-16',
+    ])
+    const never = await ask(test, district.office, contracts.previewSchedule, {
+      body: { rule: { ...monthly.rule, cadence: 'named', due: { kind: 'on-date' } } },
+    })
+    expect(never.error).toMatchObject({ code: 'schedule.never-due' })
+    const byClerk = await ask(test, district.streetClerk, contracts.addSchedule, {
+      params: { tableId: district.tableId },
+      body: monthly,
+    })
+    expect(byClerk.status).toBe(403)
+  })
+
+  it('leaves out a unit that was dissolved before the period', async () => {
+    const district = await buildDistrict()
+    const extra = await buildUnit(test, district.tenant, { kind: 'community', parentId: district.street.id })
+    expect(await open(district)).toBe(1)
+    await test.db.asOwner('update unit set dissolved_on = $2 where id = $1', [extra.id, '2023-06-30'])
+    test.clock.set(new Date('2023-07-02T09:00:00+08:00'))
+    expect(await open(district)).toBe(4)
+  })
+
+  it('asks a sector at a time where it is split', async () => {
+    const district = await buildDistrict(['填报人'], { splitSectors: ['消防', '燃气'] })
+    const [clerk] = district.clerks as [TestAccount]
+    await hazardIn(district, district.communities[0] as TestUnit, clerk)
+    const { items } = await list(clerk)
+    expect(items.map(({ sector }) => sector).sort()).toEqual(['消防', '燃气'].sort())
+    const bySector = new Map(items.map((item) => [item.sector, item.id]))
+    const fire = await page(clerk, bySector.get('消防') ?? '')
+    const gas = await page(clerk, bySector.get('燃气') ?? '')
+    expect([text(fire, 'g1.m3'), text(gas, 'g1.m3')]).toEqual(['1', '0'])
+  })
+})
+
+describe('a return', () => {
+  it('goes up the line: one filed, one nil, one late; the street sees who is missing and files what is there', async () => {
+    const district = await buildDistrict()
+    const [first, second, third] = district.clerks as [TestAccount, TestAccount, TestAccount]
+    await hazardIn(district, district.communities[0] as TestUnit, first)
+    const typedKey =
+      cellsToType(await page(first, (await mine(first)).id)).find(({ kind }) => kind === 'count')?.key ?? ''
+
+    const filed = await file(first, { [typedKey]: '3' })
+    expect(filed).toMatchObject({ status: 'submitted', timeliness: 'on-time', nil: false })
+    expect(text(filed, 'g1.m3')).toBe('1')
+
+    const nilDraft = await fillZeros(second, (await mine(second)).id)
+    const nil = await sign(second, nilDraft, { nil: true })
+    expect(nil.body).toMatchObject({ status: 'submitted', nil: true })
+
+    const up = await page(district.streetClerk, (await mine(district.streetClerk)).id)
+    expect(up.missing.map(({ unitName }) => unitName)).toEqual(['九里社区'])
+    // The derived figure counts the community's record, filed or not; the typed one only what was filed.
+    expect([text(up, 'g1.m3'), text(up, typedKey)]).toEqual(['1', '3'])
+    const own = await file(district.streetClerk, { [typedKey]: '2' })
+    expect(text(own, typedKey)).toBe('5')
+
+    test.clock.set(new Date('2023-06-19T09:00:00+08:00'))
+    const late = await file(third, { [typedKey]: '10' })
+    expect(late).toMatchObject({ timeliness: 'late', daysLate: 3 })
+    // What came later is in no return that was filed before.
+    const again = await page(district.streetClerk, own.id)
+    expect(text(again, typedKey)).toBe('5')
+    expect((await list(district.streetClerk, 'received')).items).toHaveLength(3)
+    expect((await list(district.office, 'received')).items).toMatchObject([
+      { unitName: '柳荫街道', status: 'submitted' },
+    ])
+
+    const board = await ask(test, district.office, contracts.returnBoard, {
+      params: { scheduleId: own.scheduleId },
+      query: {},
+    })
+    expect(board.body.summary).toEqual({ respondents: 4, filed: 4, late: 1, overdue: 0, sentBack: 0, nil: 1 })
+    expect(board.body.rows.map(({ unitName, cells }) => [unitName, cells[0]?.timeliness])).toContainEqual([
+      '九里社区',
+      'late',
+    ])
+  })
+
+  it('is sent back with a remark at a cell, drops out of the sum above, and comes back as a second version', async () => {
+    const district = await buildDistrict()
+    const [clerk] = district.clerks as [TestAccount]
+    const typedKey =
+      cellsToType(await page(clerk, (await mine(clerk)).id)).find(({ kind }) => kind === 'count')?.key ?? ''
+    const filed = await file(clerk, { [typedKey]: '3' })
+    const street = (await mine(district.streetClerk)).id
+    expect(text(await page(district.streetClerk, street), typedKey)).toBe('3')
+
+    const back = await act(district.streetClerk, filed, {
+      kind: 'send-back',
+      remarks: [{ cell: typedKey, text: '与清单不符' }],
+    })
+    expect(back.error).toBeUndefined()
+    expect(text(await page(district.streetClerk, street), typedKey)).toBe('')
+    const mineAgain = await page(clerk, filed.id)
+    expect(mineAgain).toMatchObject({ status: 'sent-back', remarks: [{ cell: typedKey, text: '与清单不符' }] })
+
+    const second = await file(clerk, { [typedKey]: '4' })
+    expect(second).toMatchObject({ status: 'submitted', timesSentBack: 1 })
+    expect(second.remarks).toHaveLength(1)
+    expect(text(await page(district.streetClerk, street), typedKey)).toBe('4')
+    const old = await ask(test, clerk, contracts.showFiledReturn, { params: { returnId: filed.id, round: 1 } })
+    expect(text(old.body, typedKey)).toBe('3')
+  })
+
+  it('is locked when it is accepted, and unlocked by its receiver alone, with a reason', async () => {
+    const district = await buildDistrict()
+    const [clerk] = district.clerks as [TestAccount]
+    const filed = await file(clerk)
+    const accepted = await act(district.streetClerk, filed, { kind: 'accept' })
+    expect(accepted.body).toMatchObject({ status: 'accepted' })
+    expect((await act(clerk, accepted.body, { kind: 'reopen', reason: '漏报' })).status).toBe(403)
+    const typing = await ask(test, clerk, contracts.typeIntoReturn, {
+      params: { returnId: filed.id },
+      body: { version: accepted.body.version, values: { 'g2.m1': '1' } },
+    })
+    expect(typing.error).toMatchObject({ code: 'return.wrong-state' })
+    const reopened = await act(district.streetClerk, accepted.body, { kind: 'reopen', reason: '漏报一项' })
+    expect(reopened.body.status).toBe('sent-back')
+  })
+
+  it('asks two people for two signatures, each with a fresh proof, of the figures that both saw', async () => {
+    const district = await buildDistrict(['填表人', '审核人'])
+    const { streetClerk, streetHead } = district
+    const draft = await fillZeros(streetClerk, (await mine(streetClerk)).id)
+    expect(draft.wants).toBe('填表人')
+    const wrong = await sign(streetClerk, draft, { password: 'not the password' })
+    expect(wrong.error).toMatchObject({ code: 'password.wrong' })
+    const first = await sign(streetClerk, draft)
+    expect(first.body).toMatchObject({ status: 'signing', wants: '审核人' })
+    expect((await sign(streetClerk, first.body)).error).toMatchObject({ code: 'return.same-signatory' })
+
+    // A record that arrives between the two is in the next return, not in this one.
+    await hazardIn(district, district.communities[0] as TestUnit, district.clerks[0] as TestAccount)
+    const seen = await page(streetHead, draft.id)
+    expect(text(seen, 'g1.m3')).toBe('0')
+    const second = await sign(streetHead, seen)
+    expect(second.body).toMatchObject({ status: 'submitted' })
+    expect(second.body.signatures.map(({ label, name }) => [label, name])).toEqual([
+      ['填表人', '街道填报人'],
+      ['审核人', '街道主任'],
+    ])
+  })
+
+  it('is not signed over a blank, nor as nil over a figure, nor unseen', async () => {
+    const district = await buildDistrict()
+    const [clerk] = district.clerks as [TestAccount]
+    const { id } = await mine(clerk)
+    expect((await sign(clerk, await page(clerk, id))).error).toMatchObject({ code: 'return.checks-failed' })
+    await hazardIn(district, district.communities[0] as TestUnit, clerk)
+    const draft = await fillZeros(clerk, id)
+    expect((await sign(clerk, draft, { nil: true })).error).toMatchObject({ code: 'return.not-nil' })
+    await hazardIn(district, district.communities[0] as TestUnit, clerk)
+    expect((await sign(clerk, draft)).error).toMatchObject({ code: 'return.changed' })
+  })
+
+  it('is not there for whoever it does not concern', async () => {
+    const district = await buildDistrict()
+    const [clerk, beside] = district.clerks as [TestAccount, TestAccount]
+    const filed = await file(clerk)
+    const foreign = await ask(test, beside, contracts.showReturn, { params: { returnId: filed.id } })
+    expect(foreign.status).toBe(404)
+    const other = await buildDistrict()
+    const far = await act(other.office, filed, { kind: 'accept' })
+    expect(far.status).toBe(404)
+    // The district reads what goes to the street, and does not take it in the street's place.
+    expect((await act(district.office, filed, { kind: 'accept' })).status).toBe(403)
+  })
+
+  it('computes again for ever, tells what became different since and by which record, and gives a receipt', async () => {
+    const district = await buildDistrict()
+    const [clerk] = district.clerks as [TestAccount]
+    const filed = await file(clerk)
+    const late = await hazardIn(district, district.communities[0] as TestUnit, clerk, '2023-06-02')
+    const then = await ask(test, clerk, contracts.showFiledReturn, { params: { returnId: filed.id, round: 1 } })
+    expect(text(then.body, 'g1.m3')).toBe('0')
+    expect(then.body.now['g1.m3']).toBe('1')
+    expect(then.body.differences).toContainEqual({
+      cell: 'g1.m3',
+      recordId: late,
+      change: 'added',
+      occurredOn: '2023-06-02',
+    })
+    const receipt = await ask(test, clerk, contracts.returnReceipt, { params: { returnId: filed.id } })
+    expect(receipt.body).toMatchObject({ round: 1, contentHash: then.body.contentHash })
+    expect(receipt.body.head.chainHash).toMatch(/^[0-9a-f]{64}$/)
+
+    await test.platform.sealer.sealNow(district.tenant.id)
+    const verify = async () => {
+      const verdicts = await verifyDatabase(test.platform, test.modules.verifiers, {
+        of: ({ id }) => id === district.tenant.id,
+      })
+      return verdicts[0]
+    }
+    expect((await verify())?.checked).toContainEqual({ subject: '上报的报表', count: 1 })
+    await test.db.asOwner(
+      `update return_event set content = jsonb_set(content, '{figures,0,value}', '7') where return_id = $1 and kind = 'submit'`,
+      [filed.id],
+    )
+    expect((await verify())?.difference).toMatchObject({ subject: '上报的报表' })
+  })
+})

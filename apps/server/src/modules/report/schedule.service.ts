@@ -1,0 +1,215 @@
+/** Schedules: set up for a table of a campaign by who manages it, previewed, changed; opened returns stay as they were opened. */
+import { v7 as uuidv7 } from 'uuid'
+import type { ScheduleInput, ScheduleRule, ScheduleView } from '@bihuan/contracts'
+import {
+  checkRespondents,
+  checkSchedule,
+  nextDuePeriods,
+  periodTitle,
+  type CivilDate,
+  type RespondentRule,
+} from '@bihuan/domain'
+import type { Actor } from '../../platform/actor.js'
+import { recordAct } from '../../platform/audit/record.js'
+import type { Clock } from '../../platform/clock.js'
+import type { Handle } from '../../platform/db/scope.js'
+import { enqueue } from '../../platform/jobs/queue.js'
+import { notAllowed, notFound } from '../../platform/http/refusal.js'
+import type { Answer } from '../../platform/http/serve.js'
+import { workingDays } from '../../platform/working-days.js'
+import { findUnits } from '../organization/index.js'
+import { openJob } from './return-opening.js'
+import { mayManageSchedules } from './return.policy.js'
+import * as repo from './schedule.repo.js'
+import { mayReadTables } from './table.policy.js'
+import { noTable } from './table-question.js'
+import { findTable } from './table.repo.js'
+
+const SHOWN = 6
+
+export async function listSchedules(
+  handle: Handle,
+  actor: Actor,
+  campaignId: string | null,
+  clock: Clock,
+): Promise<{ items: ScheduleView[]; abilities: Record<string, boolean> }> {
+  const rows = mayReadTables(actor) ? await repo.listSchedules(handle, campaignId) : []
+  const receivers = await findUnits(handle, [...new Set(rows.flatMap(({ receiver_ids }) => receiver_ids))])
+  const names = new Map(receivers.map(({ id, name }) => [id, name]))
+  return {
+    items: rows.map((row) => viewOf(row, actor, names, clock.today())),
+    abilities: { manage: actor.permissions.has('schedule.manage') },
+  }
+}
+
+export function previewSchedule(rule: ScheduleRule, today: CivilDate): Answer<{ next: ScheduleView['next'] }> {
+  const checked = checkSchedule(rule)
+  return checked.ok ? { ok: true, value: { next: nextOf(rule, today) } } : prefixed(checked.refusal, 'rule')
+}
+
+export async function addSchedule(
+  handle: Handle,
+  actor: Actor,
+  tableId: string,
+  input: ScheduleInput,
+  clock: Clock,
+): Promise<Answer<ScheduleView>> {
+  const table = mayReadTables(actor) ? await findTable(handle, tableId) : null
+  if (table === null) return { ok: false, refusal: noTable(tableId) }
+  if (!mayManageSchedules(actor, table)) return { ok: false, refusal: notAllowed('设置这个行动的报送安排') }
+  const fault = await faultOf(
+    handle,
+    input,
+    table.form.groups.map(({ name }) => name),
+  )
+  if (fault !== null) return fault
+  const id = uuidv7()
+  await repo.insertSchedule(handle, {
+    ...input,
+    id,
+    campaignId: table.campaign_id,
+    territoryPath: table.territory_path,
+    boundPath: table.bound_path,
+    tableId,
+    now: clock.now(),
+  })
+  await recordAct(
+    handle,
+    actor,
+    { action: 'schedule.add', objectKind: 'schedule', objectId: id, after: { tableId, ...input } },
+    clock.now(),
+  )
+  // What is due already is opened at once, not tomorrow morning.
+  await enqueue(handle, openJob, {}, { key: openJob })
+  return shownAs(handle, actor, id, clock)
+}
+
+export async function changeSchedule(
+  handle: Handle,
+  actor: Actor,
+  command: { readonly id: string; readonly version: number; readonly active: boolean; readonly input: ScheduleInput },
+  clock: Clock,
+): Promise<Answer<ScheduleView>> {
+  const { id, version, active, input } = command
+  const before = mayReadTables(actor) ? await repo.findSchedule(handle, id) : null
+  if (before === null) return { ok: false, refusal: noSchedule(id) }
+  if (!mayManageSchedules(actor, before)) return { ok: false, refusal: notAllowed('修改这个报送安排') }
+  const fault = await faultOf(
+    handle,
+    input,
+    before.form.groups.map(({ name }) => name),
+  )
+  if (fault !== null) return fault
+  if (!(await repo.saveSchedule(handle, id, version, { ...input, active }))) {
+    return {
+      ok: false,
+      refusal: {
+        code: 'schedule.changed-meanwhile',
+        message: '这个报送安排刚被别人改过，您的修改没有保存。请刷新后再改。',
+      },
+    }
+  }
+  const { title, rule, respondents, receiver_ids, split_sectors, note } = before
+  await recordAct(
+    handle,
+    actor,
+    {
+      action: 'schedule.change',
+      objectKind: 'schedule',
+      objectId: id,
+      before: {
+        title,
+        rule,
+        respondents,
+        receiverIds: receiver_ids,
+        splitSectors: split_sectors,
+        note,
+        active: before.active,
+      },
+      after: { ...input, active },
+    },
+    clock.now(),
+  )
+  await enqueue(handle, openJob, {}, { key: openJob })
+  return shownAs(handle, actor, id, clock)
+}
+
+const noSchedule = (id: string) => notFound('报送安排', { objectKind: 'schedule', objectId: id })
+
+async function shownAs(handle: Handle, actor: Actor, id: string, clock: Clock): Promise<Answer<ScheduleView>> {
+  const row = await repo.findSchedule(handle, id)
+  if (row === null) return { ok: false, refusal: noSchedule(id) }
+  const names = new Map((await findUnits(handle, row.receiver_ids)).map((unit) => [unit.id, unit.name]))
+  return { ok: true, value: viewOf(row, actor, names, clock.today()) }
+}
+
+async function faultOf(
+  handle: Handle,
+  { rule, respondents, receiverIds }: ScheduleInput,
+  groupNames: readonly string[],
+): Promise<Extract<Answer<never>, { ok: false }> | null> {
+  const checked = checkSchedule(rule)
+  if (!checked.ok) return prefixed(checked.refusal, 'rule')
+  const filing = checkRespondents(respondents as RespondentRule[], groupNames)
+  if (!filing.ok) return filing
+  const named = [...new Set([...receiverIds, ...respondents.flatMap(({ unitIds }) => unitIds)])]
+  const known = new Set((await findUnits(handle, named)).map(({ id }) => id))
+  const stranger = named.find((id) => !known.has(id))
+  return stranger === undefined
+    ? null
+    : {
+        ok: false,
+        refusal: {
+          ...notFound('单位', { objectKind: 'unit', objectId: stranger }),
+          path: receiverIds.includes(stranger) ? 'receiverIds' : 'respondents',
+        },
+      }
+}
+
+function prefixed(refusal: { code: string; message: string; path?: string }, before: string) {
+  const path = refusal.path === undefined ? before : `${before}.${refusal.path}`
+  return { ok: false as const, refusal: { ...refusal, path } }
+}
+
+function viewOf(
+  row: repo.ScheduleRow,
+  actor: Actor,
+  names: ReadonlyMap<string, string>,
+  today: CivilDate,
+): ScheduleView {
+  return {
+    id: row.id,
+    campaignId: row.campaign_id,
+    campaignName: row.campaign_name,
+    tableId: row.table_id,
+    tableTitle: row.table_title,
+    title: row.title,
+    rule: { ...row.rule, dates: [...row.rule.dates] },
+    respondents: row.respondents.map(({ kinds, unitIds, groups }) => ({
+      kinds: [...kinds],
+      unitIds: [...unitIds],
+      groups: groups === null ? null : [...groups],
+    })),
+    receiverIds: row.receiver_ids,
+    receivers: row.receiver_ids.map((id) => ({ id, name: names.get(id) ?? '' })),
+    splitSectors: row.split_sectors,
+    note: row.note,
+    active: row.active,
+    version: row.version,
+    next: row.active ? nextOf(row.rule, today) : [],
+    abilities: { manage: mayManageSchedules(actor, row) },
+  }
+}
+
+function nextOf(rule: repo.ScheduleRow['rule'], today: CivilDate): ScheduleView['next'] {
+  return nextDuePeriods(rule, workingDays, today, SHOWN).map((period) => ({
+    key: period.key,
+    title: periodTitle(rule.cadence, period),
+    from: period.from,
+    to: period.to,
+    cutOff: period.cutOff,
+    nominalDueOn: period.nominalDueOn,
+    dueOn: period.dueOn,
+    provisional: period.provisional,
+  }))
+}

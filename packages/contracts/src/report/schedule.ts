@@ -1,0 +1,115 @@
+import { z } from 'zod'
+import { unitKind } from '../organization/unit.js'
+import { route } from '../shared/route.js'
+import { abilities, civilDate, uuid, version } from '../shared/scalars.js'
+
+const tag = '报送安排'
+
+const after = z.number().int().min(0).max(12)
+
+export const dueRule = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('day-of-month'), day: z.number().int(), after }),
+  z.object({ kind: z.literal('last-day'), after }),
+  /** 1 is Monday. */
+  z.object({ kind: z.literal('weekday'), weekday: z.number().int(), after }),
+  z.object({ kind: z.literal('working-days'), days: z.number().int() }),
+  z.object({ kind: z.literal('on-date') }),
+])
+
+export const scheduleRule = z.object({
+  cadence: z.enum(['weekly', 'monthly', 'quarterly', 'half-yearly', 'yearly', 'named']),
+  due: dueRule,
+  shift: z.enum(['none', 'next', 'previous']),
+  cutOff: z.enum(['period-end', 'previous-period-end', 'due-day']),
+  counts: z.enum(['cumulative', 'period']),
+  firstDay: civilDate,
+  lastDay: civilDate.nullable(),
+  dates: z.array(civilDate).max(200),
+})
+export type ScheduleRule = z.output<typeof scheduleRule>
+
+export const respondentRule = z.object({
+  kinds: z.array(unitKind).max(20),
+  unitIds: z.array(uuid).max(5000),
+  groups: z.array(z.string().max(200)).max(40).nullable(),
+})
+
+const scheduleInput = z.object({
+  title: z.string().trim().min(1, '请填写名称').max(200),
+  rule: scheduleRule,
+  respondents: z.array(respondentRule).max(20),
+  receiverIds: z.array(uuid).max(10),
+  splitSectors: z.array(z.string().trim().min(1).max(40)).max(60),
+  /** Where the notice says two things: what was decided, and why. */
+  note: z.string().trim().max(1000),
+})
+export type ScheduleInput = z.output<typeof scheduleInput>
+
+export const duePeriodView = z.object({
+  key: z.string(),
+  title: z.string(),
+  from: civilDate,
+  to: civilDate,
+  cutOff: civilDate,
+  nominalDueOn: civilDate,
+  dueOn: civilDate,
+  /** The holidays of that year are not published yet. */
+  provisional: z.boolean(),
+})
+
+export const scheduleView = scheduleInput.extend({
+  id: uuid,
+  campaignId: uuid,
+  campaignName: z.string(),
+  tableId: uuid,
+  tableTitle: z.string(),
+  active: z.boolean(),
+  version,
+  receivers: z.array(z.object({ id: uuid, name: z.string() })),
+  next: z.array(duePeriodView),
+  abilities,
+})
+export type ScheduleView = z.output<typeof scheduleView>
+
+export const listSchedules = route({
+  name: 'listSchedules',
+  method: 'GET',
+  path: '/api/schedules',
+  summary: '各行动的报送安排',
+  tag,
+  query: z.object({ campaign: uuid.optional() }),
+  answer: z.object({ items: z.array(scheduleView), abilities }),
+})
+
+export const previewSchedule = route({
+  name: 'previewSchedule',
+  method: 'POST',
+  path: '/api/schedules/preview',
+  summary: '按一个安排，接下来六次何时到期',
+  tag,
+  idempotent: false,
+  body: z.object({ rule: scheduleRule }),
+  answer: z.object({ next: z.array(duePeriodView) }),
+})
+
+export const addSchedule = route({
+  name: 'addSchedule',
+  method: 'POST',
+  path: '/api/tables/:tableId/schedules',
+  summary: '为一张调度表设置报送安排',
+  tag,
+  params: z.object({ tableId: uuid }),
+  body: scheduleInput,
+  answer: scheduleView,
+})
+
+export const changeSchedule = route({
+  name: 'changeSchedule',
+  method: 'PUT',
+  path: '/api/schedules/:scheduleId',
+  summary: '修改报送安排；已开启的报表不变',
+  tag,
+  params: z.object({ scheduleId: uuid }),
+  body: scheduleInput.extend({ version, active: z.boolean() }),
+  answer: scheduleView,
+})

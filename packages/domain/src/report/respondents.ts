@@ -1,0 +1,77 @@
+/** Who files a table, what of it, and to whom: from rules about kinds of units, and the tree as it stands on the day of opening. */
+import { isUnitKind, type UnitKind } from '../organization/index.js'
+import { decided, refused, type Decision } from '../shared/decision.js'
+
+export interface RespondentRule {
+  /** Every unit of these kinds in the territory that the campaign binds. */
+  readonly kinds: readonly UnitKind[]
+  /** And these, named one by one: some enterprises, a brigade. */
+  readonly unitIds: readonly string[]
+  /** Groups of the table that they fill, by name (镇街各项均报, 部门只报两项); null: all. */
+  readonly groups: readonly string[] | null
+}
+
+export interface ReportingUnit {
+  readonly id: string
+  readonly kind: UnitKind
+  /** The units that it stands under on the territory, nearest first. */
+  readonly ancestorIds: readonly string[]
+}
+
+export interface Respondent {
+  readonly unitId: string
+  readonly groups: readonly string[] | null
+  readonly receiverIds: readonly string[]
+}
+
+/**
+ * A unit that two rules name files once, by the first. Without receivers of its own a return goes to the nearest superior that files
+ * the same table, so that each level rolls up the one below; at last to the campaign's own unit, which files to nobody here.
+ */
+export function respondentsOf(
+  rules: readonly RespondentRule[],
+  receiverIds: readonly string[],
+  units: readonly ReportingUnit[],
+  ownUnitId: string,
+): readonly Respondent[] {
+  const ruleOf = new Map<string, RespondentRule>()
+  for (const rule of rules) {
+    const kinds = new Set(rule.kinds)
+    const named = new Set(rule.unitIds)
+    for (const unit of units) {
+      if (!ruleOf.has(unit.id) && (kinds.has(unit.kind) || named.has(unit.id))) ruleOf.set(unit.id, rule)
+    }
+  }
+  const isOwnReceiver = (unitId: string) => receiverIds.length === 0 && unitId === ownUnitId
+  return units.flatMap((unit) => {
+    const rule = ruleOf.get(unit.id)
+    if (rule === undefined || isOwnReceiver(unit.id)) return []
+    const superior = unit.ancestorIds.find((id) => ruleOf.has(id)) ?? ownUnitId
+    return [
+      {
+        unitId: unit.id,
+        groups: rule.groups,
+        receiverIds: receiverIds.length === 0 ? [superior] : receiverIds.filter((id) => id !== unit.id),
+      },
+    ]
+  })
+}
+
+export function checkRespondents(
+  rules: readonly RespondentRule[],
+  groupNames: readonly string[],
+): Decision<readonly RespondentRule[]> {
+  if (!rules.some(({ kinds, unitIds }) => kinds.length + unitIds.length > 0))
+    return refused('schedule.no-respondent', '没有选定由谁填报，请选择单位类别或指定单位。', 'respondents')
+  for (const [index, { kinds, groups }] of rules.entries()) {
+    const strange = kinds.find((kind) => !isUnitKind(kind))
+    if (strange !== undefined)
+      return refused('schedule.kind-unknown', `没有“${strange}”这类单位。`, `respondents.${index}.kinds`)
+    const missing = groups?.find((name) => !groupNames.includes(name))
+    if (missing !== undefined)
+      return refused('schedule.group-unknown', `表中没有“${missing}”这一组。`, `respondents.${index}.groups`)
+    if (groups?.length === 0)
+      return refused('schedule.group-missing', '请至少选定一组由其填报。', `respondents.${index}.groups`)
+  }
+  return decided(rules)
+}
