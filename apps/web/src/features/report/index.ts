@@ -12,5 +12,9 @@ export const feature: Feature = {
       path: '/campaigns/:campaignId/tables/new',
       lazy: async () => ({ Component: (await import('./pages/design-page.js')).DesignPage }),
     },
+    {
+      path: '/returns/:returnId',
+      lazy: async () => ({ Component: (await import('./pages/return-page.js')).ReturnPage }),
+    },
   ],
 }

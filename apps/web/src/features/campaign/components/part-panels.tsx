@@ -1,4 +1,11 @@
-import { listCampaigns, reviseLeadership, reviseLedgers, reviseTargets, showCampaign, type CampaignPage } from '@bihuan/contracts'
+import {
+  listCampaigns,
+  reviseLeadership,
+  reviseLedgers,
+  reviseTargets,
+  showCampaign,
+  type CampaignPage,
+} from '@bihuan/contracts'
 import PlusOutlined from '@ant-design/icons/es/icons/PlusOutlined'
 import Button from 'antd/es/button'
 import Form from 'antd/es/form'

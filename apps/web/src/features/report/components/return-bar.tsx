@@ -1,0 +1,58 @@
+import type { ReturnPage } from '@bihuan/contracts'
+import type { ReactNode } from 'react'
+import { StateTag } from '../../../shared/show/mark.js'
+import { latenessOf, statusOf } from './return-words.js'
+
+/** Whose return of which period, what it counts, by when, and where it stands. */
+export function ReturnBar({ page }: { page: ReturnPage }) {
+  const lateness = latenessOf(page)
+  const status = statusOf(page.status)
+  return (
+    <dl className="return-bar">
+      <Fact label="填报单位" wide>
+        <b>{page.unitName}</b>
+      </Fact>
+      <Fact label="报送期">
+        <b>{page.periodTitle}</b>
+        {page.sector !== '' && <span className="return-sector">{page.sector}</span>}
+      </Fact>
+      <Fact label="统计">
+        {page.campaign.startsOn} 至 {page.countedTo}
+        {page.countedTo < page.cutOff && (
+          <span className="quiet" title="签名当天为止；签名前每天往后数">
+            （截止日 {page.cutOff}）
+          </span>
+        )}
+      </Fact>
+      <Fact label="期限">
+        {page.excusedUntil ?? page.dueOn}
+        {page.excusedUntil !== null && <span className="quiet">（原 {page.dueOn}，已准予延期）</span>}
+        {page.provisional && (
+          <span className="quiet" title="当年节假日安排尚未公布，日期可能变动">
+            （暂定）
+          </span>
+        )}{' '}
+        <StateTag tone={lateness.tone}>{lateness.text}</StateTag>
+      </Fact>
+      <Fact label="状态">
+        <StateTag tone={status.tone} washed>
+          {status.text}
+        </StateTag>
+        {page.nil && <span className="return-sector">零报告</span>}
+        {page.timesSentBack > 0 && <span className="quiet">退回过 {page.timesSentBack} 次</span>}
+      </Fact>
+      <Fact label="报给" wide>
+        {page.receivers.map(({ name }) => name).join('、')}
+      </Fact>
+    </dl>
+  )
+}
+
+function Fact({ label, wide = false, children }: { label: string; wide?: boolean; children: ReactNode }) {
+  return (
+    <div className={`return-fact${wide ? ' return-fact--wide' : ''}`}>
+      <dt>{label}</dt>
+      <dd>{children}</dd>
+    </div>
+  )
+}

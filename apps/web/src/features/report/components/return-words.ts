@@ -1,0 +1,89 @@
+/** What a return's state and its lateness are called, with the colour and shape that say the same. */
+import type { ReturnBoard, ReturnPage, ReturnRow } from '@bihuan/contracts'
+import { returnStatusLabels, timelinessLabels, type ReturnStatus } from '@bihuan/domain'
+import type { Tone } from '../../../shared/theme/colours.js'
+
+export interface Words {
+  readonly text: string
+  readonly tone: Tone
+}
+
+/** 未到期, 今日到期, 逾期3天, 按时, 迟报2天. */
+export function latenessOf({ timeliness, daysLate }: Pick<ReturnRow, 'timeliness' | 'daysLate'>): Words {
+  switch (timeliness) {
+    case 'overdue':
+      return { text: `逾期${daysLate}天`, tone: 'red' }
+    case 'late':
+      return { text: `迟报${daysLate}天`, tone: 'orange' }
+    case 'due':
+      return { text: timelinessLabels.due, tone: 'orange' }
+    case 'on-time':
+      return { text: timelinessLabels['on-time'], tone: 'green' }
+    case 'not-due':
+      return { text: timelinessLabels['not-due'], tone: 'grey' }
+  }
+}
+
+const statusTones: Readonly<Record<ReturnStatus, Tone>> = {
+  open: 'grey',
+  signing: 'yellow',
+  signed: 'yellow',
+  submitted: 'blue',
+  'sent-back': 'red',
+  accepted: 'green',
+}
+
+export function statusOf(status: ReturnStatus): Words {
+  return { text: returnStatusLabels[status], tone: statusTones[status] }
+}
+
+export type BoardCell = NonNullable<ReturnBoard['rows'][number]['cells'][number]>
+
+/** One mark for a cell of the board: first what somebody must do about it, then how it came. */
+export function boardMarkOf(cell: Omit<BoardCell, 'returnId'>): Words {
+  if (cell.status === 'sent-back') return { text: '退回', tone: 'red' }
+  if (cell.status !== 'submitted' && cell.status !== 'accepted') return latenessOf(cell)
+  if (cell.timeliness === 'late') return { text: `迟报${cell.daysLate}天${cell.nil ? '·零' : ''}`, tone: 'orange' }
+  return cell.nil ? { text: '零报', tone: 'blue' } : { text: '已报', tone: 'green' }
+}
+
+/** The period that is being filed: the first whose day has not come, or the last. The server's summary is of the same one. */
+export function currentPeriod<Period extends { readonly dueOn: string }>(
+  periods: readonly Period[],
+  today: string,
+): Period | null {
+  return periods.find(({ dueOn }) => dueOn >= today) ?? periods.at(-1) ?? null
+}
+
+const eventTones: readonly (readonly [begins: string, tone: Tone])[] = [
+  ['上报', 'blue'],
+  ['退回', 'red'],
+  ['重新开启', 'orange'],
+  ['接收', 'green'],
+  ['准予延期', 'yellow'],
+]
+
+export function eventTone(sentence: string): Tone {
+  return eventTones.find(([begins]) => sentence.startsWith(begins))?.[1] ?? 'grey'
+}
+
+/** Which filing was the last: remarks of that round are about what stands here. 0 before the first. */
+export function lastRound({ events }: Pick<ReturnPage, 'events'>): number {
+  return Math.max(0, ...events.filter(({ filed }) => filed).map(({ round }) => round))
+}
+
+/** By cell, what was said about the last filing; several remarks about one cell are read together. */
+export function remarksAtCells(page: Pick<ReturnPage, 'events' | 'remarks'>): ReadonlyMap<string, string> {
+  const round = lastRound(page)
+  const found = new Map<string, string>()
+  if (round === 0) return found
+  for (const { cell, text, byName, round: about } of page.remarks) {
+    if (cell === null || about !== round) continue
+    const before = found.get(cell)
+    found.set(cell, `${before === undefined ? '' : `${before}；`}${byName}：${text}`)
+  }
+  return found
+}
+
+/** 第1次上报 */
+export const roundText = (round: number): string => `第${round}次上报`
