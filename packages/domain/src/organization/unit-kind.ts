@@ -148,7 +148,13 @@ export function governsTerritory(kind: UnitKind): boolean {
   return governing.has(kind)
 }
 
-const governing: ReadonlySet<UnitKind> = new Set<UnitKind>(['district', 'functional-area', ...TOWN_LEVEL, 'village', 'community'])
+const governing: ReadonlySet<UnitKind> = new Set<UnitKind>([
+  'district',
+  'functional-area',
+  ...TOWN_LEVEL,
+  'village',
+  'community',
+])
 
 /** Which kinds may stand directly above this one. */
 export function kindsAbove(kind: UnitKind, axis: TreeAxis): readonly UnitKind[] {

@@ -64,7 +64,7 @@ export function checkRespondents(
   if (!rules.some(({ kinds, unitIds }) => kinds.length + unitIds.length > 0))
     return refused('schedule.no-respondent', '没有选定由谁填报，请选择单位类别或指定单位。', 'respondents')
   for (const [index, { kinds, groups }] of rules.entries()) {
-    const strange = kinds.find((kind) => !isUnitKind(kind))
+    const strange = (kinds as readonly string[]).find((kind) => !isUnitKind(kind))
     if (strange !== undefined)
       return refused('schedule.kind-unknown', `没有“${strange}”这类单位。`, `respondents.${index}.kinds`)
     const missing = groups?.find((name) => !groupNames.includes(name))

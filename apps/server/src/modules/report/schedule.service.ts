@@ -1,14 +1,7 @@
 /** Schedules: set up for a table of a campaign by who manages it, previewed, changed; opened returns stay as they were opened. */
 import { v7 as uuidv7 } from 'uuid'
 import type { ScheduleInput, ScheduleRule, ScheduleView } from '@bihuan/contracts'
-import {
-  checkRespondents,
-  checkSchedule,
-  nextDuePeriods,
-  periodTitle,
-  type CivilDate,
-  type RespondentRule,
-} from '@bihuan/domain'
+import { checkRespondents, checkSchedule, nextDuePeriods, periodTitle, type CivilDate } from '@bihuan/domain'
 import type { Actor } from '../../platform/actor.js'
 import { recordAct } from '../../platform/audit/record.js'
 import type { Clock } from '../../platform/clock.js'
@@ -150,7 +143,7 @@ async function faultOf(
 ): Promise<Extract<Answer<never>, { ok: false }> | null> {
   const checked = checkSchedule(rule)
   if (!checked.ok) return prefixed(checked.refusal, 'rule')
-  const filing = checkRespondents(respondents as RespondentRule[], groupNames)
+  const filing = checkRespondents(respondents, groupNames)
   if (!filing.ok) return filing
   const named = [...new Set([...receiverIds, ...respondents.flatMap(({ unitIds }) => unitIds)])]
   const known = new Set((await findUnits(handle, named)).map(({ id }) => id))
