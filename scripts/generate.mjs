@@ -19,6 +19,7 @@ export const generators = [
   },
   { name: 'who may do what', output: 'docs/roles.md', script: 'scripts/generate/role-table.ts' },
   { name: 'lifecycle of a hazard', output: 'docs/hazard-lifecycle.md', script: 'scripts/generate/lifecycle.ts' },
+  { name: 'scores of returns', output: 'docs/return-score.md', script: 'scripts/generate/return-score.ts' },
   { name: 'settings', output: 'docs/settings.md', script: 'scripts/generate/settings.ts' },
 ]
 

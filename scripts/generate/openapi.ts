@@ -21,7 +21,7 @@ const platform: Platform = {
   log,
   database: createDatabase(pool),
   files: createFolderStore('/nowhere'),
-  sealer: { sealNow: async () => undefined, stop: async () => undefined },
+  sealer: { sealNow: async () => undefined, follow: () => async () => undefined, stop: async () => undefined },
   metrics: createMetrics(pool),
   secret: Buffer.alloc(32),
   ownerUrl: '',

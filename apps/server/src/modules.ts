@@ -33,6 +33,9 @@ import {
   returnJobs,
   returnRoutes,
   returnVerifier,
+  rollUpAfresh,
+  rollUpBehind,
+  rollUpVerifier,
   tableRoutes,
   typedFigureVerifier,
 } from './modules/report/index.js'
@@ -44,6 +47,7 @@ import type { Served } from './platform/http/serve.js'
 import { importRoutes } from './platform/imports/import.routes.js'
 import { createImports, type Imports } from './platform/imports/imports.js'
 import type { Job } from './platform/jobs/queue.js'
+import { deliveryJobs } from './platform/notices/delivery.js'
 import type { Platform } from './platform/platform.js'
 
 export interface Modules {
@@ -57,18 +61,21 @@ export interface Modules {
   routes(served: Served): void
   /** Once, when the server has started: what a stopped server missed. */
   atStart(): Promise<void>
+  /** Ends the folding of facts behind the sealer, for who folds himself. */
+  stopFolding(): Promise<void>
 }
 
 const verifiers: readonly Verifier[] = [
   fileVerifier,
   placementVerifier,
   factVerifier,
+  rollUpVerifier,
   typedFigureVerifier,
   taskVerifier,
   hazardVerifier,
   returnVerifier,
 ]
-const afterRestore: readonly AfterRestore[] = [remindAfterRestore]
+const afterRestore: readonly AfterRestore[] = [remindAfterRestore, rollUpAfresh]
 
 export function createModules(platform: Platform): Modules {
   const sessions = createSessions(platform)
@@ -77,9 +84,16 @@ export function createModules(platform: Platform): Modules {
   return {
     sessions,
     imports,
-    jobs: [...unitJobs(platform), ...hazardJobs(platform), ...returnJobs(platform), ...imports.jobs],
+    jobs: [
+      ...unitJobs(platform),
+      ...hazardJobs(platform),
+      ...returnJobs(platform),
+      ...deliveryJobs(platform),
+      ...imports.jobs,
+    ],
     verifiers,
     afterRestore,
+    stopFolding: rollUpBehind(platform),
     routes(served) {
       sessionRoutes(served, platform, sessions)
       ownAccountRoutes(served, platform, sessions)

@@ -13,13 +13,31 @@ export const referenceTables = ['tenant', 'calendar_override', 'schema_migration
 /** Never changed, never deleted: kept by grants. */
 export const appendOnlyTables = [
   ...['audit_entry', 'audit_seal', 'unit_placement', 'unit_path', 'password_history'],
-  ...['task_update', 'hazard_event', 'fact', 'typed_figure', 'file', 'report_table_version', 'return_event'],
+  ...[
+    'task_update',
+    'hazard_event',
+    'fact',
+    'typed_figure',
+    'file',
+    'report_table_version',
+    'return_event',
+    'package_received',
+  ],
 ]
 
-/** The only tables that the application may delete from: queues, keys that expire, and drafts of one person. */
+/** The only tables that the application may delete from: queues, keys that expire, drafts of one person, and what is made again from facts. */
 export const deletableTables = [
   ...['audit_pending', 'idempotency_key', 'saved_view', 'import_row'],
   ...['campaign_phase', 'campaign_task', 'campaign_target'],
+  ...[
+    'roll_up_state',
+    'roll_up_span',
+    'roll_up_place',
+    'roll_up_loose',
+    'roll_up_month',
+    'roll_up_standing',
+    'roll_up_seen',
+  ],
 ]
 
 /** Read by everybody of the tenant, whatever their reach: who stands where, who may do what, and the chain. */

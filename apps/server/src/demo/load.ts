@@ -395,8 +395,11 @@ class Demo {
       this.clock.set(morning(addDays(ends, 1)))
       await this.reportTasks(campaigns, ends)
     }
-    this.clock.set(this.platform.clock.now())
+    // This month: most have filed, two have not, and one is sent back.
+    this.clock.set(morning(addMonths(this.firstDay, 8)))
     await this.openReturns()
+    for (const schedule of schedules) await this.fileMonth(schedule, this.today.slice(0, 7), this.today)
+    this.clock.set(this.platform.clock.now())
   }
 
   private async openReturns(): Promise<void> {
@@ -405,7 +408,12 @@ class Demo {
     for (const schedule of active) await openSchedule({ database, clock: this.clock }, this.tenantId, schedule)
   }
 
-  private async fileMonth({ input, filers, receiver }: DemoSchedule, month: string): Promise<void> {
+  /** `until`: what is due later waits; and of the month that runs, the first and the last filer let theirs wait. */
+  private async fileMonth(
+    { input, filers, receiver }: DemoSchedule,
+    month: string,
+    until: string | null = null,
+  ): Promise<void> {
     const context = { database: this.platform.database, clock: this.clock }
     const title = input.title
     const find = async (login: string, side: 'mine' | 'received') => {
@@ -415,11 +423,11 @@ class Demo {
       )
       return items.filter((row) => row.periodKey === month && row.title === title)
     }
-    for (const login of filers) {
+    for (const login of until === null ? filers : filers.slice(1, -1)) {
       const actor = await this.as(login)
       const [waiting] = await find(login, 'mine')
-      if (waiting === undefined) continue
-      this.clock.set(morning(addDays(waiting.dueOn, daysLate(this.random))))
+      if (waiting === undefined || (until !== null && waiting.dueOn > until)) continue
+      this.clock.set(morning(until === null ? addDays(waiting.dueOn, daysLate(this.random)) : waiting.dueOn))
       const draft = must(await showReturn(context, actor, waiting.id))
       await this.act(login, (handle) =>
         typeIntoReturn(
@@ -431,7 +439,12 @@ class Demo {
       )
       await this.platform.sealer.sealNow(this.tenantId)
       const filled = must(await showReturn(context, actor, waiting.id))
-      const answers = Object.fromEntries(filled.findings.map(({ key }) => [key, '销号后又重新打开，已核实']))
+      const answers = Object.fromEntries(
+        filled.findings.map(({ key, code }) => [
+          key,
+          code === 'fell' ? '销号后又重新打开，已核实' : '当月集中开展排查整治，数字已核实',
+        ]),
+      )
       must(
         await signReturn(
           context,
@@ -450,10 +463,15 @@ class Demo {
         ),
       )
     }
-    for (const filed of await find(receiver, 'received')) {
-      await this.act(receiver, (handle, actor) =>
-        actOnReturn(handle, actor, { id: filed.id, version: filed.version, act: { kind: 'accept' } }, this.clock),
-      )
+    const remark = { cell: 'g1.m3', text: '与清单上的条数不符，请核对' }
+    for (const [index, { id, version }] of (await find(receiver, 'received')).entries()) {
+      const act =
+        until !== null && index === 0
+          ? ({ kind: 'send-back', remarks: [remark] } as const)
+          : ({ kind: 'accept' } as const)
+      // What came last this month nobody has looked at yet.
+      if (until !== null && index > 2) continue
+      await this.act(receiver, (handle, actor) => actOnReturn(handle, actor, { id, version, act }, this.clock))
     }
   }
 

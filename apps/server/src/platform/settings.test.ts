@@ -22,6 +22,7 @@ describe('settings', () => {
       idleMinutes: 30,
       uploadBytes: 50 * 1024 * 1024,
       s3: null,
+      webhook: null,
       logLevel: 'info',
     })
   })
@@ -53,6 +54,9 @@ describe('settings', () => {
     ['BIHUAN_IDLE_MINUTES', '0'],
     ['BIHUAN_UPLOAD_MB', '0'],
     ['BIHUAN_LOG', 'verbose'],
+    ['BIHUAN_WEBHOOK_URL', 'http://robot.example/send?key=1'],
+    ['BIHUAN_WEBHOOK_URL', 'ftp://localhost/send'],
+    ['BIHUAN_WEBHOOK_URL', 'robot'],
   ])('%s=%s is refused, and the sentence names the variable', (name, value) => {
     const reading = () => readSettings({ [name]: value })
     expect(reading).toThrow(SettingsError)
@@ -61,6 +65,17 @@ describe('settings', () => {
 
   it('never repeat a password in the sentence', () => {
     expect(() => readSettings({ DATABASE_URL: 'mysql://root:pa55@db/bihuan' })).not.toThrow('pa55')
+    expect(() => readSettings({ BIHUAN_WEBHOOK_URL: 'http://robot.example/send?key=pa55' })).not.toThrow('pa55')
+  })
+
+  it('send reminders to a robot over HTTPS only, and to the own machine where nothing is real', () => {
+    const robot = (environment: Record<string, string>) => readSettings(environment).webhook
+    const url = 'https://robot.example/send?key=1'
+    expect(robot({ BIHUAN_WEBHOOK_URL: url })).toEqual({ url, secret: null })
+    expect(robot({ BIHUAN_WEBHOOK_URL: url, BIHUAN_WEBHOOK_SECRET: 's' })).toEqual({ url, secret: 's' })
+    const own = 'http://127.0.0.1:9000/send'
+    expect(robot({ BIHUAN_WEBHOOK_URL: own })).toEqual({ url: own, secret: null })
+    expect(() => robot({ BIHUAN_WEBHOOK_URL: own, NODE_ENV: 'production' })).toThrow(/BIHUAN_WEBHOOK_URL/)
   })
 
   it.each(['BIHUAN_S3_BUCKET', 'BIHUAN_S3_KEY', 'BIHUAN_S3_SECRET'])('S3 without %s is refused', (missing) => {

@@ -42,6 +42,13 @@ export const settingDescriptions = [
   { name: 'BIHUAN_S3_REGION', fallback: 'us-east-1', meaning: '区域' },
   { name: 'BIHUAN_S3_KEY', fallback: '', meaning: '访问标识' },
   { name: 'BIHUAN_S3_SECRET', fallback: '', meaning: '访问密钥' },
+  {
+    name: 'BIHUAN_WEBHOOK_URL',
+    fallback: '',
+    meaning:
+      '到期提醒另发到企业微信或钉钉群机器人的地址（https）；消息以“【闭环】”开头，只有单位名称、报表名称和日期；不设时只在系统内提醒',
+  },
+  { name: 'BIHUAN_WEBHOOK_SECRET', fallback: '', meaning: '钉钉机器人的加签密钥；机器人没有加签的不设' },
   { name: 'BIHUAN_TOKEN', fallback: '', meaning: '命令行（npx bihuan）用的访问令牌；服务器不用' },
   { name: 'BIHUAN_LOG', fallback: 'info', meaning: '日志级别：debug、info、warn、error、silent' },
 ] as const satisfies readonly SettingDescription[]
@@ -65,6 +72,8 @@ export interface Settings {
   readonly idleMinutes: number
   readonly uploadBytes: number
   readonly s3: { url: string; bucket: string; region: string; key: string; secret: string } | null
+  /** Where reminders go besides; null: nowhere. */
+  readonly webhook: { readonly url: string; readonly secret: string | null } | null
   readonly logLevel: string
   /** Whose act a command is; the server asks for none. */
   readonly token: string | null
@@ -106,6 +115,13 @@ export function readSettings(environment: Readonly<Record<string, string | undef
     }
     return given(name)
   }
+  // The value is not repeated: it holds the robot's key.
+  const webhookUrl = (): string => {
+    const url = URL.canParse(given('BIHUAN_WEBHOOK_URL')) ? new URL(given('BIHUAN_WEBHOOK_URL')) : null
+    const isOwnMachine = url !== null && ['localhost', '127.0.0.1', '[::1]'].includes(url.hostname)
+    if (url?.protocol === 'https:' || (url?.protocol === 'http:' && isOwnMachine && !production)) return url.href
+    throw new SettingsError('环境变量 BIHUAN_WEBHOOK_URL 应以 https:// 开头，是群机器人的完整地址。')
+  }
 
   const production = oneOf('NODE_ENV', ['production', 'development', 'test']) === 'production'
   const now = given('BIHUAN_NOW') === '' ? null : new Date(given('BIHUAN_NOW'))
@@ -143,6 +159,8 @@ export function readSettings(environment: Readonly<Record<string, string | undef
           secret: needed('BIHUAN_S3_SECRET'),
         }
       : null,
+    webhook:
+      given('BIHUAN_WEBHOOK_URL') === '' ? null : { url: webhookUrl(), secret: given('BIHUAN_WEBHOOK_SECRET') || null },
     token: given('BIHUAN_TOKEN') || null,
     logLevel: oneOf('BIHUAN_LOG', ['debug', 'info', 'warn', 'error', 'silent']),
   }

@@ -1,3 +1,5 @@
 export * from './table.js'
 export * from './schedule.js'
 export * from './return.js'
+export * from './package.js'
+export * from './score.js'

@@ -60,6 +60,8 @@ export const returnRemark = z.object({
   byName: z.string(),
   on: civilDate,
   round: z.number().int(),
+  /** The key of the finding that it answers; null: a receiver's remark. */
+  finding: z.string().nullable(),
 })
 
 export const returnFinding = z.object({
@@ -94,6 +96,33 @@ export const returnPage = returnRow.extend({
   wants: z.string().nullable(),
   /** Units below whose return of the same table is not here yet; kept with what is filed, shown, and not printed. */
   missing: z.array(z.object({ unitId: uuid, unitName: z.string(), returnId: uuid.nullable() })),
+  /** What respondents below said to findings of returns that this one sums, level by level. */
+  remarksBelow: z.array(
+    z.object({
+      returnId: uuid,
+      unitId: uuid,
+      unitName: z.string(),
+      cell: z.string().nullable(),
+      label: z.string(),
+      text: z.string(),
+      byName: z.string(),
+      on: civilDate,
+    }),
+  ),
+  /** Cells in which a return below was filed with another derived figure than this one counts there, and the records that make it. */
+  differences: z.array(
+    z.object({
+      cell: z.string(),
+      returnId: uuid,
+      unitId: uuid,
+      unitName: z.string(),
+      filed: z.string(),
+      now: z.string(),
+      records: z.array(z.object({ recordId: uuid, change: z.enum(['added', 'removed']), occurredOn: civilDate })),
+      /** Records beyond those that are listed. */
+      more: z.number().int(),
+    }),
+  ),
   events: z.array(
     z.object({
       id: uuid,

@@ -128,6 +128,21 @@ describe('the life of a return', () => {
     )
   })
 
+  it('filed to two receivers at once is locked when both have taken it', () => {
+    const all = ['office', 'bureau']
+    const first = done(filed(), { kind: 'accept' }, { ...asReceiver, receivers: { all, own: ['office'] } })
+    expect(first.status).toBe('submitted')
+    expect(refusal(first, { kind: 'accept' }, { ...asReceiver, receivers: { all, own: ['office'] } })).toBe(
+      'return.taken-already',
+    )
+    const second = done(first, { kind: 'accept' }, { ...asReceiver, receivers: { all, own: ['bureau'] } })
+    expect(second.status).toBe('accepted')
+    // Sent back by one it is filed anew, and taken anew by both.
+    const back = done(first, { kind: 'send-back', remarks: [{ cell: null, text: '不符' }] }, asReceiver)
+    const again = done(done(back, sign('填报人'), asRespondent()), submit, asRespondent())
+    expect(again.takenBy).toEqual([])
+  })
+
   it('is unlocked by its receiver alone, with a reason', () => {
     const accepted = done(filed(), { kind: 'accept' }, asReceiver)
     expect(refusal(accepted, { kind: 'reopen', reason: '漏报' }, asRespondent())).toBe('return.not-allowed')

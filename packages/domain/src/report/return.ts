@@ -24,13 +24,15 @@ export const returnCommandLabels = {
   'sign-last': '签齐',
   submit: '上报',
   accept: '接收',
+  'accept-last': '全部接收',
   'send-back': '退回',
   reopen: '重新开启',
   excuse: '准予延期',
+  receive: '收到数据包',
 } as const
 export type ReturnCommandKind = keyof typeof returnCommandLabels
 
-/** The one table of a return's life. A signature is `sign-last` when it is the last that the form asks for. */
+/** The one table of a return's life. A signature is `sign-last` when it is the last that the form asks for, and the taking `accept-last` when every receiver has taken it. */
 export const returnLifecycle: Lifecycle<ReturnStatus, ReturnCommandKind> = {
   states: returnStatusLabels,
   commands: returnCommandLabels,
@@ -43,9 +45,12 @@ export const returnLifecycle: Lifecycle<ReturnStatus, ReturnCommandKind> = {
     { command: 'sign', from: ['open', 'signing', 'signed', 'sent-back'], to: 'signing' },
     { command: 'sign-last', from: ['open', 'signing', 'signed', 'sent-back'], to: 'signed' },
     { command: 'submit', from: ['signed'], to: 'submitted' },
-    { command: 'accept', from: ['submitted'], to: 'accepted' },
+    { command: 'accept', from: ['submitted'], to: 'same' },
+    { command: 'accept-last', from: ['submitted'], to: 'accepted' },
     { command: 'send-back', from: ['submitted'], to: 'sent-back' },
     { command: 'reopen', from: ['accepted'], to: 'sent-back' },
+    // Signed and filed on another server: it comes with its signatures.
+    { command: 'receive', from: ['open', 'signing', 'signed', 'sent-back'], to: 'submitted' },
     { command: 'excuse', from: ['open', 'signing', 'signed', 'sent-back'], to: 'same' },
   ],
 }
@@ -73,6 +78,21 @@ export interface CellRemark {
   readonly on: CivilDate
   /** The version that it was said about. */
   readonly round: number
+  /** Of an answer to a soft finding: its key, and the content that was signed with it. A receiver's remark has neither. */
+  readonly finding?: string
+  readonly contentHash?: string
+}
+
+/** What the respondent said to soft findings of the content that stands signed: this travels up with the figures. */
+export function standingAnswers({
+  remarks,
+  signatures,
+}: Pick<ReturnState, 'remarks' | 'signatures'>): readonly CellRemark[] {
+  const [first] = signatures
+  const answers = remarks.filter(
+    ({ finding, contentHash }) => finding !== undefined && contentHash === first?.contentHash,
+  )
+  return [...new Map(answers.map((answer) => [answer.finding, answer])).values()]
 }
 
 export interface ReturnState {
@@ -91,6 +111,8 @@ export interface ReturnState {
   readonly firstSubmittedOn: CivilDate | null
   readonly lastSubmittedOn: CivilDate | null
   readonly timesSentBack: number
+  /** Receivers that have taken what was filed last. */
+  readonly takenBy: readonly { readonly unitId: string; readonly name: string; readonly on: CivilDate }[]
   /** Every remark that was ever made, by a receiver at a cell or by the respondent to a soft finding. */
   readonly remarks: readonly CellRemark[]
 }
@@ -130,6 +152,12 @@ export type ReturnCommand =
       readonly remarks: readonly { readonly cell: string | null; readonly text: string }[]
     }
   | { readonly kind: 'reopen'; readonly reason: string }
+  | {
+      readonly kind: 'receive'
+      readonly contentHash: string
+      readonly nil: boolean
+      readonly signatures: readonly { readonly label: string; readonly name: string; readonly on: CivilDate }[]
+    }
   | { readonly kind: 'excuse'; readonly until: CivilDate; readonly reason: string }
 
 export interface ReturnContext {
@@ -138,6 +166,8 @@ export interface ReturnContext {
   /** On which side of the return the actor stands, by scope and role; a superior of both may stand on each. */
   readonly isRespondent: boolean
   readonly isReceiver: boolean
+  /** For `accept`: every unit that it was filed to, and those of them that the actor works for. */
+  readonly receivers?: { readonly all: readonly string[]; readonly own: readonly string[] }
   /** For `sign` and `submit`. */
   readonly content?: ReturnContent
   /** For `sign`: the person has just proved who they are. */
@@ -200,8 +230,17 @@ export function decideReturn(
 }
 
 function stepOf(state: ReturnState | null, command: ReturnCommand, context: ReturnContext): ReturnCommandKind {
+  if (command.kind === 'accept' && state !== null) {
+    const left = leftToTake(state, context).filter((id) => !(context.receivers?.own ?? []).includes(id))
+    return left.length === 0 ? 'accept-last' : 'accept'
+  }
   if (command.kind !== 'sign' || state === null) return command.kind
   return standing(state, context.content).length + 1 === state.signatureLabels.length ? 'sign-last' : 'sign'
+}
+
+/** Receivers that have not taken it yet. */
+function leftToTake({ takenBy }: ReturnState, { receivers }: ReturnContext): readonly string[] {
+  return (receivers?.all ?? []).filter((id) => !takenBy.some(({ unitId }) => unitId === id))
 }
 
 /** A signature of other content is none of this. */
@@ -226,8 +265,7 @@ function changeOf(state: ReturnState | null, command: ReturnCommand, context: Re
   }
   if (state === null) return refused('return.wrong-state', '这张报表尚未开启。')
   const { today, actor, isReceiver, isRespondent } = context
-  const byReceiver =
-    command.kind === 'accept' || command.kind === 'send-back' || command.kind === 'reopen' || command.kind === 'excuse'
+  const byReceiver = command.kind !== 'edit' && command.kind !== 'sign' && command.kind !== 'submit'
   if (byReceiver ? !isReceiver : !isRespondent) {
     return refused(
       'return.not-allowed',
@@ -252,13 +290,22 @@ function changeOf(state: ReturnState | null, command: ReturnCommand, context: Re
         round: state.round + 1,
         firstSubmittedOn: state.firstSubmittedOn ?? today,
         lastSubmittedOn: today,
+        takenBy: [],
         note: [state.nil ? '零报告' : '', late > 0 && state.round === 0 ? `逾期${late}天` : '']
           .filter(Boolean)
           .join('，'),
       })
     }
-    case 'accept':
-      return decided({ note: '' })
+    case 'accept': {
+      const left = leftToTake(state, context)
+      const own = (context.receivers?.own ?? []).filter((id) => left.includes(id))
+      if (context.receivers !== undefined && own.length === 0)
+        return refused('return.taken-already', '本单位已经接收过这张报表，等其他接收单位办理。')
+      return decided({
+        takenBy: [...state.takenBy, ...own.map((unitId) => ({ unitId, name: actor.name, on: today }))],
+        note: left.length > own.length ? `还有${left.length - own.length}个接收单位未接收` : '',
+      })
+    }
     case 'send-back': {
       const remarks = command.remarks.filter(({ text }) => text.trim() !== '')
       if (remarks.length === 0)
@@ -269,6 +316,25 @@ function changeOf(state: ReturnState | null, command: ReturnCommand, context: Re
         timesSentBack: state.timesSentBack + 1,
         added: remarks.map(({ cell, text }) => remarkOf(cell, text, state.round, context)),
         note: remarks.map(({ text }) => text.trim()).join('；'),
+      })
+    }
+    case 'receive': {
+      if (command.signatures.length < state.signatureLabels.length)
+        return refused('return.signatures-missing', '数据包里的签名不齐，请发送方补签后重新发送。', 'signatures')
+      if (new Set(command.signatures.map(({ name }) => name)).size < state.signatureLabels.length)
+        return refused(
+          'return.same-signatory',
+          '数据包里的两个签名是同一人，请发送方由另一人审签后重新发送。',
+          'signatures',
+        )
+      return decided({
+        round: state.round + 1,
+        firstSubmittedOn: state.firstSubmittedOn ?? today,
+        lastSubmittedOn: today,
+        takenBy: [],
+        nil: command.nil,
+        signatures: command.signatures.map((one) => ({ ...one, personId: '', contentHash: command.contentHash })),
+        note: command.signatures.map(({ label, name }) => `${label} ${name}`).join('，'),
       })
     }
     case 'reopen':
@@ -333,7 +399,11 @@ function sign(
     added:
       kept.length > 0
         ? []
-        : content.questions.map(({ key, cell }) => remarkOf(cell, command.answers[key] ?? '', state.round, context)),
+        : content.questions.map(({ key, cell }) => ({
+            ...remarkOf(cell, command.answers[key] ?? '', state.round, context),
+            finding: key,
+            contentHash: content.hash,
+          })),
     note: `${wanted} ${actor.name}${command.nil ? '，零报告' : ''}`,
   })
 }
@@ -364,6 +434,7 @@ function newborn(command: ReturnCommand): ReturnState {
     firstSubmittedOn: null,
     lastSubmittedOn: null,
     timesSentBack: 0,
+    takenBy: [],
     remarks: [],
   }
 }

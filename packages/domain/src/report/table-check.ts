@@ -1,9 +1,18 @@
 /** Checks of a filled table before it is signed. They point; the officer decides. */
 import { figureText } from './figure-text.js'
 import type { Metric } from './metric.js'
+import type { Spread } from './spread.js'
+import { compareFigure, type ComparisonCode } from './table-comparison.js'
 
 export type TableCheckCode =
-  'blank' | 'part-exceeds-whole' | 'negative' | 'not-whole' | 'flag-neither' | 'money-without-act' | 'fell'
+  | 'blank'
+  | 'part-exceeds-whole'
+  | 'negative'
+  | 'not-whole'
+  | 'flag-neither'
+  | 'money-without-act'
+  | 'fell'
+  | ComparisonCode
 
 export interface TableFinding {
   readonly code: TableCheckCode
@@ -20,20 +29,28 @@ export interface CheckedCell {
   readonly value: number | null
   /** The same cell of the unit's last submitted return; null where there is none, or it was blank. */
   readonly previous: number | null
-  /** Why a cumulative figure fell, if somebody has said so. */
+  /** Why a figure is as it is, if somebody has said so: what only asks is answered. */
   readonly reason: string | null
+  /** The same cell of all earlier filed returns, oldest first, blanks left out. */
+  readonly history?: readonly number[]
+  readonly peers?: Spread | null
 }
 
-export function checkTable(cells: readonly CheckedCell[]): readonly TableFinding[] {
+/** `cumulative`: counted from the campaign's first day on (累计数), not of the period alone. */
+export function checkTable(
+  cells: readonly CheckedCell[],
+  { cumulative = true }: { readonly cumulative?: boolean } = {},
+): readonly TableFinding[] {
   const byId = new Map(cells.map((cell) => [cell.metric.id, cell]))
   return cells.flatMap((cell) => [
-    ...checkCell(cell),
+    ...checkCell(cell, cumulative),
     ...checkPart(cell, cell.metric.partOf === null ? undefined : byId.get(cell.metric.partOf)),
     ...checkMoney(cell, cells),
   ])
 }
 
-function checkCell({ metric, value, previous, reason }: CheckedCell): readonly TableFinding[] {
+function checkCell(cell: CheckedCell, cumulative: boolean): readonly TableFinding[] {
+  const { metric, value, previous, reason, history = [], peers = null } = cell
   const { id, label, kind, scale } = metric
   const finding = (code: TableCheckCode, blocking: boolean, message: string): readonly TableFinding[] => [
     { code, blocking, message, cells: [id] },
@@ -46,11 +63,13 @@ function checkCell({ metric, value, previous, reason }: CheckedCell): readonly T
   }
   if (value < 0) return finding('negative', true, `“${label}”为${figureText(value, scale)}，不能小于0；请核对。`)
   if (!Number.isInteger(value)) return finding('not-whole', true, `“${label}”应为整数；请核对。`)
-  if (kind !== 'stock' && previous !== null && value < previous && (reason ?? '').trim() === '') {
+  if ((reason ?? '').trim() !== '') return []
+  if (cumulative && kind !== 'stock' && previous !== null && value < previous) {
     const [from, to] = [figureText(previous, scale), figureText(value, scale)]
     return finding('fell', false, `“${label}”是累计数，由上次的${from}降为${to}；请核对，或写明原因。`)
   }
-  return []
+  const compared = compareFigure({ metric, value, history, peers, cumulative })
+  return compared === null ? [] : finding(compared.code, false, compared.message)
 }
 
 function checkPart(part: CheckedCell, whole: CheckedCell | undefined): readonly TableFinding[] {

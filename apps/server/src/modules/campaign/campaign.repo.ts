@@ -160,7 +160,16 @@ export async function replacePhases(
     await handle.query(
       `insert into campaign_phase (tenant_id, campaign_id, ordinal, territory_path, bound_path, name, starts_on, ends_on)
        values ($1, $2, $3, $4, $5, $6, $7, $8)`,
-      [handle.tenantId, campaign.id, index + 1, campaign.territoryPath, campaign.boundPath, phase.name, phase.startsOn, phase.endsOn],
+      [
+        handle.tenantId,
+        campaign.id,
+        index + 1,
+        campaign.territoryPath,
+        campaign.boundPath,
+        phase.name,
+        phase.startsOn,
+        phase.endsOn,
+      ],
     )
   }
 }
@@ -197,7 +206,17 @@ export async function insertTarget(
   await handle.query(
     `insert into campaign_target (tenant_id, id, campaign_id, territory_path, bound_path, ordinal, name, type, enterprise_id)
      values ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
-    [handle.tenantId, row.id, row.campaignId, row.territoryPath, row.boundPath, row.ordinal, row.name, row.type, row.enterpriseId],
+    [
+      handle.tenantId,
+      row.id,
+      row.campaignId,
+      row.territoryPath,
+      row.boundPath,
+      row.ordinal,
+      row.name,
+      row.type,
+      row.enterpriseId,
+    ],
   )
 }
 
@@ -243,7 +262,16 @@ export async function insertLedgerForm(
 ): Promise<void> {
   await handle.query(
     'insert into ledger_form (tenant_id, id, campaign_id, territory_path, bound_path, ordinal, title, form) values ($1, $2, $3, $4, $5, $6, $7, $8)',
-    [handle.tenantId, row.id, row.campaignId, row.territoryPath, row.boundPath, row.ordinal, row.form.title, JSON.stringify(row.form)],
+    [
+      handle.tenantId,
+      row.id,
+      row.campaignId,
+      row.territoryPath,
+      row.boundPath,
+      row.ordinal,
+      row.form.title,
+      JSON.stringify(row.form),
+    ],
   )
 }
 

@@ -79,11 +79,12 @@ export async function findTask(handle: Handle, campaignId: string, id: string): 
 
 export async function insertTask(
   handle: Handle,
-  row: TaskWrite & CampaignPaths & {
-    readonly id: string
-    readonly campaignId: string
-    readonly ordinal: number
-  },
+  row: TaskWrite &
+    CampaignPaths & {
+      readonly id: string
+      readonly campaignId: string
+      readonly ordinal: number
+    },
 ): Promise<void> {
   await handle.query(
     `insert into campaign_task (tenant_id, id, campaign_id, territory_path, bound_path, ordinal, area, task, requirement, responsible,

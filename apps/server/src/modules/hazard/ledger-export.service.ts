@@ -63,7 +63,12 @@ export async function ledgerFile(
   if (ledger?.campaign_id !== campaignId) {
     return { ok: false, refusal: notFound('清单', { objectKind: 'ledger_form', objectId: ledgerId }) }
   }
-  const question = await askable(actor, { ...filters, campaign: campaignId }, (unitId) => read((handle) => findUnit(handle, unitId)), clock)
+  const question = await askable(
+    actor,
+    { ...filters, campaign: campaignId },
+    (unitId) => read((handle) => findUnit(handle, unitId)),
+    clock,
+  )
   if (!question.ok) return question
   const { filter, narrowing } = question.value
   const asksNothing =

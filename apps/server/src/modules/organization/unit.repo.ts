@@ -235,6 +235,14 @@ export async function listPlacements(handle: Handle, axis: TreeAxis): Promise<Pl
   )
 }
 
+export async function countPlacements(handle: Handle, axis: TreeAxis): Promise<number> {
+  const [row] = await handle.query<{ count: number }>(
+    'select count(*) as count from unit_placement where tenant_id = $1 and axis = $2',
+    [handle.tenantId, axis],
+  )
+  return row?.count ?? 0
+}
+
 /** Those of all offices, and of one more unit: an enterprise stands above nobody, so 60,000 of them matter to no other move. */
 export async function listOfficePlacements(
   handle: Handle,

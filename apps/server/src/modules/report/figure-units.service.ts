@@ -7,6 +7,7 @@ import { notFound } from '../../platform/http/refusal.js'
 import type { Answer } from '../../platform/http/serve.js'
 import { findUnits, type UnitRow } from '../organization/index.js'
 import * as figures from './figure.repo.js'
+import { askFigures } from './roll-up-question.js'
 import { blank, fillTable, printed } from './table-fill.js'
 import { askFor, type Asked, type TableContext, type TableQuestion } from './table-question.js'
 import type { TableCell } from './table-cells.js'
@@ -122,7 +123,7 @@ async function distinctByBranch(
 ): Promise<Map<string, number>> {
   const values = new Map<string, number>()
   for (const [id, unitIds] of branches) {
-    const rows = await figures.readFigures(handle, metrics, { ...question, unitIds })
+    const rows = await askFigures(handle, metrics, { ...question, unitIds })
     values.set(id, rows.find((row) => row.metricId === metric.id)?.value ?? 0)
   }
   return values

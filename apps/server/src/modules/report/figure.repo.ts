@@ -15,6 +15,14 @@ export interface FigureQuestion {
   readonly cutOff: string
   /** Null: everything that is there, sealed or not. */
   readonly knownAt: number | null
+  /** Of some records, or all but some, alone. What is `distinct` counts these subjects only. */
+  readonly among?: FigurePart
+}
+
+export interface FigurePart {
+  readonly recordIds?: readonly string[]
+  readonly notRecordIds?: readonly string[]
+  readonly subjectIds?: readonly string[]
 }
 
 export interface FigureRow {
@@ -40,11 +48,25 @@ function expressions(
     isKnown = `and ${known('f', `$${values.length}`)}`
     reversalIsKnown = `and ${known('r', `$${values.length}`)}`
   }
+  const { recordIds, notRecordIds, subjectIds } = question.among ?? {}
+  const bound = (value: readonly string[] | undefined, condition: (place: string) => string): string => {
+    if (value === undefined) return ''
+    values.push(value)
+    return condition(`$${values.length}::uuid[]`)
+  }
+  const ofRecords = bound(recordIds, (place) => `and f.record_id = any(${place})`)
+  const notOfRecords = bound(notRecordIds, (place) => `and f.record_id <> all(${place})`)
+  const ofSubjects = bound(subjectIds, (place) => `and subject_id = any(${place})`)
+  // One of the two where it can be: each is an index of its own.
+  const axes = new Set(metrics.map((metric) => metric.attributedTo))
+  const places = ['f.unit_id = any($5::uuid[])', 'f.doer_unit_ids && $5::uuid[]'].filter((_, at) =>
+    axes.has(at === 0 ? 'territory' : 'doer'),
+  )
   const standing = `standing as (
     select f.measure, f.unit_id, f.doer_unit_ids, f.record_id, f.subject_id, f.amount
     from fact f
     where f.tenant_id = $1 and f.measure = any($2::text[]) and f.occurred_on >= $3::date and f.occurred_on <= $4::date
-      and f.reverses is null and (f.unit_id = any($5::uuid[]) or f.doer_unit_ids && $5::uuid[])
+      and f.reverses is null and (${places.join(' or ')}) ${ofRecords} ${notOfRecords}
       and ($6::text[] is null or f.sector = any($6::text[])) ${isKnown}
       and not exists (
         select 1 from fact r
@@ -73,7 +95,7 @@ function expressions(
     )
     if (metric.kind !== 'distinct') continue
     parts.push(`${name}_subjects as (select distinct subject_id ${own} and amount <> 0
-      and record_id in (select record_id from ${name})
+      and record_id in (select record_id from ${name}) ${ofSubjects}
       ${whole === undefined ? '' : `and subject_id in (select subject_id from ${whole}_subjects)`})`)
   }
   return { text: `with ${parts.join(',\n')}`, values, names }
@@ -208,7 +230,7 @@ export async function readTyped(
        and ($6::text is null or t.sector = $6::text)
        and (not $7::boolean or t.unit_id = $8::uuid or (
          select e.status in ('submitted', 'accepted') from return_event e
-         where e.tenant_id = t.tenant_id and e.return_id = t.return_id and e.kind in ('submit', 'accept', 'send-back', 'reopen')
+         where e.tenant_id = t.tenant_id and e.return_id = t.return_id and e.kind in ('submit', 'receive', 'accept', 'send-back', 'reopen')
            and ($5::bigint is null or ${known('e', '$5')})
          order by e.recorded_at desc, e.id desc limit 1))
      order by t.unit_id, t.cell, t.sector, t.as_of desc, s.position desc nulls first, t.recorded_at desc, t.id desc`,

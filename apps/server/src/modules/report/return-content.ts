@@ -1,14 +1,15 @@
 /** What stands in a return: its figures, checked. Computed from the facts each time, and the same at the same position for ever. */
 import { createHash } from 'node:crypto'
 import type { FigureView, TableDesign } from '@bihuan/contracts'
-import { checkTable, type CivilDate, type TableFinding } from '@bihuan/domain'
+import { checkTable, type CivilDate, type Spread, type TableFinding } from '@bihuan/domain'
 import { canonical } from '../../platform/audit/chain.js'
 import type { Handle } from '../../platform/db/scope.js'
 import { findUnit } from '../organization/index.js'
-import * as repo from './return.repo.js'
+import type * as repo from './return.repo.js'
 import type { TableCell } from './table-cells.js'
 import { fillTable } from './table-fill.js'
 import { questionOf, type Asked } from './table-question.js'
+import { readHistory, readPeers } from './return-comparison.repo.js'
 import { findTableAt } from './table.repo.js'
 
 /** As it is kept with a submission. Amounts are in each metric's smallest unit. */
@@ -40,7 +41,6 @@ export interface ComputedContent {
   readonly figures: readonly FiledFigure[]
   readonly hash: string
   readonly isNil: boolean
-  readonly findings: readonly Finding[]
 }
 
 export interface Finding extends TableFinding {
@@ -49,19 +49,42 @@ export interface Finding extends TableFinding {
   readonly cells: readonly string[]
 }
 
-/** In the reach of the whole tenant: a figure must not depend on who asks. */
-export async function computeContent(
+/** Up to which day and position it counts. */
+export interface Counted {
+  readonly to: CivilDate
+  readonly position: number | null
+}
+
+/** What the figures are compared with, to ask about those that stand out. */
+export interface Comparison {
+  /** The unit's earlier filed returns of the schedule, oldest first. */
+  readonly history: readonly (readonly Pick<FiledFigure, 'key' | 'value'>[])[]
+  /** Of each cell, how the peers' last filed figures spread. */
+  readonly peers: ReadonlyMap<string, Spread>
+}
+
+export async function comparisonOf(
   handle: Handle,
   of: repo.ReturnRecord,
-  counted: { readonly to: CivilDate; readonly position: number | null },
-  previous: readonly FiledFigure[] | null,
-): Promise<ComputedContent> {
+  { cells }: Pick<ComputedContent, 'cells'>,
+): Promise<Comparison> {
+  const asTheyAre = cells.filter(({ metric }) => !isCumulative(of) || metric.kind === 'stock').map(({ key }) => key)
+  return { history: await readHistory(handle, of), peers: await readPeers(handle, of, asTheyAre) }
+}
+
+/** 累计数 counts from the campaign's first day, 本期数 from a day of its own. */
+function isCumulative({ counts_from: countsFrom }: Pick<repo.ReturnRecord, 'counts_from'>): boolean {
+  return countsFrom === null
+}
+
+/** The question that a return puts to the ledger. In the reach of the whole tenant: a figure must not depend on who asks. */
+export async function askedOf(handle: Handle, of: repo.ReturnRecord, counted: Counted): Promise<Asked> {
   const table = await findTableAt(handle, of.table_id, of.table_version)
   const unit = await findUnit(handle, of.unit_id)
   if (table === null || unit === null) throw new Error('a return has a table and a unit')
   const campaignStart = of.campaign_starts_on ?? of.period_from
   const startsOn = of.counts_from !== null && of.counts_from > campaignStart ? of.counts_from : campaignStart
-  const asked = await questionOf(
+  return questionOf(
     handle,
     table,
     unit,
@@ -73,6 +96,15 @@ export async function computeContent(
     },
     { sector: of.sector === '' ? null : of.sector, onlyFiled: true },
   )
+}
+
+export async function computeContent(
+  handle: Handle,
+  of: repo.ReturnRecord,
+  counted: Counted,
+): Promise<ComputedContent> {
+  const asked = await askedOf(handle, of, counted)
+  const { table } = asked
   const filled = await fillTable(handle, asked)
   const places = asked.cells
     .map((cell, index) => ({ cell, figure: filled.figures[index], view: filled.views[index] }))
@@ -93,7 +125,6 @@ export async function computeContent(
     figures,
     hash: hashOf(of, counted.to, figures),
     isNil: figures.every(({ value }) => (value ?? 0) === 0),
-    findings: findingsOf(cells, figures, previous),
   }
 }
 
@@ -122,21 +153,24 @@ export function hashOf(
   return createHash('sha256').update(canonical(content)).digest('hex')
 }
 
-function findingsOf(
-  cells: readonly TableCell[],
-  figures: readonly FiledFigure[],
-  previous: readonly FiledFigure[] | null,
+/** Each finding's key names the rule and the cells: it stays the same while the figures move, and an answer is kept under it. */
+export function findingsOf(
+  of: Pick<repo.ReturnRecord, 'counts_from'>,
+  { cells, figures }: Pick<ComputedContent, 'cells' | 'figures'>,
+  { history, peers }: Comparison,
 ): Finding[] {
-  const before = new Map(previous?.map(({ key, value }) => [key, value]))
+  const earlier = history.map((filed) => new Map(filed.map(({ key, value }) => [key, value])))
   const keyOf = new Map(cells.map(({ metric, key }) => [metric.id, key]))
   const checked = cells.map(({ metric, key }, index) => ({
     metric,
     value: figures[index]?.value ?? null,
-    previous: before.get(key) ?? null,
+    previous: earlier.at(-1)?.get(key) ?? null,
     // Asked for at the signature.
     reason: null,
+    history: earlier.flatMap((filed) => filed.get(key) ?? []),
+    peers: peers.get(key) ?? null,
   }))
-  return checkTable(checked).map((finding) => {
+  return checkTable(checked, { cumulative: isCumulative(of) }).map((finding) => {
     const keys = finding.cells.map((id) => keyOf.get(id) ?? id)
     return { ...finding, key: `${finding.code}:${keys.join('+')}`, cells: keys }
   })

@@ -9,6 +9,7 @@ import * as figures from './figure.repo.js'
 import { computeContent, type ComputedContent, type FiledContent } from './return-content.js'
 import * as repo from './return.repo.js'
 import { noReturn, type ReturnContextOf } from './return.service.js'
+import type { SignedFill } from './table-export.service.js'
 import { mayReadTables } from './table.policy.js'
 
 /** Of one figure; a difference of more records than this is a different table. */
@@ -30,8 +31,8 @@ export async function showFiled(
     const filed = await repo.findFiled<FiledContent>(handle, id, round)
     if (filed === null) return { ok: false as const, refusal: notFound('这一次上报') }
     const { countedTo, position } = filed.content
-    const then = await computeContent(handle, record, { to: countedTo, position }, null)
-    const now = await computeContent(handle, record, { to: countedTo, position: null }, null)
+    const then = await computeContent(handle, record, { to: countedTo, position })
+    const now = await computeContent(handle, record, { to: countedTo, position: null })
     const kept = new Map(filed.content.figures.map((figure) => [figure.key, figure]))
     return {
       ok: true as const,
@@ -83,33 +84,48 @@ async function differencesOf(
 }
 
 /** For the files: as it was filed, or the draft as it stands. */
-export async function pageForExport(context: ReturnContextOf, actor: Actor, id: string): Promise<Answer<TablePage>> {
+export async function pageForExport(
+  context: ReturnContextOf,
+  actor: Actor,
+  id: string,
+): Promise<Answer<{ page: TablePage; signed: SignedFill }>> {
   const record = await recordFor(context, actor, id)
   if (record === null) return { ok: false, refusal: noReturn(id) }
   return context.database.withScope({ purpose: 'tenant', tenantId: actor.tenantId }, async (handle) => {
     const today = context.clock.today()
     const to = record.counted_to ?? (record.cut_off < today ? record.cut_off : today)
-    const content = await computeContent(handle, record, { to, position: record.position }, null)
+    const content = await computeContent(handle, record, { to, position: record.position })
     const { table, unit, question } = content.asked
+    const { signatures } = record.detail
+    const [first] = signatures
+    const phone = first === undefined || first.personId === '' ? null : await repo.phoneOf(handle, first.personId)
+    const signed = {
+      persons: Object.fromEntries(signatures.map(({ label, name }) => [label, name])),
+      period: record.period_title,
+      ...(phone === null ? {} : { phone }),
+    }
     return {
       ok: true as const,
       value: {
-        id: table.id,
-        campaignId: table.campaign_id,
-        campaignName: table.campaign_name,
-        title: table.title,
-        design: content.design,
-        version: table.version,
-        unitId: unit.id,
-        unitName: unit.name,
-        path: [],
-        campaign: { startsOn: question.startsOn, endsOn: table.campaign_ends_on },
-        cutOff: to,
-        knownAt: record.position,
-        head: await readHead(handle),
-        figures: [...content.views],
-        problems: [],
-        abilities: {},
+        signed,
+        page: {
+          id: table.id,
+          campaignId: table.campaign_id,
+          campaignName: table.campaign_name,
+          title: table.title,
+          design: content.design,
+          version: table.version,
+          unitId: unit.id,
+          unitName: unit.name,
+          path: [],
+          campaign: { startsOn: question.startsOn, endsOn: table.campaign_ends_on },
+          cutOff: to,
+          knownAt: record.position,
+          head: await readHead(handle),
+          figures: [...content.views],
+          problems: [],
+          abilities: {},
+        },
       },
     }
   })

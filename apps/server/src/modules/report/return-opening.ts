@@ -15,6 +15,7 @@ import { recordActs } from '../../platform/audit/record.js'
 import type { Clock } from '../../platform/clock.js'
 import type { Database, Handle } from '../../platform/db/scope.js'
 import { enqueue, type Job } from '../../platform/jobs/queue.js'
+import { deliverNotice } from '../../platform/notices/delivery.js'
 import { insertNotice } from '../../platform/notices/notice.repo.js'
 import type { Platform } from '../../platform/platform.js'
 import { workingDays } from '../../platform/working-days.js'
@@ -50,12 +51,14 @@ export async function openAt({ database }: Platform, runAt: Date): Promise<void>
   )
 }
 
-async function openEverywhere({ database, clock }: Platform): Promise<void> {
+async function openEverywhere({ database, clock, settings }: Platform): Promise<void> {
   const tenants = await database.withScope({ purpose: 'log-in', tenantId: null }, (handle) => listTenantIds(handle))
   for (const tenantId of tenants) {
     const schedules = await database.withScope({ purpose: 'tenant', tenantId }, (handle) => listActiveSchedules(handle))
     for (const schedule of schedules) await openSchedule({ database, clock }, tenantId, schedule)
-    await database.withScope({ purpose: 'tenant', tenantId }, (handle) => remind(handle, clock))
+    await database.withScope({ purpose: 'tenant', tenantId }, (handle) =>
+      remind(handle, clock, settings.webhook !== null),
+    )
   }
 }
 
@@ -171,7 +174,7 @@ async function openPage(
 }
 
 /** Three days before, on the day, and to the superior as well once it is past. The key keeps each from being said twice. */
-async function remind(handle: Handle, clock: Clock): Promise<void> {
+async function remind(handle: Handle, clock: Clock, goesOut: boolean): Promise<void> {
   const today = clock.today()
   for (const row of await repo.listToRemind(handle, addDays(today, 3))) {
     const until = row.detail.excusedUntil ?? row.due_on
@@ -182,8 +185,9 @@ async function remind(handle: Handle, clock: Clock): Promise<void> {
       today: `${what} 今天到期，请签名上报。`,
       overdue: `${what} ${until} 已过期，还没有上报。`,
     }[stage]
-    await insertNotice(handle, {
-      id: uuidv7(),
+    const id = uuidv7()
+    const isNew = await insertNotice(handle, {
+      id,
       territoryPath: row.territory_path,
       linePath: row.line_path,
       unitIds: stage === 'overdue' ? row.parties : [row.unit_id],
@@ -193,6 +197,7 @@ async function remind(handle: Handle, clock: Clock): Promise<void> {
       dedupeKey: `return-due:${row.id}:${until}:${stage}`,
       now: clock.now(),
     })
+    if (isNew && goesOut) await deliverNotice(handle, id)
   }
 }
 

@@ -36,7 +36,7 @@ export async function listFiledPage(
 ): Promise<FiledEvent[]> {
   return handle.query<FiledEvent & Record<string, unknown>>(
     `select id, return_id, round, recorded_at, content, content_hash from return_event
-     where tenant_id = $1 and kind = 'submit' and (recorded_at, id) > (coalesce($2, '-infinity'::timestamptz), coalesce($3, '00000000-0000-0000-0000-000000000000'::uuid))
+     where tenant_id = $1 and kind in ('submit', 'receive') and (recorded_at, id) > (coalesce($2, '-infinity'::timestamptz), coalesce($3, '00000000-0000-0000-0000-000000000000'::uuid))
      order by recorded_at, id limit 200`,
     [handle.tenantId, after?.at ?? null, after?.id ?? null],
   )

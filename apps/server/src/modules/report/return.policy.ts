@@ -5,7 +5,7 @@ import type { ReturnRecord } from './return.repo.js'
 type Sides = Pick<ReturnRecord, 'unit_id' | 'receiver_ids'>
 
 /** The units that a person works for: an office works for the unit that it stands under. */
-const worksFor = (actor: Actor, unitId: string): boolean =>
+export const worksFor = (actor: Actor, unitId: string): boolean =>
   actor.unitId === unitId || actor.reach.parties.includes(unitId)
 
 export function isRespondent(actor: Actor, { unit_id: unitId }: Sides): boolean {

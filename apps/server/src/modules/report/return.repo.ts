@@ -234,7 +234,7 @@ export async function findFiled<Content>(
   const rows = await handle.query<FiledRow<Content> & Record<string, unknown>>(
     `select e.return_id, e.round, e.content, e.content_hash, e.person_name, e.recorded_at, r.period_title
      from return_event e join report_return r on r.tenant_id = e.tenant_id and r.id = e.return_id
-     where e.tenant_id = $1 and e.return_id = $2 and e.round = $3 and e.kind = 'submit'`,
+     where e.tenant_id = $1 and e.return_id = $2 and e.round = $3 and e.kind in ('submit', 'receive')`,
     [handle.tenantId, returnId, round],
   )
   return rows[0] ?? null
@@ -247,7 +247,7 @@ export async function findPrevious<Content>(
 ): Promise<FiledRow<Content> | null> {
   const rows = await handle.query<FiledRow<Content> & Record<string, unknown>>(
     `select e.return_id, e.round, e.content, e.content_hash, e.person_name, e.recorded_at, r.period_title
-     from report_return r join return_event e on e.tenant_id = r.tenant_id and e.return_id = r.id and e.kind = 'submit'
+     from report_return r join return_event e on e.tenant_id = r.tenant_id and e.return_id = r.id and e.kind in ('submit', 'receive')
      where r.tenant_id = $1 and r.schedule_id = $2 and r.unit_id = $3 and r.sector = $4 and r.period_from < $5
        and r.status in ('submitted', 'accepted')
      order by r.period_from desc, e.round desc limit 1`,
@@ -256,10 +256,20 @@ export async function findPrevious<Content>(
   return rows[0] ?? null
 }
 
+/** For the form's 联系电话: of whoever signed first. */
+export async function phoneOf(handle: Handle, accountId: string): Promise<string | null> {
+  const rows = await handle.query<{ phone: string | null }>(
+    'select phone from account where tenant_id = $1 and id = $2',
+    [handle.tenantId, accountId],
+  )
+  return rows[0]?.phone ?? null
+}
+
 export interface BelowRow {
   readonly id: string
   readonly unit_id: string
   readonly unit_name: string
+  readonly unit_kind: string
   readonly status: string
 }
 
@@ -269,7 +279,7 @@ export async function listBelow(
   of: Pick<ReturnRecord, 'schedule_id' | 'period_key' | 'unit_id' | 'sector'>,
 ): Promise<BelowRow[]> {
   return handle.query<BelowRow & Record<string, unknown>>(
-    `select r.id, r.unit_id, u.name as unit_name, r.status from report_return r
+    `select r.id, r.unit_id, u.name as unit_name, u.kind as unit_kind, r.status from report_return r
      join unit u on u.tenant_id = r.tenant_id and u.id = r.unit_id
      where r.tenant_id = $1 and r.schedule_id = $2 and r.period_key = $3 and r.sector = $4 and r.receiver_ids @> array[$5::uuid]
      order by u.name, r.id`,

@@ -5,7 +5,9 @@ import { notAllowed } from '../../platform/http/refusal.js'
 import { serveRead, serveWrite, type Served } from '../../platform/http/serve.js'
 import type { Answer } from '../../platform/http/serve.js'
 import type { Platform } from '../../platform/platform.js'
+import { signingKeyOf } from '../../platform/signing.js'
 import { showBoard } from './board.service.js'
+import { addSender, listSenders, packageOf, takePackage } from './package.service.js'
 import { pageForExport, receiptOf, showFiled } from './return-history.service.js'
 import {
   actOnReturn,
@@ -16,6 +18,7 @@ import {
   typeIntoReturn,
   type PlainAct,
 } from './return.service.js'
+import { scoreRoutes } from './score.routes.js'
 import { addSchedule, changeSchedule, listSchedules, previewSchedule } from './schedule.service.js'
 import { writeTable } from './table-export.service.js'
 import { mayExport } from './table.policy.js'
@@ -23,8 +26,9 @@ import { mayExport } from './table.policy.js'
 /** A fresh proof that it is the person who logged in; from the identity module, which this one need not know. */
 export type Prove = (actor: Actor, password: string) => Promise<Answer<unknown>>
 
-export function returnRoutes(served: Served, { clock, database, sealer }: Platform, prove: Prove): void {
+export function returnRoutes(served: Served, { clock, database, sealer, secret }: Platform, prove: Prove): void {
   const context = { clock, database }
+  scoreRoutes(served, clock)
   const shown = (actor: Actor, id: string) => showReturn(context, actor, id)
 
   serveRead(served, contracts.listSchedules, async ({ actor, query, read }) => ({
@@ -58,12 +62,45 @@ export function returnRoutes(served: Served, { clock, database, sealer }: Platfo
 
   serveRead(served, contracts.returnReceipt, ({ actor, params }) => receiptOf(context, actor, params.returnId))
 
+  serveRead(served, contracts.exportPackage, async ({ actor, params, read }) => {
+    const made = await packageOf(context, actor, params.returnId, signingKeyOf(secret, actor.tenantId))
+    if (!made.ok) return made
+    const { contentHash } = made.value.return
+    await read((handle) =>
+      recordAct(
+        handle,
+        actor,
+        {
+          action: 'return.export',
+          objectKind: 'return',
+          objectId: params.returnId,
+          after: { format: 'package', contentHash },
+        },
+        clock.now(),
+      ),
+    )
+    return made
+  })
+
+  serveRead(served, contracts.receivePackage, ({ actor, body }) =>
+    takePackage({ ...context, seal: (tenantId) => sealer.sealNow(tenantId) }, actor, body),
+  )
+
+  serveRead(served, contracts.listPackageSenders, ({ actor, read }) =>
+    read((handle) => listSenders(handle, actor, signingKeyOf(secret, actor.tenantId))),
+  )
+
+  serveWrite(served, contracts.addPackageSender, (handle, { actor, body }) =>
+    addSender(handle, actor, body, clock.now()),
+  )
+
   serveRead(served, contracts.exportReturn, async ({ actor, params, query, reply, read }) => {
     if (!mayExport(actor)) return { ok: false, refusal: notAllowed('导出报表') }
-    const page = await pageForExport(context, actor, params.returnId)
-    if (!page.ok) return page
-    const file = await writeTable(page.value, query.format)
-    const { unitId, cutOff, knownAt, head } = page.value
+    const found = await pageForExport(context, actor, params.returnId)
+    if (!found.ok) return found
+    const { page, signed } = found.value
+    const file = await writeTable(page, query.format, signed)
+    const { unitId, cutOff, knownAt, head } = page
     await read((handle) =>
       recordAct(
         handle,

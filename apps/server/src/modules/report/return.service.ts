@@ -18,8 +18,17 @@ import type { Database, Handle } from '../../platform/db/scope.js'
 import { notAllowed, notFound } from '../../platform/http/refusal.js'
 import type { Answer } from '../../platform/http/serve.js'
 import { findUnits } from '../organization/index.js'
-import { computeContent, isFilled, type ComputedContent, type FiledContent } from './return-content.js'
-import { isReceiver, isRespondent, mayFill } from './return.policy.js'
+import { differencesBelow, remarksBelow } from './return-below.service.js'
+import {
+  comparisonOf,
+  computeContent,
+  findingsOf,
+  isFilled,
+  type ComputedContent,
+  type FiledContent,
+  type Finding,
+} from './return-content.js'
+import { isReceiver, isRespondent, mayFill, worksFor } from './return.policy.js'
 import * as repo from './return.repo.js'
 import { mayExport, mayReadTables } from './table.policy.js'
 import { findTableAt } from './table.repo.js'
@@ -138,7 +147,8 @@ export async function showReturn(
 async function pageOf(handle: Handle, actor: Actor, record: repo.ReturnRecord, clock: Clock): Promise<ReturnPage> {
   const previous = await repo.findPrevious<FiledContent>(handle, record)
   const counted = countedNow(record, clock)
-  const content = await computeContent(handle, record, counted, previous?.content.figures ?? null)
+  const content = await computeContent(handle, record, counted)
+  const findings = findingsOf(record, content, await comparisonOf(handle, record, content))
   const below = await repo.listBelow(handle, record)
   const events = await repo.listReturnEvents(handle, record.id)
   const receivers = await findUnits(handle, record.receiver_ids)
@@ -164,17 +174,26 @@ async function pageOf(handle: Handle, actor: Actor, record: repo.ReturnRecord, c
           },
     contentHash: content.hash,
     isNil: content.isNil,
-    findings: content.findings.map(({ key, code, blocking, message, cells }) => ({
+    findings: findings.map(({ key, code, blocking, message, cells }) => ({
       key,
       code,
       blocking,
       message,
       cells: [...cells],
     })),
-    remarks: detail.remarks.map(({ cell, text, byName, on, round }) => ({ cell, text, byName, on, round })),
+    remarks: detail.remarks.map(({ cell, text, byName, on, round, finding = null }) => ({
+      cell,
+      text,
+      byName,
+      on,
+      round,
+      finding,
+    })),
     signatures: detail.signatures.map(({ label, name, on }) => ({ label, name, on })),
     wants: can['sign'] ? (detail.signatureLabels[kept.length] ?? null) : null,
     missing: missingOf(below),
+    remarksBelow: await remarksBelow(handle, record, content),
+    differences: await differencesBelow(handle, below, content),
     events: events.map((event) => ({
       id: event.id,
       sentence: event.sentence,
@@ -195,6 +214,7 @@ function missingOf(below: readonly repo.BelowRow[]): ReturnPage['missing'] {
 
 function abilitiesOf(actor: Actor, record: repo.ReturnRecord): Record<string, boolean> {
   const { status } = record.detail
+  const taken = new Set(record.detail.takenBy.map(({ unitId }) => unitId))
   const may = (command: (typeof returnLifecycle.transitions)[number]['command']) =>
     returnLifecycle.transitions.some((row) => row.command === command && row.from.includes(status))
   const [fills, signs, reviews] = [mayFill(actor, record), isRespondent(actor, record), isReceiver(actor, record)]
@@ -202,7 +222,7 @@ function abilitiesOf(actor: Actor, record: repo.ReturnRecord): Record<string, bo
     edit: fills && may('edit'),
     sign: signs && may('sign'),
     submit: signs && may('submit'),
-    accept: reviews && may('accept'),
+    accept: reviews && may('accept') && record.receiver_ids.some((id) => worksFor(actor, id) && !taken.has(id)),
     'send-back': reviews && may('send-back'),
     reopen: reviews && may('reopen'),
     excuse: reviews && may('excuse'),
@@ -278,7 +298,7 @@ export async function signReturn(
   if (!isRespondent(actor, seen)) return { ok: false, refusal: notAllowed('为这张报表签名') }
   if (!proof.ok) return proof
   const signed = seen.detail.signatures.length > 0 && seen.position !== null
-  const { content, position, counted, missing } = await contentAt(database, actor, seen, clock, !signed)
+  const { content, findings, position, counted, missing } = await contentAt(database, actor, seen, clock, !signed)
   return database.withScope(actor.reach, async (handle) => {
     const loaded = await loadFor(handle, actor, command.id, command.version)
     if (!loaded.ok) return loaded
@@ -286,7 +306,7 @@ export async function signReturn(
     const context = {
       ...contextOf(actor, record, clock),
       isProved: true,
-      content: ruledContent(content),
+      content: ruledContent(content, findings),
     }
     const decision = decideReturn(
       record.detail,
@@ -320,18 +340,18 @@ async function contentAt(database: Database, actor: Actor, record: repo.ReturnRe
   return database.withScope({ purpose: 'tenant', tenantId: actor.tenantId }, async (handle) => {
     const { to } = fresh ? countedNow({ ...record, position: null }, clock) : countedNow(record, clock)
     const position = fresh ? (await readHead(handle)).position : (record.position as number)
-    const previous = await repo.findPrevious<FiledContent>(handle, record)
-    const content = await computeContent(handle, record, { to, position }, previous?.content.figures ?? null)
-    return { content, position, counted: to, missing: missingOf(await repo.listBelow(handle, record)) }
+    const content = await computeContent(handle, record, { to, position })
+    const findings = findingsOf(record, content, await comparisonOf(handle, record, content))
+    return { content, findings, position, counted: to, missing: missingOf(await repo.listBelow(handle, record)) }
   })
 }
 
-function ruledContent(content: ComputedContent): NonNullable<ReturnContext['content']> {
+function ruledContent(content: ComputedContent, findings: readonly Finding[]): NonNullable<ReturnContext['content']> {
   return {
     hash: content.hash,
     isNil: content.isNil,
-    blockers: content.findings.filter(({ blocking }) => blocking).map(({ message }) => message),
-    questions: content.findings
+    blockers: findings.filter(({ blocking }) => blocking).map(({ message }) => message),
+    questions: findings
       .filter(({ blocking }) => !blocking)
       .map(({ key, cells, message }) => ({ key, cell: cells[0] ?? null, message })),
   }
@@ -356,7 +376,7 @@ function filedOf(
   }
 }
 
-export type PlainAct = Exclude<ReturnCommand, { kind: 'open' | 'edit' | 'sign' | 'submit' }>
+export type PlainAct = Exclude<ReturnCommand, { kind: 'open' | 'edit' | 'sign' | 'submit' | 'receive' }>
 
 /** Acts that look at no figure: take, send back, reopen, grant a later day. */
 export async function actOnReturn(
@@ -389,12 +409,18 @@ export async function submitReturn(
   const seen = await database.withScope(actor.reach, (handle) => repo.findReturn(handle, command.id))
   if (seen === null || !mayReadTables(actor)) return { ok: false, refusal: noReturn(command.id) }
   if (!isRespondent(actor, seen)) return { ok: false, refusal: notAllowed('上报这张报表') }
-  const { content, position, counted, missing } = await contentAt(database, actor, seen, clock, seen.position === null)
+  const { content, findings, position, counted, missing } = await contentAt(
+    database,
+    actor,
+    seen,
+    clock,
+    seen.position === null,
+  )
   return database.withScope(actor.reach, async (handle) => {
     const loaded = await loadFor(handle, actor, command.id, command.version)
     if (!loaded.ok) return loaded
     const record = loaded.value
-    const context = { ...contextOf(actor, record, clock), content: ruledContent(content) }
+    const context = { ...contextOf(actor, record, clock), content: ruledContent(content, findings) }
     const decision = decideReturn(record.detail, { kind: 'submit', seenHash: command.contentHash }, context)
     if (!decision.ok) return decision
     const filed = filedOf(record, content, position, counted, decision.value, missing)
@@ -403,18 +429,19 @@ export async function submitReturn(
   })
 }
 
-function contextOf(actor: Actor, record: repo.ReturnRecord, clock: Clock): ReturnContext {
+export function contextOf(actor: Actor, record: repo.ReturnRecord, clock: Clock): ReturnContext {
   const today = clock.today()
   return {
     today,
     actor: { personId: actor.accountId, name: actor.personName },
     isRespondent: isRespondent(actor, record),
     isReceiver: isReceiver(actor, record),
+    receivers: { all: record.receiver_ids, own: record.receiver_ids.filter((id) => worksFor(actor, id)) },
     hasBegun: record.period_from <= today,
   }
 }
 
-async function loadFor(
+export async function loadFor(
   handle: Handle,
   actor: Actor,
   id: string,
@@ -435,7 +462,7 @@ async function loadFor(
   return { ok: true, value: record }
 }
 
-async function saveStep(
+export async function saveStep(
   handle: Handle,
   actor: Actor,
   record: repo.ReturnRecord,

@@ -1,25 +1,18 @@
 /** Returns over HTTP: opened on their day, filled from facts, signed, filed up the line, sent back, and the same for ever. */
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import * as contracts from '@bihuan/contracts'
-import type { BodyOf, ReturnPage, ReturnRow, ScheduleInput } from '@bihuan/contracts'
+import { readSheetGrid, readWordTables } from '@bihuan/office'
 import {
   ask,
   buildAccount,
-  buildTenant,
   buildUnit,
   startTestApp,
-  testPassword,
   type TestAccount,
   type TestApp,
-  type TestTenant,
   type TestUnit,
 } from '../../../test/builders.js'
-import { buildHazard } from '../../../test/build-hazards.js'
-import { actorFor } from '../../../test/builders.js'
-import { blankHazardDetails } from '@bihuan/domain'
-import { samplePlan } from '../../../test/sample-plan.js'
+import { cellsToType, monthly, returnsOn, text } from '../../../test/build-returns.js'
 import { verifyDatabase } from '../../platform/audit/verification.js'
-import { listActiveSchedules, openSchedule } from './index.js'
 
 let test: TestApp
 beforeAll(async () => {
@@ -28,174 +21,7 @@ beforeAll(async () => {
 afterAll(() => test.stop())
 beforeEach(() => test.clock.set(new Date('2023-06-12T09:00:00+08:00')))
 
-interface District {
-  readonly tenant: TestTenant
-  readonly office: TestAccount
-  readonly street: TestUnit
-  readonly communities: readonly TestUnit[]
-  readonly clerks: readonly TestAccount[]
-  readonly streetClerk: TestAccount
-  readonly streetHead: TestAccount
-  readonly campaignId: string
-  readonly tableId: string
-}
-
-const monthly: ScheduleInput = {
-  title: '进展情况调度表',
-  rule: {
-    cadence: 'monthly',
-    due: { kind: 'day-of-month', day: 16, after: 0 },
-    shift: 'next',
-    cutOff: 'due-day',
-    counts: 'cumulative',
-    firstDay: '2023-06-01',
-    lastDay: null,
-    dates: [],
-  },
-  respondents: [{ kinds: ['street', 'community'], unitIds: [], groups: null }],
-  receiverIds: [],
-  splitSectors: [],
-  note: '',
-}
-
-async function buildDistrict(signatures: readonly string[] = ['填报人'], schedule: Partial<ScheduleInput> = {}) {
-  const tenant = await buildTenant(test)
-  const safety = await buildUnit(test, tenant, { kind: 'safety-committee-office', name: '青榆区安委办' })
-  const street = await buildUnit(test, tenant, { kind: 'street', name: '柳荫街道' })
-  const communities: TestUnit[] = []
-  for (const name of ['七桥社区', '八角社区', '九里社区']) {
-    communities.push(await buildUnit(test, tenant, { kind: 'community', name, parentId: street.id }))
-  }
-  const office = await buildAccount(test, safety, 'safety-office')
-  const plan = samplePlan({ warnings: [] })
-  const annexes = plan.annexes.map((annex) => (annex.kind === 'metric-table' ? { ...annex, signatures } : annex))
-  const created = await ask(test, office, contracts.createCampaign, {
-    body: {
-      unitId: tenant.rootUnitId,
-      plan: { ...plan, annexes } as unknown as BodyOf<typeof contracts.createCampaign>['plan'],
-    },
-  })
-  expect(created.error).toBeUndefined()
-  await ask(test, office, contracts.startCampaign, {
-    params: { campaignId: created.body.id },
-    body: { version: created.body.version },
-  })
-  const tableId = created.body.tables[0]?.id ?? ''
-  const added = await ask(test, office, contracts.addSchedule, {
-    params: { tableId },
-    body: { ...monthly, ...schedule },
-  })
-  expect(added.error).toBeUndefined()
-  const district: District = {
-    tenant,
-    office,
-    street,
-    communities,
-    clerks: await Promise.all(
-      communities.map((unit) => buildAccount(test, unit, 'territory-officer', { personName: `${unit.name}填报人` })),
-    ),
-    streetClerk: await buildAccount(test, street, 'territory-officer', { personName: '街道填报人' }),
-    streetHead: await buildAccount(test, street, 'leader', { personName: '街道主任' }),
-    campaignId: created.body.id,
-    tableId,
-  }
-  await open(district)
-  return district
-}
-
-async function open({ tenant }: Pick<District, 'tenant'>): Promise<number> {
-  const schedules = await test.database.withScope({ purpose: 'tenant', tenantId: tenant.id }, listActiveSchedules)
-  let opened = 0
-  for (const schedule of schedules) opened += await openSchedule(test, tenant.id, schedule)
-  return opened
-}
-
-async function list(account: TestAccount, side: 'mine' | 'received' = 'mine', show: 'todo' | 'all' = 'todo') {
-  const answer = await ask(test, account, contracts.listReturns, { query: { side, show } })
-  expect(answer.error).toBeUndefined()
-  return answer.body
-}
-
-async function mine(account: TestAccount): Promise<ReturnRow> {
-  const { items } = await list(account, 'mine', 'all')
-  const [first] = items
-  if (first === undefined) throw new Error('no return')
-  return first
-}
-
-async function page(account: TestAccount, id: string): Promise<ReturnPage> {
-  const answer = await ask(test, account, contracts.showReturn, { params: { returnId: id } })
-  expect(answer.error).toBeUndefined()
-  return answer.body
-}
-
-const cellsToType = ({ figures }: ReturnPage) => figures.filter(({ metric }) => metric === null)
-
-async function fillZeros(account: TestAccount, id: string, values: Readonly<Record<string, string>> = {}) {
-  const before = await page(account, id)
-  const zeros = Object.fromEntries(cellsToType(before).map(({ key, kind }) => [key, kind === 'flag' ? '否' : '0']))
-  const typed = await ask(test, account, contracts.typeIntoReturn, {
-    params: { returnId: id },
-    body: { version: before.version, values: { ...zeros, ...values } },
-  })
-  expect(typed.error).toBeUndefined()
-  return typed.body
-}
-
-type Signing = Partial<BodyOf<typeof contracts.signReturn>>
-
-async function sign(account: TestAccount, { id, version, contentHash, wants }: ReturnPage, changes: Signing = {}) {
-  return ask(test, account, contracts.signReturn, {
-    params: { returnId: id },
-    body: {
-      version,
-      label: wants ?? '填报人',
-      nil: false,
-      contentHash,
-      answers: {},
-      password: testPassword,
-      submit: true,
-      ...changes,
-    },
-  })
-}
-
-async function file(account: TestAccount, values: Readonly<Record<string, string>> = {}, changes: Signing = {}) {
-  const { id } = await mine(account)
-  const signed = await sign(account, await fillZeros(account, id, values), changes)
-  expect(signed.error).toBeUndefined()
-  return signed.body
-}
-
-const act = (account: TestAccount, { id, version }: ReturnPage, what: BodyOf<typeof contracts.actOnReturn>['act']) =>
-  ask(test, account, contracts.actOnReturn, { params: { returnId: id }, body: { version, act: what } })
-
-async function hazardIn(district: District, unit: TestUnit, clerk: TestAccount, foundOn = '2023-06-05') {
-  const actor = await actorFor(test, clerk)
-  return buildHazard(
-    test,
-    actor,
-    {
-      ...blankHazardDetails,
-      campaignId: district.campaignId,
-      subject: { kind: 'place', id: null, name: '青榆市场' },
-      territoryUnitId: unit.id,
-      sector: '消防',
-      source: 'inspection',
-      finder: { personId: null, name: '网格员', unitId: unit.id, side: 'government' },
-      foundOn,
-      description: '疏散通道堆放杂物',
-      grade: 'major',
-      gradeReason: '符合判定标准',
-      deadline: '2023-07-10',
-      responsibleUnitId: unit.id,
-      authorityUnitId: unit.id,
-    },
-    [],
-  )
-}
-
-const text = ({ figures }: Pick<ReturnPage, 'figures'>, key: string) => figures.find((one) => one.key === key)?.text
+const { act, buildDistrict, file, fillZeros, hazardIn, list, mine, open, page, sign } = returnsOn(() => test)
 
 describe('a schedule', () => {
   it('opens a return for each respondent, each once, however often it is begun again', async () => {
@@ -251,6 +77,69 @@ describe('a schedule', () => {
     const fire = await page(clerk, bySector.get('消防') ?? '')
     const gas = await page(clerk, bySector.get('燃气') ?? '')
     expect([text(fire, 'g1.m3'), text(gas, 'g1.m3')]).toEqual(['1', '0'])
+  })
+})
+
+describe('configuration alone', () => {
+  it('has a brigade file weekly, split by sector, to two offices, which file to two receivers at once', async () => {
+    const district = await buildDistrict()
+    const { tenant, office, tableId } = district
+    const at = async (name: string) => {
+      const unit = await buildUnit(test, tenant, { kind: 'department', name })
+      return { unit, account: await buildAccount(test, unit, 'department-officer', { personName: `${name}填报人` }) }
+    }
+    const [brigade, first, second] = [await at('交警大队'), await at('道路交通专班'), await at('运输专班')]
+    const [bureau, committee] = [await at('应急局'), await at('交通局')]
+    const weekly = (title: string, from: readonly TestUnit[], to: readonly TestUnit[]) =>
+      ask(test, office, contracts.addSchedule, {
+        params: { tableId },
+        body: {
+          ...monthly,
+          title,
+          rule: {
+            ...monthly.rule,
+            cadence: 'weekly',
+            due: { kind: 'weekday', weekday: 5, after: 0 },
+            shift: 'previous',
+            firstDay: '2023-06-12',
+          },
+          respondents: [{ kinds: [], unitIds: from.map(({ id }) => id), groups: null }],
+          receiverIds: to.map(({ id }) => id),
+          splitSectors: ['道路运输', '水上交通'],
+        },
+      })
+    expect((await weekly('周报', [brigade.unit], [first.unit, second.unit])).error).toBeUndefined()
+    const up = await weekly('汇总周报', [first.unit, second.unit], [bureau.unit, committee.unit])
+    expect(up.error).toBeUndefined()
+    await open(district)
+    const { items } = await list(brigade.account)
+    expect(items.map(({ sector, dueOn }) => [sector, dueOn])).toEqual([
+      ['道路运输', '2023-06-16'],
+      ['水上交通', '2023-06-16'],
+    ])
+
+    for (const { id } of items) {
+      const signed = await sign(brigade.account, await fillZeros(brigade.account, id))
+      expect(signed.body).toMatchObject({ status: 'submitted' })
+      const once = await act(first.account, signed.body, { kind: 'accept' })
+      expect(once.body).toMatchObject({ status: 'submitted', abilities: { accept: false } })
+      expect((await act(second.account, once.body, { kind: 'accept' })).body.status).toBe('accepted')
+    }
+    for (const one of [first, second]) {
+      for (const { id } of (await list(one.account)).items) {
+        const filed = await sign(one.account, await fillZeros(one.account, id))
+        expect(filed.body.receivers.map(({ name }) => name).sort()).toEqual(['交通局', '应急局'])
+        const back = await act(committee.account, filed.body, {
+          kind: 'send-back',
+          remarks: [{ cell: null, text: '缺少说明' }],
+        })
+        expect(back.body.status).toBe('sent-back')
+      }
+    }
+    // The 22nd to 24th of June 2023 are holidays: that week's Friday is brought forward to the Wednesday.
+    test.clock.set(new Date('2023-06-19T09:00:00+08:00'))
+    await open(district)
+    expect((await list(brigade.account)).items.map(({ dueOn }) => dueOn)).toEqual(['2023-06-21', '2023-06-21'])
   })
 })
 
@@ -387,6 +276,19 @@ describe('a return', () => {
     expect(far.status).toBe(404)
     // The district reads what goes to the street, and does not take it in the street's place.
     expect((await act(district.office, filed, { kind: 'accept' })).status).toBe(403)
+  })
+
+  it('comes out as the official form, with the names of those who signed where the form wants them', async () => {
+    const district = await buildDistrict()
+    const [clerk] = district.clerks as [TestAccount]
+    const filed = await file(clerk)
+    const bytesAs = async (format: 'docx' | 'xlsx') =>
+      (await ask(test, clerk, contracts.exportReturn, { params: { returnId: filed.id }, query: { format } })).bytes
+    const { tables, paragraphs } = readWordTables(await bytesAs('docx'))
+    expect(tables).toHaveLength(1)
+    expect(JSON.stringify(paragraphs)).toContain('填报人：七桥社区填报人')
+    const grid = await readSheetGrid(await bytesAs('xlsx'))
+    expect(grid.map(({ text: cell }) => cell).join(' ')).toContain('填报人：七桥社区填报人')
   })
 
   it('computes again for ever, tells what became different since and by which record, and gives a receipt', async () => {

@@ -65,7 +65,6 @@ async function recompute(handle: Handle): ReturnType<Verifier['verify']> {
         handle,
         { ...record, table_version: content.tableVersion },
         { to: content.countedTo, position: content.position },
-        null,
       )
       if (computed.hash !== hash) {
         const kept = new Map(content.figures.map((figure) => [figure.key, figure.value]))

@@ -60,7 +60,7 @@ export function cellsOf(design: TableDesign): TableCell[] {
     // Tons, hours and shares have up to two decimals; money is kept to the 分 whatever its unit.
     const scale = figure.kind === 'decimal' ? 100 : scaleOfUnit(unit)
     const metric = derived.get(design.bindings[key] ?? '') ?? {
-      ...typedMetric(key, label, unit, metricKindOf(kind, unit), partOf),
+      ...typedMetric(key, label, unit, metricKindOf(kind, label, unit), partOf),
       scale,
     }
     return { key, label, unit, kind, metric, scale }
@@ -84,8 +84,10 @@ export function derivedMetrics(cells: readonly TableCell[]): Metric[] {
 }
 
 /** A head-count is the state of a day and is replaced, not added to; everything else is counted from the start. */
-function metricKindOf(kind: FigureView['kind'], unit: string | null): MetricKind {
+function metricKindOf(kind: FigureView['kind'], label: string, unit: string | null): MetricKind {
   if (kind === 'flag') return 'flag'
   if (kind === 'money') return 'sum'
+  // 配备技术检查员数量 is a head-count; 移送司法机关 has the same unit, and is counted from the start.
+  if (unit === '人' && /配备|现有|在岗|在册|数量/.test(label)) return 'stock'
   return unit === '家' ? 'distinct' : 'count'
 }

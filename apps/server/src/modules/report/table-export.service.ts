@@ -6,6 +6,7 @@ import {
   metricKey,
   writeMetricTableExcel,
   writeMetricTableWord,
+  type FormFill,
   type MetricTableForm,
 } from '@bihuan/office'
 
@@ -23,7 +24,10 @@ const mediaTypes: Readonly<Record<TableFormat, string>> = {
   json: 'application/json',
 }
 
-export async function writeTable(page: TablePage, format: TableFormat): Promise<TableFile> {
+/** What stands in the blanks of a filed return besides its unit and day. */
+export type SignedFill = Pick<FormFill, 'persons' | 'phone' | 'period'>
+
+export async function writeTable(page: TablePage, format: TableFormat, signed: SignedFill = {}): Promise<TableFile> {
   const name = `${page.title}（${page.unitName}，截至${page.cutOff}）.${format}`
   if (format === 'json') {
     const { abilities: _, ...content } = page
@@ -36,7 +40,7 @@ export async function writeTable(page: TablePage, format: TableFormat): Promise<
   const form: MetricTableForm = {
     table: page.design.form as PlanMetricTable,
     values: printedValues(page),
-    fill: { unit: page.unitName, date: page.cutOff },
+    fill: { unit: page.unitName, date: page.cutOff, ...signed },
     layout: { pairsPerRow: page.design.layout.pairsPerRow },
   }
   return {

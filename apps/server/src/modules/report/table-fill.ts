@@ -3,6 +3,7 @@ import type { FigureView, TablePage } from '@bihuan/contracts'
 import { cellFigures, checkTable, figureText, typedFigures, type CellFigure, type TypedValue } from '@bihuan/domain'
 import type { Handle } from '../../platform/db/scope.js'
 import * as figures from './figure.repo.js'
+import { askFigures } from './roll-up-question.js'
 import type { TableCell } from './table-cells.js'
 import type { Asked } from './table-question.js'
 
@@ -16,7 +17,7 @@ export interface Filled {
 
 export async function fillTable(handle: Handle, asked: Asked): Promise<Filled> {
   const { table, unit, cells, metrics, question } = asked
-  const rows = await figures.readFigures(handle, metrics, question)
+  const rows = await askFigures(handle, metrics, question)
   const typedRows = await figures.readTyped(handle, table.id, question, { ...asked.typed, unitId: unit.id })
   const typed: TypedValue[] = typedRows.map((row) => ({
     id: row.id,

@@ -1,11 +1,11 @@
 /** What a table is asked for: authorized, its cells known, its units found. */
-import { treeAt, type Metric, type Tree } from '@bihuan/domain'
+import type { Metric, Tree } from '@bihuan/domain'
 import type { Actor } from '../../platform/actor.js'
 import type { Clock } from '../../platform/clock.js'
 import type { Database, Handle } from '../../platform/db/scope.js'
 import { notAllowed, notFound } from '../../platform/http/refusal.js'
 import type { Answer } from '../../platform/http/serve.js'
-import { findUnit, listPlacements, type UnitRow } from '../organization/index.js'
+import { findUnit, readTree, type UnitRow } from '../organization/index.js'
 import type { FigureQuestion } from './figure.repo.js'
 import { cellsOf, derivedMetrics, type TableCell } from './table-cells.js'
 import { isInReach, mayReadTables } from './table.policy.js'
@@ -115,7 +115,7 @@ export async function questionOf(
     byDoing ? { ...metric, attributedTo: 'doer' } : metric,
   )
   const axis = byDoing ? 'line' : 'territory'
-  const tree = treeAt(await listPlacements(handle, axis), axis, cutOff, knownAt)
+  const tree = await readTree(handle, axis, cutOff, knownAt)
   const unitIds = tree.descendantsOf(unit.id, true)
   return {
     table,

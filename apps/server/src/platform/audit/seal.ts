@@ -14,8 +14,16 @@ const batchSize = 1000
 export interface Sealer {
   /** Seals all that was committed before the call. */
   sealNow(tenantId: string): Promise<void>
+  /**
+   * Runs right behind the sealing, in a time of its own: for each tenant once after the start, and whenever something was sealed here.
+   * What it throws is logged, and it is run again. Gives what ends it.
+   */
+  follow(work: (tenantId: string) => Promise<void>): () => Promise<void>
   stop(): Promise<void>
 }
+
+/** Sealing takes a batch five times a second; what follows it takes the batches of half a second at once. */
+const followEveryMs = 500
 
 /** Seals one batch. While another sealer is at it: waits for it, or leaves the batch to it and gives 0. */
 export async function sealBatch(
@@ -70,11 +78,13 @@ export async function sealBatch(
 
 export function startSealer(database: Database, clock: Clock, log: Log, everyMs = 200): Sealer {
   let stopped = false
+  const followers = new Set<Follower>()
   const sealTenant = async (tenantId: string, whenBusy: 'wait' | 'leave'): Promise<void> => {
     for (;;) {
       const sealed = await database.withScope({ purpose: 'seal', tenantId }, (handle) =>
         sealBatch(handle, tenantId, clock.now(), whenBusy),
       )
+      if (sealed > 0) for (const follower of followers) follower.due.add(tenantId)
       if (sealed < batchSize) return
     }
   }
@@ -82,7 +92,14 @@ export function startSealer(database: Database, clock: Clock, log: Log, everyMs 
     const tenants = await database.withScope({ purpose: 'seal', tenantId: null }, (handle) =>
       handle.query<{ id: string }>('select id from tenant'),
     )
-    for (const { id } of tenants) await sealTenant(id, 'leave')
+    for (const { id } of tenants) {
+      for (const { due, met } of followers) {
+        if (met.has(id)) continue
+        met.add(id)
+        due.add(id)
+      }
+      await sealTenant(id, 'leave')
+    }
   }
   let running: Promise<void> | null = null
   let failing = false
@@ -107,8 +124,59 @@ export function startSealer(database: Database, clock: Clock, log: Log, everyMs 
   timer.unref()
   return {
     sealNow: (tenantId) => sealTenant(tenantId, 'wait'),
+    follow(work) {
+      const follower = followBehind(work, log, Math.max(everyMs, followEveryMs))
+      followers.add(follower)
+      return async () => {
+        followers.delete(follower)
+        await follower.end()
+      }
+    },
     async stop() {
       stopped = true
+      clearInterval(timer)
+      await running
+      for (const follower of followers) await follower.end()
+    },
+  }
+}
+
+interface Follower {
+  /** Tenants of which something waits for it. */
+  readonly due: Set<string>
+  readonly met: Set<string>
+  end(): Promise<void>
+}
+
+function followBehind(work: (tenantId: string) => Promise<void>, log: Log, everyMs: number): Follower {
+  const due = new Set<string>()
+  let running: Promise<void> | null = null
+  let failing = false
+  const round = async (): Promise<void> => {
+    for (const tenantId of [...due]) {
+      // Taken first: what is sealed meanwhile is due again.
+      due.delete(tenantId)
+      try {
+        await work(tenantId)
+        failing = false
+      } catch (cause) {
+        due.add(tenantId)
+        if (!failing) log.warn({ event: 'behind-sealing-failed', cause: String(cause) })
+        failing = true
+      }
+    }
+  }
+  const timer = setInterval(() => {
+    if (due.size === 0) return
+    running ??= round().finally(() => {
+      running = null
+    })
+  }, everyMs)
+  timer.unref()
+  return {
+    due,
+    met: new Set(),
+    async end() {
       clearInterval(timer)
       await running
     },

@@ -6,8 +6,19 @@ export interface TableToCopy {
   readonly columns: readonly string[]
 }
 
-/** Kept by migrate, not by the backup. */
-const notCopied = ['schema_migration']
+/** Kept by migrate, or made again from what the backup holds (`AfterRestore`). */
+const notCopied = [
+  'schema_migration',
+  ...[
+    'roll_up_state',
+    'roll_up_span',
+    'roll_up_place',
+    'roll_up_loose',
+    'roll_up_month',
+    'roll_up_standing',
+    'roll_up_seen',
+  ],
+]
 
 /** Every table before those that refer to it. */
 export async function tablesInOrder(client: pg.ClientBase): Promise<TableToCopy[]> {

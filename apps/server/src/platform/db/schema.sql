@@ -257,7 +257,7 @@ create policy maintenance on audit_pending for all to owner
   using (NULLIF(current_setting('app.purpose'::text, true), ''::text) = 'maintenance'::text)
   with check (NULLIF(current_setting('app.purpose'::text, true), ''::text) = 'maintenance'::text);
 create policy reading on audit_pending for select to bihuan_app
-  using ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::uuid) AND (NULLIF(current_setting('app.purpose'::text, true), ''::text) = ANY (ARRAY['seal'::text, 'verify'::text])));
+  using ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::uuid) AND (NULLIF(current_setting('app.purpose'::text, true), ''::text) = ANY (ARRAY['seal'::text, 'verify'::text, 'tenant'::text])));
 create policy removing on audit_pending for delete to bihuan_app
   using ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::uuid) AND (NULLIF(current_setting('app.purpose'::text, true), ''::text) = ANY (ARRAY['seal'::text, 'verify'::text])));
 grant delete, insert, select, update on audit_pending to bihuan_app;
@@ -525,6 +525,7 @@ create table fact (
 CREATE INDEX fact_by_entry ON public.fact USING btree (tenant_id, entry_id);
 CREATE INDEX fact_by_measure ON public.fact USING btree (tenant_id, measure, occurred_on) INCLUDE (unit_id, record_id, subject_id, amount);
 CREATE INDEX fact_by_record ON public.fact USING btree (tenant_id, record_id);
+CREATE INDEX fact_by_unit ON public.fact USING btree (tenant_id, unit_id, occurred_on);
 CREATE UNIQUE INDEX fact_reversed_once ON public.fact USING btree (tenant_id, reverses) WHERE (reverses IS NOT NULL);
 alter table fact enable row level security;
 alter table fact force row level security;
@@ -841,6 +842,31 @@ grant insert, select, update on notice to bihuan_app;
 grant select on notice to bihuan_app_line;
 grant select on notice to bihuan_app_territory;
 
+create table notice_delivery (
+  tenant_id uuid not null,
+  notice_id uuid not null,
+  state text collate "C" not null,
+  tries integer not null default 0,
+  queued_at timestamp(3) with time zone not null default now(),
+  since timestamp(3) with time zone not null default now(),
+  constraint notice_delivery_pkey PRIMARY KEY (tenant_id, notice_id),
+  constraint notice_delivery_tenant_id_notice_id_fkey FOREIGN KEY (tenant_id, notice_id) REFERENCES notice(tenant_id, id)
+);
+CREATE INDEX notice_delivery_waiting ON public.notice_delivery USING btree (tenant_id, notice_id) WHERE (state = ANY (ARRAY['waiting'::text, 'sending'::text]));
+alter table notice_delivery enable row level security;
+alter table notice_delivery force row level security;
+create policy adding on notice_delivery for insert to bihuan_app
+  with check ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::uuid) AND (NULLIF(current_setting('app.purpose'::text, true), ''::text) = 'tenant'::text));
+create policy changing on notice_delivery for update to bihuan_app
+  using ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::uuid) AND (NULLIF(current_setting('app.purpose'::text, true), ''::text) = 'tenant'::text))
+  with check ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::uuid) AND (NULLIF(current_setting('app.purpose'::text, true), ''::text) = 'tenant'::text));
+create policy maintenance on notice_delivery for all to owner
+  using (NULLIF(current_setting('app.purpose'::text, true), ''::text) = 'maintenance'::text)
+  with check (NULLIF(current_setting('app.purpose'::text, true), ''::text) = 'maintenance'::text);
+create policy reading on notice_delivery for select to bihuan_app
+  using ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::uuid) AND (NULLIF(current_setting('app.purpose'::text, true), ''::text) = 'tenant'::text));
+grant insert, select, update on notice_delivery to bihuan_app;
+
 create table notice_reading (
   tenant_id uuid not null,
   notice_id uuid not null,
@@ -859,6 +885,74 @@ create policy maintenance on notice_reading for all to owner
 create policy reading on notice_reading for select to bihuan_app
   using ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::uuid) AND (account_id = (NULLIF(current_setting('app.account'::text, true), ''::text))::uuid));
 grant insert, select on notice_reading to bihuan_app;
+
+create table package_received (
+  tenant_id uuid not null,
+  id uuid not null,
+  territory_path text collate "C" not null,
+  line_path text collate "C",
+  parties uuid[] not null,
+  sender_id uuid not null,
+  return_id uuid not null,
+  entry_id uuid not null,
+  package_hash text collate "C" not null,
+  package jsonb not null,
+  account_id uuid not null,
+  person_name text not null,
+  received_at timestamp(3) with time zone not null,
+  constraint package_received_pkey PRIMARY KEY (tenant_id, id),
+  constraint package_received_tenant_id_entry_id_fkey FOREIGN KEY (tenant_id, entry_id) REFERENCES audit_entry(tenant_id, id),
+  constraint package_received_tenant_id_return_id_fkey FOREIGN KEY (tenant_id, return_id) REFERENCES report_return(tenant_id, id),
+  constraint package_received_tenant_id_sender_id_fkey FOREIGN KEY (tenant_id, sender_id) REFERENCES package_sender(tenant_id, id)
+);
+CREATE INDEX package_received_by_return ON public.package_received USING btree (tenant_id, return_id);
+CREATE UNIQUE INDEX package_received_once ON public.package_received USING btree (tenant_id, package_hash);
+alter table package_received enable row level security;
+alter table package_received force row level security;
+create policy line on package_received for select to bihuan_app_line
+  using ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::uuid) AND (line_path >= NULLIF(current_setting('app.path_from'::text, true), ''::text)) AND (line_path < NULLIF(current_setting('app.path_to'::text, true), ''::text)));
+create policy maintenance on package_received for all to owner
+  using (NULLIF(current_setting('app.purpose'::text, true), ''::text) = 'maintenance'::text)
+  with check (NULLIF(current_setting('app.purpose'::text, true), ''::text) = 'maintenance'::text);
+create policy reach on package_received for all to bihuan_app
+  using ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::uuid) AND ((territory_path ^@ NULLIF(current_setting('app.path'::text, true), ''::text)) OR (territory_path ^@ ANY (string_to_array(NULLIF(current_setting('app.scope'::text, true), ''::text), ','::text))) OR (line_path ^@ ANY (string_to_array(NULLIF(current_setting('app.line'::text, true), ''::text), ','::text))) OR (parties && (string_to_array(NULLIF(current_setting('app.parties'::text, true), ''::text), ','::text))::uuid[])))
+  with check ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::uuid) AND ((territory_path ^@ NULLIF(current_setting('app.path'::text, true), ''::text)) OR (territory_path ^@ ANY (string_to_array(NULLIF(current_setting('app.scope'::text, true), ''::text), ','::text))) OR (line_path ^@ ANY (string_to_array(NULLIF(current_setting('app.line'::text, true), ''::text), ','::text))) OR (parties && (string_to_array(NULLIF(current_setting('app.parties'::text, true), ''::text), ','::text))::uuid[])));
+create policy territory on package_received for select to bihuan_app_territory
+  using ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::uuid) AND (territory_path >= NULLIF(current_setting('app.path_from'::text, true), ''::text)) AND (territory_path < NULLIF(current_setting('app.path_to'::text, true), ''::text)));
+grant insert, select on package_received to bihuan_app;
+grant select on package_received to bihuan_app_line;
+grant select on package_received to bihuan_app_territory;
+
+create table package_sender (
+  tenant_id uuid not null,
+  id uuid not null,
+  territory_path text collate "C" not null,
+  line_path text collate "C",
+  parties uuid[] not null,
+  unit_id uuid not null,
+  name text not null,
+  public_key text collate "C" not null,
+  active boolean not null,
+  created_at timestamp(3) with time zone not null,
+  constraint package_sender_pkey PRIMARY KEY (tenant_id, id),
+  constraint package_sender_tenant_id_unit_id_fkey FOREIGN KEY (tenant_id, unit_id) REFERENCES unit(tenant_id, id)
+);
+CREATE UNIQUE INDEX package_sender_by_key ON public.package_sender USING btree (tenant_id, public_key);
+alter table package_sender enable row level security;
+alter table package_sender force row level security;
+create policy line on package_sender for select to bihuan_app_line
+  using ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::uuid) AND (line_path >= NULLIF(current_setting('app.path_from'::text, true), ''::text)) AND (line_path < NULLIF(current_setting('app.path_to'::text, true), ''::text)));
+create policy maintenance on package_sender for all to owner
+  using (NULLIF(current_setting('app.purpose'::text, true), ''::text) = 'maintenance'::text)
+  with check (NULLIF(current_setting('app.purpose'::text, true), ''::text) = 'maintenance'::text);
+create policy reach on package_sender for all to bihuan_app
+  using ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::uuid) AND ((territory_path ^@ NULLIF(current_setting('app.path'::text, true), ''::text)) OR (territory_path ^@ ANY (string_to_array(NULLIF(current_setting('app.scope'::text, true), ''::text), ','::text))) OR (line_path ^@ ANY (string_to_array(NULLIF(current_setting('app.line'::text, true), ''::text), ','::text))) OR (parties && (string_to_array(NULLIF(current_setting('app.parties'::text, true), ''::text), ','::text))::uuid[])))
+  with check ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::uuid) AND ((territory_path ^@ NULLIF(current_setting('app.path'::text, true), ''::text)) OR (territory_path ^@ ANY (string_to_array(NULLIF(current_setting('app.scope'::text, true), ''::text), ','::text))) OR (line_path ^@ ANY (string_to_array(NULLIF(current_setting('app.line'::text, true), ''::text), ','::text))) OR (parties && (string_to_array(NULLIF(current_setting('app.parties'::text, true), ''::text), ','::text))::uuid[])));
+create policy territory on package_sender for select to bihuan_app_territory
+  using ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::uuid) AND (territory_path >= NULLIF(current_setting('app.path_from'::text, true), ''::text)) AND (territory_path < NULLIF(current_setting('app.path_to'::text, true), ''::text)));
+grant insert, select, update on package_sender to bihuan_app;
+grant select on package_sender to bihuan_app_line;
+grant select on package_sender to bihuan_app_territory;
 
 create table password_history (
   tenant_id uuid not null,
@@ -1119,6 +1213,181 @@ create policy maintenance on role_grant for all to owner
 create policy reading on role_grant for select to bihuan_app
   using ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::uuid) AND true);
 grant insert, select, update on role_grant to bihuan_app;
+
+create table roll_up_loose (
+  tenant_id uuid not null,
+  record_id uuid not null,
+  subject_id uuid not null,
+  constraint roll_up_loose_pkey PRIMARY KEY (tenant_id, record_id, subject_id)
+);
+CREATE INDEX roll_up_loose_by_subject ON public.roll_up_loose USING btree (tenant_id, subject_id);
+alter table roll_up_loose enable row level security;
+alter table roll_up_loose force row level security;
+create policy adding on roll_up_loose for insert to bihuan_app
+  with check ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::uuid) AND (NULLIF(current_setting('app.purpose'::text, true), ''::text) = 'tenant'::text));
+create policy changing on roll_up_loose for update to bihuan_app
+  using ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::uuid) AND (NULLIF(current_setting('app.purpose'::text, true), ''::text) = 'tenant'::text))
+  with check ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::uuid) AND (NULLIF(current_setting('app.purpose'::text, true), ''::text) = 'tenant'::text));
+create policy maintenance on roll_up_loose for all to owner
+  using (NULLIF(current_setting('app.purpose'::text, true), ''::text) = 'maintenance'::text)
+  with check (NULLIF(current_setting('app.purpose'::text, true), ''::text) = 'maintenance'::text);
+create policy reading on roll_up_loose for select to bihuan_app
+  using ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::uuid) AND (NULLIF(current_setting('app.purpose'::text, true), ''::text) = 'tenant'::text));
+create policy removing on roll_up_loose for delete to bihuan_app
+  using ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::uuid) AND (NULLIF(current_setting('app.purpose'::text, true), ''::text) = 'tenant'::text));
+grant delete, insert, select, update on roll_up_loose to bihuan_app;
+
+create table roll_up_month (
+  tenant_id uuid not null,
+  starts_on date not null,
+  unit_id uuid not null,
+  metric text collate "C" not null,
+  month date not null,
+  sector text collate "C" not null,
+  amount bigint not null,
+  days smallint[] not null,
+  amounts bigint[] not null,
+  constraint roll_up_month_pkey PRIMARY KEY (tenant_id, starts_on, unit_id, metric, month, sector)
+);
+alter table roll_up_month enable row level security;
+alter table roll_up_month force row level security;
+create policy adding on roll_up_month for insert to bihuan_app
+  with check ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::uuid) AND (NULLIF(current_setting('app.purpose'::text, true), ''::text) = 'tenant'::text));
+create policy changing on roll_up_month for update to bihuan_app
+  using ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::uuid) AND (NULLIF(current_setting('app.purpose'::text, true), ''::text) = 'tenant'::text))
+  with check ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::uuid) AND (NULLIF(current_setting('app.purpose'::text, true), ''::text) = 'tenant'::text));
+create policy maintenance on roll_up_month for all to owner
+  using (NULLIF(current_setting('app.purpose'::text, true), ''::text) = 'maintenance'::text)
+  with check (NULLIF(current_setting('app.purpose'::text, true), ''::text) = 'maintenance'::text);
+create policy reading on roll_up_month for select to bihuan_app
+  using ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::uuid) AND (NULLIF(current_setting('app.purpose'::text, true), ''::text) = 'tenant'::text));
+create policy removing on roll_up_month for delete to bihuan_app
+  using ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::uuid) AND (NULLIF(current_setting('app.purpose'::text, true), ''::text) = 'tenant'::text));
+grant delete, insert, select, update on roll_up_month to bihuan_app;
+
+create table roll_up_place (
+  tenant_id uuid not null,
+  unit_id uuid not null,
+  above uuid[] not null,
+  constraint roll_up_place_pkey PRIMARY KEY (tenant_id, unit_id)
+);
+alter table roll_up_place enable row level security;
+alter table roll_up_place force row level security;
+create policy adding on roll_up_place for insert to bihuan_app
+  with check ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::uuid) AND (NULLIF(current_setting('app.purpose'::text, true), ''::text) = 'tenant'::text));
+create policy changing on roll_up_place for update to bihuan_app
+  using ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::uuid) AND (NULLIF(current_setting('app.purpose'::text, true), ''::text) = 'tenant'::text))
+  with check ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::uuid) AND (NULLIF(current_setting('app.purpose'::text, true), ''::text) = 'tenant'::text));
+create policy maintenance on roll_up_place for all to owner
+  using (NULLIF(current_setting('app.purpose'::text, true), ''::text) = 'maintenance'::text)
+  with check (NULLIF(current_setting('app.purpose'::text, true), ''::text) = 'maintenance'::text);
+create policy reading on roll_up_place for select to bihuan_app
+  using ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::uuid) AND (NULLIF(current_setting('app.purpose'::text, true), ''::text) = 'tenant'::text));
+create policy removing on roll_up_place for delete to bihuan_app
+  using ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::uuid) AND (NULLIF(current_setting('app.purpose'::text, true), ''::text) = 'tenant'::text));
+grant delete, insert, select, update on roll_up_place to bihuan_app;
+
+create table roll_up_seen (
+  tenant_id uuid not null,
+  starts_on date not null,
+  unit_id uuid not null,
+  metric text collate "C" not null,
+  sector text collate "C" not null,
+  subject_id uuid not null,
+  from_on date not null,
+  to_on date not null,
+  constraint roll_up_seen_pkey PRIMARY KEY (tenant_id, starts_on, unit_id, metric, sector, subject_id, from_on) INCLUDE (to_on)
+);
+CREATE INDEX roll_up_seen_by_subject ON public.roll_up_seen USING btree (tenant_id, subject_id, metric);
+alter table roll_up_seen enable row level security;
+alter table roll_up_seen force row level security;
+create policy adding on roll_up_seen for insert to bihuan_app
+  with check ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::uuid) AND (NULLIF(current_setting('app.purpose'::text, true), ''::text) = 'tenant'::text));
+create policy changing on roll_up_seen for update to bihuan_app
+  using ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::uuid) AND (NULLIF(current_setting('app.purpose'::text, true), ''::text) = 'tenant'::text))
+  with check ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::uuid) AND (NULLIF(current_setting('app.purpose'::text, true), ''::text) = 'tenant'::text));
+create policy maintenance on roll_up_seen for all to owner
+  using (NULLIF(current_setting('app.purpose'::text, true), ''::text) = 'maintenance'::text)
+  with check (NULLIF(current_setting('app.purpose'::text, true), ''::text) = 'maintenance'::text);
+create policy reading on roll_up_seen for select to bihuan_app
+  using ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::uuid) AND (NULLIF(current_setting('app.purpose'::text, true), ''::text) = 'tenant'::text));
+create policy removing on roll_up_seen for delete to bihuan_app
+  using ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::uuid) AND (NULLIF(current_setting('app.purpose'::text, true), ''::text) = 'tenant'::text));
+grant delete, insert, select, update on roll_up_seen to bihuan_app;
+
+create table roll_up_span (
+  tenant_id uuid not null,
+  starts_on date not null,
+  constraint roll_up_span_pkey PRIMARY KEY (tenant_id, starts_on)
+);
+alter table roll_up_span enable row level security;
+alter table roll_up_span force row level security;
+create policy adding on roll_up_span for insert to bihuan_app
+  with check ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::uuid) AND (NULLIF(current_setting('app.purpose'::text, true), ''::text) = 'tenant'::text));
+create policy changing on roll_up_span for update to bihuan_app
+  using ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::uuid) AND (NULLIF(current_setting('app.purpose'::text, true), ''::text) = 'tenant'::text))
+  with check ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::uuid) AND (NULLIF(current_setting('app.purpose'::text, true), ''::text) = 'tenant'::text));
+create policy maintenance on roll_up_span for all to owner
+  using (NULLIF(current_setting('app.purpose'::text, true), ''::text) = 'maintenance'::text)
+  with check (NULLIF(current_setting('app.purpose'::text, true), ''::text) = 'maintenance'::text);
+create policy reading on roll_up_span for select to bihuan_app
+  using ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::uuid) AND (NULLIF(current_setting('app.purpose'::text, true), ''::text) = 'tenant'::text));
+create policy removing on roll_up_span for delete to bihuan_app
+  using ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::uuid) AND (NULLIF(current_setting('app.purpose'::text, true), ''::text) = 'tenant'::text));
+grant delete, insert, select, update on roll_up_span to bihuan_app;
+
+create table roll_up_standing (
+  tenant_id uuid not null,
+  starts_on date not null,
+  metric text collate "C" not null,
+  subject_id uuid not null,
+  record_id uuid not null,
+  from_on date not null,
+  to_on date not null,
+  unit_id uuid not null,
+  sector text collate "C" not null,
+  constraint roll_up_standing_pkey PRIMARY KEY (tenant_id, starts_on, metric, subject_id, record_id, from_on)
+);
+CREATE INDEX roll_up_standing_by_record ON public.roll_up_standing USING btree (tenant_id, record_id);
+alter table roll_up_standing enable row level security;
+alter table roll_up_standing force row level security;
+create policy adding on roll_up_standing for insert to bihuan_app
+  with check ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::uuid) AND (NULLIF(current_setting('app.purpose'::text, true), ''::text) = 'tenant'::text));
+create policy changing on roll_up_standing for update to bihuan_app
+  using ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::uuid) AND (NULLIF(current_setting('app.purpose'::text, true), ''::text) = 'tenant'::text))
+  with check ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::uuid) AND (NULLIF(current_setting('app.purpose'::text, true), ''::text) = 'tenant'::text));
+create policy maintenance on roll_up_standing for all to owner
+  using (NULLIF(current_setting('app.purpose'::text, true), ''::text) = 'maintenance'::text)
+  with check (NULLIF(current_setting('app.purpose'::text, true), ''::text) = 'maintenance'::text);
+create policy reading on roll_up_standing for select to bihuan_app
+  using ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::uuid) AND (NULLIF(current_setting('app.purpose'::text, true), ''::text) = 'tenant'::text));
+create policy removing on roll_up_standing for delete to bihuan_app
+  using ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::uuid) AND (NULLIF(current_setting('app.purpose'::text, true), ''::text) = 'tenant'::text));
+grant delete, insert, select, update on roll_up_standing to bihuan_app;
+
+create table roll_up_state (
+  tenant_id uuid not null,
+  version bigint not null,
+  folded_to bigint not null,
+  tree bigint not null,
+  definition text collate "C" not null,
+  constraint roll_up_state_pkey PRIMARY KEY (tenant_id)
+);
+alter table roll_up_state enable row level security;
+alter table roll_up_state force row level security;
+create policy adding on roll_up_state for insert to bihuan_app
+  with check ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::uuid) AND (NULLIF(current_setting('app.purpose'::text, true), ''::text) = 'tenant'::text));
+create policy changing on roll_up_state for update to bihuan_app
+  using ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::uuid) AND (NULLIF(current_setting('app.purpose'::text, true), ''::text) = 'tenant'::text))
+  with check ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::uuid) AND (NULLIF(current_setting('app.purpose'::text, true), ''::text) = 'tenant'::text));
+create policy maintenance on roll_up_state for all to owner
+  using (NULLIF(current_setting('app.purpose'::text, true), ''::text) = 'maintenance'::text)
+  with check (NULLIF(current_setting('app.purpose'::text, true), ''::text) = 'maintenance'::text);
+create policy reading on roll_up_state for select to bihuan_app
+  using ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::uuid) AND (NULLIF(current_setting('app.purpose'::text, true), ''::text) = 'tenant'::text));
+create policy removing on roll_up_state for delete to bihuan_app
+  using ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::uuid) AND (NULLIF(current_setting('app.purpose'::text, true), ''::text) = 'tenant'::text));
+grant delete, insert, select, update on roll_up_state to bihuan_app;
 
 create table saved_view (
   tenant_id uuid not null,

@@ -17,10 +17,11 @@ export interface NewNotice {
   readonly now: Date
 }
 
-export async function insertNotice(handle: Handle, notice: NewNotice): Promise<void> {
-  await handle.query(
+/** False when it was given before. */
+export async function insertNotice(handle: Handle, notice: NewNotice): Promise<boolean> {
+  const made = await handle.query(
     `insert into notice (tenant_id, id, territory_path, line_path, parties, kind, text, link, account_id, created_at, dedupe_key)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) on conflict do nothing`,
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) on conflict do nothing returning id`,
     [
       handle.tenantId,
       notice.id,
@@ -35,6 +36,7 @@ export async function insertNotice(handle: Handle, notice: NewNotice): Promise<v
       notice.dedupeKey,
     ],
   )
+  return made.length > 0
 }
 
 export interface NoticeRow {

@@ -12,9 +12,38 @@ export const feature: Feature = {
       path: '/campaigns/:campaignId/tables/new',
       lazy: async () => ({ Component: (await import('./pages/design-page.js')).DesignPage }),
     },
+    { path: '/returns', lazy: async () => ({ Component: (await import('./pages/returns-page.js')).ReturnsPage }) },
     {
       path: '/returns/:returnId',
       lazy: async () => ({ Component: (await import('./pages/return-page.js')).ReturnPage }),
+    },
+    {
+      path: '/returns/:returnId/rounds/:round',
+      lazy: async () => ({ Component: (await import('./pages/filed-page.js')).FiledPage }),
+    },
+    {
+      path: '/schedules',
+      lazy: async () => ({ Component: (await import('./pages/schedules-page.js')).SchedulesPage }),
+    },
+    {
+      path: '/schedules/:scheduleId',
+      lazy: async () => ({ Component: (await import('./pages/schedule-page.js')).ChangeSchedulePage }),
+    },
+    {
+      path: '/schedules/:scheduleId/board',
+      lazy: async () => ({ Component: (await import('./pages/board-page.js')).BoardPage }),
+    },
+    {
+      path: '/tables/:tableId/schedules/new',
+      lazy: async () => ({ Component: (await import('./pages/schedule-page.js')).AddSchedulePage }),
+    },
+  ],
+  desk: [
+    {
+      key: 'returns',
+      order: 5,
+      ability: 'table.read',
+      load: async () => ({ default: (await import('./components/return-desk.js')).ReturnDesk }),
     },
   ],
 }

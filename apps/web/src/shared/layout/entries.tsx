@@ -1,5 +1,6 @@
 import BankOutlined from '@ant-design/icons/es/icons/BankOutlined'
 import ApartmentOutlined from '@ant-design/icons/es/icons/ApartmentOutlined'
+import FileDoneOutlined from '@ant-design/icons/es/icons/FileDoneOutlined'
 import FlagOutlined from '@ant-design/icons/es/icons/FlagOutlined'
 import ScheduleOutlined from '@ant-design/icons/es/icons/ScheduleOutlined'
 import SettingOutlined from '@ant-design/icons/es/icons/SettingOutlined'
@@ -17,9 +18,10 @@ export interface Entry {
   readonly abilities: readonly string[]
 }
 
-/** In the order of the day. At most eight; 报送、检查、督办、统计 take their places here when they exist. */
+/** In the order of the day. At most eight; 检查、督办、统计 take their places here when they exist. */
 export const dayEntries: readonly Entry[] = [
   { to: '/', label: '工作台', icon: <ScheduleOutlined />, abilities: [] },
+  { to: '/returns', label: '报表', icon: <FileDoneOutlined />, abilities: ['table.read'] },
   { to: '/hazards', label: '隐患', icon: <WarningOutlined />, abilities: ['hazard.read'] },
   { to: '/enterprises', label: '企业', icon: <BankOutlined />, abilities: ['enterprise.read'] },
   { to: '/campaigns', label: '行动', icon: <FlagOutlined />, abilities: ['campaign.read'] },

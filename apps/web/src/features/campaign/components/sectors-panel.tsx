@@ -1,4 +1,10 @@
-import { listCampaigns, listEnterpriseSectors, setCampaignSectors, showCampaign, type CampaignPage } from '@bihuan/contracts'
+import {
+  listCampaigns,
+  listEnterpriseSectors,
+  setCampaignSectors,
+  showCampaign,
+  type CampaignPage,
+} from '@bihuan/contracts'
 import Form from 'antd/es/form'
 import Input from 'antd/es/input'
 import Radio from 'antd/es/radio'

@@ -23,6 +23,8 @@ export function CellLine({ figure, unitId, edit, mayType, onOpen, note }: CellLi
   const wrong = edit === undefined ? null : faultOf(figure, edit)
   const own = ownText(figure, unitId)
   const others = othersTyped(figure, unitId)
+  // What was typed for an earlier period stands until it is typed again.
+  const asOf = figure.typedBy.find((share) => share.unitId === unitId)?.asOf
   return (
     <p className="cell-line" aria-live="polite">
       <b>
@@ -39,7 +41,7 @@ export function CellLine({ figure, unitId, edit, mayType, onOpen, note }: CellLi
             ? `${edit === '' ? '清空' : `改为 ${edit}`}，未保存；按 Esc 撤销`
             : own === ''
               ? '本级未填'
-              : `本级填 ${own}`}
+              : `本级填 ${own}${asOf === undefined ? '' : `（${asOf} 的数）`}`}
           {others > 0 && `，下级 ${others} 个单位也填了，印出来是合计`}
         </span>
       )}

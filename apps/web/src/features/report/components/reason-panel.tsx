@@ -18,7 +18,7 @@ const titles = { reopen: '重新开启', excuse: '准予延期' } as const
 export interface ReasonPanelProps {
   readonly page: ReturnPage
   readonly kind: keyof typeof titles
-  readonly onReload: () => void
+  readonly onReload: () => Promise<unknown>
   readonly onClose: () => void
 }
 
@@ -32,15 +32,7 @@ export function ReasonPanel({ page, kind, onReload, onClose }: ReasonPanelProps)
   const outdated = act.failure !== null && isOutdated(act.failure)
   return (
     <SidePanel label={titles[kind]} title={titles[kind]} width={400} onClose={onClose}>
-      {outdated && (
-        <ReturnProblem
-          failure={act.failure}
-          onReload={() => {
-            act.reset()
-            onReload()
-          }}
-        />
-      )}
+      {outdated && <ReturnProblem failure={act.failure} onReload={() => onReload().then(act.reset)} />}
       <ActForm
         form={form}
         act={{ ...act, failure: outdated ? null : act.failure }}

@@ -1,6 +1,7 @@
 import { returnBoard, showReturn, type ReturnPage, type Route } from '@bihuan/contracts'
 import { useQueryClient } from '@tanstack/react-query'
 import Button from 'antd/es/button'
+import { useState } from 'react'
 import type { ApiFailure } from '../../../shared/api/failure.js'
 import { useAct, type Act } from '../../../shared/api/use-act.js'
 import { routeKey } from '../../../shared/api/use-route.js'
@@ -32,14 +33,28 @@ export function isOutdated({ status, code }: Pick<ApiFailure, 'status' | 'code'>
   return status === 409 || code === 'return.changed' || code === 'return.changed-since-signed'
 }
 
-export function ReturnProblem({ failure, onReload }: { failure: ApiFailure | null; onReload: () => void }) {
+export interface ReturnProblemProps {
+  readonly failure: ApiFailure | null
+  /** Done when what is shown is as it stands now: until then acting once more would meet the same refusal. */
+  readonly onReload: () => Promise<unknown>
+}
+
+export function ReturnProblem({ failure, onReload }: ReturnProblemProps) {
+  const [loading, setLoading] = useState(false)
   if (failure === null) return null
   if (!isOutdated(failure)) return <Problem failure={failure} places={[]} />
   return (
     <div className="problem return-outdated" role="alert">
       <p>{failure.message}</p>
       <p>填了还没有保存的数字和文字都还在。</p>
-      <Button size="small" onClick={onReload}>
+      <Button
+        size="small"
+        loading={loading}
+        onClick={() => {
+          setLoading(true)
+          void onReload().finally(() => setLoading(false))
+        }}
+      >
         重新载入
       </Button>
     </div>

@@ -7,12 +7,13 @@ import { latenessOf, statusOf } from './return-words.js'
 export function ReturnBar({ page }: { page: ReturnPage }) {
   const lateness = latenessOf(page)
   const status = statusOf(page.status)
+  const receivers = page.receivers.map(({ name }) => name).join('、')
   return (
     <dl className="return-bar">
-      <Fact label="填报单位" wide>
+      <Fact label="填报单位" wide plain title={page.unitName}>
         <b>{page.unitName}</b>
       </Fact>
-      <Fact label="报送期">
+      <Fact label="报送期" plain>
         <b>{page.periodTitle}</b>
         {page.sector !== '' && <span className="return-sector">{page.sector}</span>}
       </Fact>
@@ -25,34 +26,44 @@ export function ReturnBar({ page }: { page: ReturnPage }) {
         )}
       </Fact>
       <Fact label="期限">
-        {page.excusedUntil ?? page.dueOn}
+        <span>{page.excusedUntil ?? page.dueOn}</span>
         {page.excusedUntil !== null && <span className="quiet">（原 {page.dueOn}，已准予延期）</span>}
         {page.provisional && (
           <span className="quiet" title="当年节假日安排尚未公布，日期可能变动">
             （暂定）
           </span>
-        )}{' '}
+        )}
         <StateTag tone={lateness.tone}>{lateness.text}</StateTag>
       </Fact>
-      <Fact label="状态">
+      <Fact label="状态" plain>
         <StateTag tone={status.tone} washed>
           {status.text}
         </StateTag>
         {page.nil && <span className="return-sector">零报告</span>}
         {page.timesSentBack > 0 && <span className="quiet">退回过 {page.timesSentBack} 次</span>}
       </Fact>
-      <Fact label="报给" wide>
-        {page.receivers.map(({ name }) => name).join('、')}
+      <Fact label="报给" wide title={receivers}>
+        {receivers}
       </Fact>
     </dl>
   )
 }
 
-function Fact({ label, wide = false, children }: { label: string; wide?: boolean; children: ReactNode }) {
+interface FactProps {
+  readonly label: string
+  readonly wide?: boolean
+  /** Says what it is without its label, where there is no room for one. */
+  readonly plain?: boolean
+  /** In full, where the line has no room for it. */
+  readonly title?: string
+  readonly children: ReactNode
+}
+
+function Fact({ label, wide = false, plain = false, title, children }: FactProps) {
   return (
-    <div className={`return-fact${wide ? ' return-fact--wide' : ''}`}>
+    <div className={`return-fact${wide ? ' return-fact--wide' : ''}${plain ? ' return-fact--plain' : ''}`}>
       <dt>{label}</dt>
-      <dd>{children}</dd>
+      <dd title={title}>{children}</dd>
     </div>
   )
 }

@@ -41,21 +41,33 @@ describe('the words of a return', () => {
       round,
       filed,
     })
-    const remark = (text: string, at: string | null, round: number) => ({
+    const remark = (text: string, at: string | null, round: number, finding: string | null = null) => ({
       cell: at,
       text,
       byName: '街道',
       on: '2023-06-16',
       round,
+      finding,
     })
     const events = [event('a', 1, true), event('b', 1, false), event('c', 2, true)]
     expect(lastRound({ events: [] })).toBe(0)
     expect(lastRound({ events })).toBe(2)
-    const remarks = [remark('旧的', 'g1.m1', 1), remark('不符', 'g1.m1', 2), remark('再核', 'g1.m1', 2), remark('总', null, 2)]
+    const remarks = [
+      remark('旧的', 'g1.m1', 1),
+      remark('不符', 'g1.m1', 2),
+      remark('再核', 'g1.m1', 2),
+      remark('总', null, 2),
+      // The respondent's own answer to a check is no remark of a receiver.
+      remark('核对无误', 'g1.m1', 2, 'fell:g1.m1'),
+    ]
     expect([...remarksAtCells({ events, remarks })]).toEqual([['g1.m1', '街道：不符；街道：再核']])
   })
 
   it('colours what happened', () => {
-    expect([eventTone('上报：零报告'), eventTone('退回：不符'), eventTone('签名：填报人 林社')]).toEqual(['blue', 'red', 'grey'])
+    expect([eventTone('上报：零报告'), eventTone('退回：不符'), eventTone('签名：填报人 林社')]).toEqual([
+      'blue',
+      'red',
+      'grey',
+    ])
   })
 })

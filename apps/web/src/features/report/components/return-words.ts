@@ -72,18 +72,21 @@ export function lastRound({ events }: Pick<ReturnPage, 'events'>): number {
   return Math.max(0, ...events.filter(({ filed }) => filed).map(({ round }) => round))
 }
 
-/** By cell, what was said about the last filing; several remarks about one cell are read together. */
+/** By cell, what receivers said about the last filing; several remarks about one cell are read together. */
 export function remarksAtCells(page: Pick<ReturnPage, 'events' | 'remarks'>): ReadonlyMap<string, string> {
   const round = lastRound(page)
   const found = new Map<string, string>()
   if (round === 0) return found
-  for (const { cell, text, byName, round: about } of page.remarks) {
-    if (cell === null || about !== round) continue
+  for (const { cell, text, byName, round: about, finding } of page.remarks) {
+    if (cell === null || about !== round || finding !== null) continue
     const before = found.get(cell)
     found.set(cell, `${before === undefined ? '' : `${before}；`}${byName}：${text}`)
   }
   return found
 }
+
+/** Why a figure differs from the one that was filed, record by record. */
+export const changeWords = { added: '补录或更正后计入', removed: '更正或撤回' } as const
 
 /** 第1次上报 */
 export const roundText = (round: number): string => `第${round}次上报`

@@ -25,7 +25,7 @@ export interface SendBackPanelProps {
   readonly said: SendingBack
   readonly onSay: (said: SendingBack) => void
   readonly draft: Pick<DraftKeeping<SendingBack>, 'drop'>
-  readonly onReload: () => void
+  readonly onReload: () => Promise<unknown>
   readonly onClose: () => void
 }
 
@@ -55,9 +55,7 @@ export function SendBackPanel({ page, said, onSay, draft, onReload, onClose }: S
           send()
         }}
       >
-        <p>
-          退回给“{page.unitName}”修改后重新上报。点表中有问题的格子写意见，也可以在这里选。
-        </p>
+        <p>退回给“{page.unitName}”修改后重新上报。点表中有问题的格子写意见，也可以在这里选。</p>
         <Select
           aria-label="选一格写意见"
           placeholder="选一格写意见"
@@ -109,13 +107,7 @@ export function SendBackPanel({ page, said, onSay, draft, onReload, onClose }: S
             onChange={(event) => onSay({ ...said, general: event.target.value })}
           />
         </label>
-        <ReturnProblem
-          failure={act.failure}
-          onReload={() => {
-            act.reset()
-            onReload()
-          }}
-        />
+        <ReturnProblem failure={act.failure} onReload={() => onReload().then(act.reset)} />
         <div className="sign-acts">
           <Button
             danger

@@ -14,7 +14,7 @@ export interface SignPanelProps {
   readonly onAnswer: (key: string, text: string) => void
   readonly onGo: (cell: string) => void
   readonly onSigned: (next: ReturnPage) => void
-  readonly onReload: () => void
+  readonly onReload: () => Promise<unknown>
   readonly onClose: () => void
 }
 
@@ -51,7 +51,8 @@ export function SignPanel({ page, answers, onAnswer, onGo, onSigned, onReload, o
       >
         <p>
           签名即认可“{page.unitName}”{page.periodTitle}
-          {page.sector !== '' && `（${page.sector}）`}这张表的 {page.figures.length} 个数字。签名之后数字再有变化，要重新签。
+          {page.sector !== '' && `（${page.sector}）`}这张表的 {page.figures.length}{' '}
+          个数字。签名之后数字再有变化，要重新签。
         </p>
         {blocked ? (
           <>
@@ -93,13 +94,7 @@ export function SignPanel({ page, answers, onAnswer, onGo, onSigned, onReload, o
               {page.receivers.length > 0 && `报给${page.receivers.map(({ name }) => name).join('、')}。`}
               还有别人要签的，等签齐才上报。
             </p>
-            <ReturnProblem
-              failure={act.failure}
-              onReload={() => {
-                act.reset()
-                onReload()
-              }}
-            />
+            <ReturnProblem failure={act.failure} onReload={() => onReload().then(act.reset)} />
             <div className="sign-acts">
               <Button type="primary" htmlType="submit" disabled={!ready} loading={act.pending} title="Ctrl+Enter">
                 签名

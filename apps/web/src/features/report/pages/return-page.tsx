@@ -40,12 +40,12 @@ export function ReturnPage() {
   const answer = useRoute(showReturn, { params: { returnId } })
   return (
     <Answered answer={answer} ask="报表只给填报单位、接收单位和它们的上级看。可请发来链接的人核对。">
-      {(page) => <Shown key={page.id} page={page} onReload={() => void answer.refetch()} />}
+      {(page) => <Shown key={page.id} page={page} onReload={answer.refetch} />}
     </Answered>
   )
 }
 
-function Shown({ page, onReload }: { page: ReturnAnswer; onReload: () => void }) {
+function Shown({ page, onReload }: { page: ReturnAnswer; onReload: () => Promise<unknown> }) {
   const phone = usePhone()
   const { message } = App.useApp()
   const [get, change] = useAddressState()
@@ -112,11 +112,13 @@ function Shown({ page, onReload }: { page: ReturnAnswer; onReload: () => void })
   const signs = page.wants !== null
   const zeros = mayType ? withZeros(edits, page.figures, page.unitId) : edits
   const blank = Object.keys(zeros).length - count
-  const reload = () => {
+  const reload = async () => {
+    await onReload()
     save.reset()
     act.reset()
-    onReload()
   }
+  const openSigning = () => saveAll(() => toDo('sign'))
+  useShortcut('mod+Enter', openSigning, signs && doing === null)
   const SheetHere = phone ? PhoneSheet : Sheet
   return (
     <Page
@@ -130,7 +132,7 @@ function Shown({ page, onReload }: { page: ReturnAnswer; onReload: () => void })
       kind="fill"
       acts={
         <>
-          {can('export') && <ReturnExports returnId={page.id} disabled={count > 0} />}
+          {can('export') && !(phone && count > 0) && <ReturnExports returnId={page.id} disabled={count > 0} />}
           {lastRound(page) > 0 && !phone && <Button onClick={() => toDo('receipt')}>回执</Button>}
           {can('excuse') && <Button onClick={() => toDo('excuse')}>准予延期</Button>}
           {can('reopen') && <Button onClick={() => toDo('reopen')}>重新开启</Button>}
@@ -140,12 +142,17 @@ function Shown({ page, onReload }: { page: ReturnAnswer; onReload: () => void })
             </Button>
           )}
           {mayType && count > 0 && (
-            <Button type={signs ? 'default' : 'primary'} loading={save.pending} title="Ctrl+S" onClick={() => saveAll()}>
+            <Button
+              type={signs ? 'default' : 'primary'}
+              loading={save.pending}
+              title="Ctrl+S"
+              onClick={() => saveAll()}
+            >
               保存 {count} 处
             </Button>
           )}
           {signs && (
-            <Button type="primary" loading={save.pending} onClick={() => saveAll(() => toDo('sign'))}>
+            <Button type="primary" loading={save.pending} title="Ctrl+Enter" onClick={openSigning}>
               签名上报
             </Button>
           )}
@@ -304,7 +311,9 @@ function Legend({ page, mayType, phone }: { page: ReturnAnswer; mayType: boolean
         </>
       )}
       {page.previous !== null && <span>小字为上次上报（{page.previous.periodTitle}）的数</span>}
-      <span>{page.position === null ? '草稿随台账变动，签名时定住' : `已定在账本 ${page.position}，以后补记的不算`}</span>
+      <span>
+        {page.position === null ? '草稿随台账变动，签名时定住' : `已定在账本 ${page.position}，以后补记的不算`}
+      </span>
     </p>
   )
 }

@@ -29,6 +29,7 @@ import { FigurePanel, type TableQuestion } from '../components/figure-panel.js'
 import { PhoneSheet } from '../components/sheet-phone.js'
 import { focusFigure, Sheet } from '../components/sheet.js'
 import { monthEnds, TableBar } from '../components/table-bar.js'
+import { TableBoards } from '../components/table-boards.js'
 import { TableProblems } from '../components/table-problems.js'
 import { useEdits } from '../components/use-edits.js'
 import { useMetrics } from '../components/use-metrics.js'
@@ -152,7 +153,12 @@ function Shown({ page, question }: { page: TableAnswer; question: TableQuestion 
   return (
     <Page
       title={phone ? page.title : '调度表'}
-      note={<Link to={`/campaigns/${page.campaignId}`}>{page.campaignName}</Link>}
+      note={
+        <>
+          <Link to={`/campaigns/${page.campaignId}`}>{page.campaignName}</Link>
+          <TableBoards page={page} />
+        </>
+      }
       kind="fill"
       acts={
         <>

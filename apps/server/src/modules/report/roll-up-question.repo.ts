@@ -1,0 +1,133 @@
+/** What a figure reads of a roll-up. */
+import type { Handle } from '../../platform/db/scope.js'
+import { anySector } from './roll-up-fold.repo.js'
+
+export interface TailFact {
+  readonly id: string
+  readonly record_id: string
+  readonly subject_id: string
+}
+
+export interface LooseRow {
+  readonly record_id: string
+  readonly subject_id: string
+}
+
+export interface RollUpMark {
+  readonly version: number
+  readonly folded_to: number
+  readonly tree: number
+  /** Facts after the folded position that the question knows; one more than `most` where there are too many. */
+  readonly tail: readonly TailFact[]
+  readonly loose: readonly LooseRow[]
+}
+
+/** Where the roll-up stands, and what it does not hold: in one statement, so that nothing comes between. */
+export async function readMark(
+  handle: Handle,
+  asked: {
+    readonly signature: string
+    readonly startsOn: string
+    readonly knownAt: number | null
+    readonly measures: readonly string[]
+    readonly most: number
+  },
+): Promise<RollUpMark | null> {
+  const tail = (from: string) =>
+    `select f.id, f.record_id, f.subject_id from ${from} w join fact f on f.tenant_id = w.tenant_id and f.entry_id = w.entry_id
+     where f.measure = any($5::text[])`
+  const [row] = await handle.query<RollUpMark & Record<string, unknown>>(
+    `select s.version, s.folded_to, s.tree,
+       array(select to_jsonb(t) from (
+         ${tail('(select tenant_id, entry_id from audit_seal where tenant_id = $1 and position > s.folded_to and ($4::bigint is null or position <= $4::bigint))')}
+         union all
+         ${tail('(select tenant_id, entry_id from audit_pending where tenant_id = $1 and $4::bigint is null)')}
+         limit $6::int) t order by t.id) as tail,
+       array(select to_jsonb(l) from (
+         select record_id, subject_id from roll_up_loose where tenant_id = $1 limit $6::int) l) as loose
+     from roll_up_state s join roll_up_span b on b.tenant_id = s.tenant_id and b.starts_on = $3::date
+     where s.tenant_id = $1 and s.definition = $2 and ($4::bigint is null or s.folded_to <= $4::bigint)`,
+    [handle.tenantId, asked.signature, asked.startsOn, asked.knownAt, asked.measures, asked.most + 1],
+  )
+  return row ?? null
+}
+
+export interface RollUpCell {
+  readonly startsOn: string
+  readonly cutOff: string
+  readonly sectors: readonly string[] | null
+  readonly unitIds: readonly string[]
+  readonly metrics: readonly string[]
+}
+
+/** Counts and sums up to a day: whole months, and of the last one its days. A million facts below: 10,000 rows, read in their order. */
+export async function readMonths(handle: Handle, cell: RollUpCell): Promise<Map<string, number>> {
+  const rows = await handle.query<{ metric: string; value: number }>(
+    `select m.metric, sum(case when m.month < date_trunc('month', $5::date) then m.amount
+         else (select coalesce(sum(e.amount), 0)::bigint from unnest(m.days, m.amounts) as e (day, amount)
+           where e.day <= extract(day from $5::date)) end)::bigint as value
+     from roll_up_month m
+     where m.tenant_id = $1 and m.starts_on = $2::date and m.unit_id = any($3::uuid[]) and m.metric = any($4::text[])
+       and m.month <= $5::date and ($6::text[] is null or m.sector = any($6::text[]))
+     group by m.metric`,
+    [handle.tenantId, cell.startsOn, cell.unitIds, cell.metrics, cell.cutOff, cell.sectors],
+  )
+  return new Map(rows.map((row) => [row.metric, row.value]))
+}
+
+/** Subjects up to a day, those apart that are looked at by themselves. One row a subject where one unit and one sector, or any, is asked. */
+export async function readSeen(
+  handle: Handle,
+  cell: RollUpCell,
+  apart: readonly string[],
+): Promise<Map<string, number>> {
+  const sectors = cell.sectors ?? [anySector]
+  const isOnce = sectors.length === 1 && cell.unitIds.length === 1
+  const rows = await handle.query<{ metric: string; value: number }>(
+    `select metric, count(*) as value from (
+       select ${isOnce ? '' : 'distinct'} metric, subject_id from roll_up_seen
+       where tenant_id = $1 and starts_on = $2::date and unit_id = any($3::uuid[]) and metric = any($4::text[])
+         and sector = any($6::text[]) and from_on <= $5::date and to_on > $5::date and subject_id <> all($7::uuid[])) seen
+     group by metric`,
+    [handle.tenantId, cell.startsOn, cell.unitIds, cell.metrics, cell.cutOff, sectors, apart],
+  )
+  return new Map(rows.map((row) => [row.metric, row.value]))
+}
+
+export async function readMeasuresOf(handle: Handle, recordIds: readonly string[]): Promise<string[]> {
+  const rows = await handle.query<{ measure: string }>(
+    'select distinct measure from fact where tenant_id = $1 and record_id = any($2::uuid[])',
+    [handle.tenantId, recordIds],
+  )
+  return rows.map((row) => row.measure)
+}
+
+/** Records of these subjects that stand at some time, for any metric. */
+export async function readRecordsOfSubjects(
+  handle: Handle,
+  startsOn: string,
+  metrics: readonly string[],
+  subjectIds: readonly string[],
+): Promise<string[]> {
+  const rows = await handle.query<{ record_id: string }>(
+    `select distinct record_id from roll_up_standing
+     where tenant_id = $1 and starts_on = $2::date and metric = any($3::text[]) and subject_id = any($4::uuid[])`,
+    [handle.tenantId, startsOn, metrics, subjectIds],
+  )
+  return rows.map((row) => row.record_id)
+}
+
+/** Of units those on whose territory something happened in the time: the others may be counted or not. */
+export async function listUnitsWithFacts(
+  handle: Handle,
+  unitIds: readonly string[],
+  startsOn: string,
+  cutOff: string,
+): Promise<string[]> {
+  const rows = await handle.query<{ unit_id: string }>(
+    `select u.unit_id from unnest($2::uuid[]) as u (unit_id)
+     where exists (select 1 from fact f where f.tenant_id = $1 and f.unit_id = u.unit_id and f.occurred_on >= $3::date and f.occurred_on <= $4::date)`,
+    [handle.tenantId, unitIds, startsOn, cutOff],
+  )
+  return rows.map((row) => row.unit_id)
+}

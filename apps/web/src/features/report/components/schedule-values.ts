@@ -1,0 +1,107 @@
+/** What the form of a schedule holds: every field of every due rule, of which the chosen one is sent. */
+import type { ScheduleInput, ScheduleRule } from '@bihuan/contracts'
+
+export interface RuleValues extends Omit<ScheduleRule, 'due' | 'firstDay'> {
+  readonly firstDay: string | null
+  readonly due: {
+    readonly kind: ScheduleRule['due']['kind']
+    readonly day: number | null
+    readonly weekday: number | null
+    readonly days: number | null
+    readonly after: number
+  }
+}
+
+export interface ScheduleValues extends Omit<ScheduleInput, 'rule' | 'respondents'> {
+  readonly rule: RuleValues
+  /** No group chosen is all of them. */
+  readonly respondents: readonly (Omit<ScheduleInput['respondents'][number], 'groups'> & {
+    readonly groups: string[]
+  })[]
+}
+
+const blankDue = { day: 16, weekday: 5, days: 5, after: 0 }
+
+export function newSchedule(title: string, firstDay: string): ScheduleValues {
+  return {
+    title,
+    rule: {
+      cadence: 'monthly',
+      due: { kind: 'day-of-month', ...blankDue },
+      shift: 'next',
+      cutOff: 'due-day',
+      counts: 'cumulative',
+      firstDay,
+      lastDay: null,
+      dates: [],
+    },
+    respondents: [{ kinds: [], unitIds: [], groups: [] }],
+    receiverIds: [],
+    splitSectors: [],
+    note: '',
+  }
+}
+
+export function valuesOf({ title, rule, respondents, receiverIds, splitSectors, note }: ScheduleInput): ScheduleValues {
+  return {
+    title,
+    rule: { ...rule, due: { ...blankDue, ...rule.due } },
+    respondents: respondents.map(({ groups, ...who }) => ({ ...who, groups: groups ?? [] })),
+    receiverIds,
+    splitSectors,
+    note,
+  }
+}
+
+export function inputOf(values: ScheduleValues): ScheduleInput {
+  return {
+    title: values.title,
+    rule: ruleOf(values.rule),
+    respondents: values.respondents.map(({ kinds, unitIds, groups }) => ({
+      kinds: kinds ?? [],
+      unitIds: unitIds ?? [],
+      groups: (groups ?? []).length === 0 ? null : groups,
+    })),
+    receiverIds: values.receiverIds ?? [],
+    splitSectors: values.splitSectors ?? [],
+    note: values.note ?? '',
+  }
+}
+
+export function ruleOf(rule: RuleValues): ScheduleRule {
+  return {
+    cadence: rule.cadence,
+    due: dueOf(rule.due),
+    shift: rule.shift,
+    cutOff: rule.cutOff,
+    counts: rule.counts,
+    firstDay: rule.firstDay ?? '',
+    lastDay: rule.lastDay ?? null,
+    dates: rule.cadence === 'named' ? [...(rule.dates ?? [])] : [],
+  }
+}
+
+function dueOf({ kind, day, weekday, days, after }: RuleValues['due']): ScheduleRule['due'] {
+  switch (kind) {
+    case 'day-of-month':
+      return { kind, day: day ?? 0, after: after ?? 0 }
+    case 'last-day':
+      return { kind, after: after ?? 0 }
+    case 'weekday':
+      return { kind, weekday: weekday ?? 0, after: after ?? 0 }
+    case 'working-days':
+      return { kind, days: days ?? 0 }
+    case 'on-date':
+      return { kind }
+  }
+}
+
+/** Enough is filled in to ask when it would be due. */
+export function isComplete(rule: RuleValues): boolean {
+  const { due } = rule
+  if (rule.firstDay === null || rule.firstDay === undefined) return false
+  if (rule.cadence === 'named' && (rule.dates ?? []).length === 0) return false
+  if (due.kind === 'day-of-month') return due.day !== null
+  if (due.kind === 'working-days') return due.days !== null
+  return due.kind !== 'weekday' || due.weekday !== null
+}

@@ -1,0 +1,168 @@
+import {
+  changeSchedule,
+  listSchedules,
+  listTables,
+  returnBoard,
+  type AnswerOf,
+  type ScheduleView,
+} from '@bihuan/contracts'
+import Button from 'antd/es/button'
+import Popconfirm from 'antd/es/popconfirm'
+import { Link } from 'react-router'
+import { useAct } from '../../../shared/api/use-act.js'
+import { useRoute } from '../../../shared/api/use-route.js'
+import { Page, Section } from '../../../shared/layout/page.js'
+import { inCampaign, useCampaignId } from '../../../shared/layout/workplace.js'
+import { StateTag } from '../../../shared/show/mark.js'
+import { Answered } from '../../../shared/states/answered.js'
+import { Problem } from '../../../shared/states/problem.js'
+import { respondentsText, ruleText } from '../components/schedule-words.js'
+import '../components/report.css'
+import '../components/schedules.css'
+
+type Table = AnswerOf<typeof listTables>['items'][number]
+
+/** Which tables are filed when and by whom, campaign by campaign: `/schedules?campaign=`. */
+export function SchedulesPage() {
+  const [campaignId] = useCampaignId()
+  const query = campaignId === null ? {} : { campaign: campaignId }
+  const schedules = useRoute(listSchedules, { query })
+  const tables = useRoute(listTables, { query })
+  return (
+    <Page title="报送安排">
+      <Answered answer={schedules} loading="list">
+        {({ items, abilities }) => (
+          <Answered
+            answer={tables}
+            loading="list"
+            isEmpty={(listed) => listed.items.length === 0}
+            empty={{
+              what: '这里将列出各行动的调度表何时报、谁来报',
+              how: '行动有了调度表，就可以为它设置报送安排；到时每个单位的报表自动开启。',
+            }}
+          >
+            {(listed) =>
+              [...new Set(listed.items.map((table) => table.campaignId))].map((id) => {
+                const own = listed.items.filter((table) => table.campaignId === id)
+                return (
+                  <Section
+                    key={id}
+                    title={own[0]?.campaignName ?? ''}
+                    acts={<Link to={inCampaign(`/campaigns/${id}`, campaignId)}>打开行动</Link>}
+                  >
+                    {own.map((table) => (
+                      <OfTable
+                        key={table.id}
+                        table={table}
+                        schedules={items.filter(({ tableId }) => tableId === table.id)}
+                        mayAdd={abilities['manage'] === true}
+                      />
+                    ))}
+                  </Section>
+                )
+              })
+            }
+          </Answered>
+        )}
+      </Answered>
+    </Page>
+  )
+}
+
+function OfTable({ table, schedules, mayAdd }: { table: Table; schedules: readonly ScheduleView[]; mayAdd: boolean }) {
+  return (
+    <div className="schedules">
+      <p className="schedules-table">
+        <Link to={`/tables/${table.id}`}>{table.title}</Link>
+        {mayAdd && (
+          <Link to={`/tables/${table.id}/schedules/new`} className="schedules-add">
+            {schedules.length === 0 ? '设置报送安排' : '再加一个'}
+          </Link>
+        )}
+      </p>
+      {schedules.length === 0 && <p className="quiet">还没有报送安排，不会开启报表。</p>}
+      {schedules.map((schedule) => (
+        <Line key={schedule.id} schedule={schedule} />
+      ))}
+    </div>
+  )
+}
+
+function Line({ schedule }: { schedule: ScheduleView }) {
+  const { title, rule, respondents, receivers, splitSectors, note, active, next, abilities } = schedule
+  const [first] = next
+  return (
+    <section className="schedules-line" aria-label={title}>
+      <div className="schedules-what">
+        <p className="schedules-title">
+          <Link to={`/schedules/${schedule.id}/board`}>{title}</Link>
+          {!active && <StateTag tone="grey">已停用</StateTag>}
+        </p>
+        <p>{ruleText(rule)}</p>
+        <p className="quiet">
+          {respondentsText(respondents)}填报，
+          {receivers.length === 0 ? '逐级上报' : `报给${receivers.map(({ name }) => name).join('、')}`}
+          {splitSectors.length > 0 && `；分行业：${splitSectors.join('、')}`}
+        </p>
+        {note !== '' && <p className="quiet">说明：{note}</p>}
+      </div>
+      <p className="schedules-next">
+        {first === undefined ? (
+          <span className="quiet">{active ? '没有后续期限' : ''}</span>
+        ) : (
+          <>
+            <span className="quiet">下次到期 </span>
+            {first.dueOn}
+            {first.provisional && (
+              <span className="due-provisional" title="当年节假日安排尚未公布，日期可能变动">
+                暂定
+              </span>
+            )}
+          </>
+        )}
+      </p>
+      <div className="schedules-acts">
+        <Link to={`/schedules/${schedule.id}/board`}>报送情况</Link>
+        {abilities['manage'] === true && (
+          <>
+            <Link to={`/schedules/${schedule.id}`}>修改</Link>
+            <Switch schedule={schedule} />
+          </>
+        )}
+      </div>
+    </section>
+  )
+}
+
+/** Stopped, it opens no more returns; those that are open stay. */
+function Switch({ schedule }: { schedule: ScheduleView }) {
+  const act = useAct(changeSchedule, { refreshes: [listSchedules, returnBoard] })
+  const { id, title, rule, respondents, receiverIds, splitSectors, note, version, active } = schedule
+  const turn = () =>
+    act.act({
+      params: { scheduleId: id },
+      body: { title, rule, respondents, receiverIds, splitSectors, note, version, active: !active },
+    })
+  return (
+    <>
+      {active ? (
+        <Popconfirm
+          title="停用这个报送安排？"
+          description="不再开启新的报表；已开启的照常填报。以后可以重新启用。"
+          okText="停用"
+          cancelText="不停"
+          onConfirm={() => void turn()}
+        >
+          <Button type="link" size="small" loading={act.pending}>
+            停用
+          </Button>
+        </Popconfirm>
+      ) : (
+        <Button type="link" size="small" loading={act.pending} onClick={() => void turn()}>
+          重新启用
+        </Button>
+      )}
+      {act.failure && <Problem failure={act.failure} places={[]} />}
+    </>
+  )
+}

@@ -1,0 +1,110 @@
+import { z } from 'zod'
+import { route } from '../shared/route.js'
+import { abilities, civilDate, instant, uuid } from '../shared/scalars.js'
+
+const tag = '报表数据包'
+const text = (most: number) => z.string().max(most)
+const amount = z.number().int().nullable()
+
+/** What one server files with another: a return with the ledger behind it, by names and codes and never by ids of a database. */
+export const returnPackage = z.object({
+  schema: z.literal('bihuan.return-package'),
+  version: z.literal(1),
+  issuedAt: instant,
+  sender: z.object({ tenant: text(200), unit: text(200), publicKey: text(200) }),
+  return: z.object({
+    table: text(500),
+    title: text(200),
+    periodKey: text(20),
+    periodTitle: text(100),
+    sector: text(40),
+    cutOff: civilDate,
+    countedTo: civilDate,
+    dueOn: civilDate,
+    round: z.number().int().min(1),
+    nil: z.boolean(),
+    submittedAt: instant,
+    contentHash: text(100),
+    signatures: z.array(z.object({ label: text(40), name: text(60), on: civilDate })).max(10),
+    /** Amounts in each figure's smallest unit; `text` as the form prints it. */
+    figures: z
+      .array(
+        z.object({
+          key: text(40),
+          label: text(500),
+          unit: text(40).nullable(),
+          derived: amount,
+          typed: amount,
+          value: amount,
+          text: text(60),
+        }),
+      )
+      .max(2000),
+  }),
+  ledger: z
+    .array(
+      z.object({
+        code: text(60),
+        subjectName: text(200),
+        description: text(4000),
+        state: text(40),
+        foundOn: civilDate.nullable(),
+      }),
+    )
+    .max(50_000),
+  signature: z.object({ algorithm: z.literal('ed25519'), value: text(200) }),
+})
+export type ReturnPackage = z.output<typeof returnPackage>
+
+export const exportPackage = route({
+  name: 'exportPackage',
+  method: 'GET',
+  path: '/api/returns/:returnId/package',
+  summary: '报表数据包：上报的原样和它的清单，签名后交给上级的系统',
+  tag,
+  params: z.object({ returnId: uuid }),
+  answer: returnPackage,
+})
+
+export const receivePackage = route({
+  name: 'receivePackage',
+  method: 'POST',
+  path: '/api/packages',
+  summary: '收下一个报表数据包；同一个收两次不变',
+  tag,
+  idempotent: false,
+  body: returnPackage,
+  answer: z.object({ returnId: uuid, packageHash: z.string(), already: z.boolean() }),
+})
+
+export const packageSender = z.object({
+  id: uuid,
+  name: z.string(),
+  unitId: uuid,
+  unitName: z.string(),
+  publicKey: z.string(),
+  active: z.boolean(),
+})
+
+export const listPackageSenders = route({
+  name: 'listPackageSenders',
+  method: 'GET',
+  path: '/api/package-senders',
+  summary: '收谁的数据包；本系统的公钥',
+  tag,
+  answer: z.object({ ownPublicKey: z.string(), items: z.array(packageSender), abilities }),
+})
+
+export const addPackageSender = route({
+  name: 'addPackageSender',
+  method: 'POST',
+  path: '/api/package-senders',
+  summary: '登记一个发送方：它的公钥，和它代表的单位',
+  tag,
+  body: z.object({
+    name: z.string().trim().min(1, '请填写发送方名称').max(100),
+    unitId: uuid,
+    publicKey: z.string().trim().max(200),
+  }),
+  answer: packageSender,
+})
