@@ -65,6 +65,7 @@ const recordOf: Readonly<Record<string, string>> = {
   tableId: 'tableId',
   scheduleId: 'scheduleId',
   returnId: 'returnId',
+  return: 'returnId',
   ledgerId: 'ledgerId',
   hazardId: 'hazardId',
   fileId: 'fileId',

@@ -75,6 +75,9 @@ const tableQuery = z.object({
   knownAt: z.coerce.number().int().min(0).optional(),
 })
 
+/** Of a return: then it counts by that return's sector, period and form. */
+const figureQuery = tableQuery.extend({ return: uuid.optional() })
+
 export const listTables = route({
   name: 'listTables',
   method: 'GET',
@@ -109,7 +112,7 @@ export const openFigure = route({
   summary: '打开一个数字：它数的记录，或填写它的人',
   tag,
   params: z.object({ tableId: uuid, key: z.string().max(40) }),
-  query: tableQuery.extend({
+  query: figureQuery.extend({
     after: z.string().max(200).optional(),
     limit: z.coerce.number().int().min(1).max(200).default(50),
   }),
@@ -149,7 +152,7 @@ export const figureByUnit = route({
   summary: '一个数字按下级单位拆开：本级和各直属下级各有多少',
   tag,
   params: z.object({ tableId: uuid, key: z.string().max(40) }),
-  query: tableQuery,
+  query: figureQuery,
   answer: z.object({
     figure: figureView,
     /** Whether own and below add up to the whole: not for 是/否, nor for what counts an enterprise once. */

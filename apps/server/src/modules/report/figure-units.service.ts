@@ -9,7 +9,8 @@ import { findUnits, type UnitRow } from '../organization/index.js'
 import * as figures from './figure.repo.js'
 import { askFigures } from './roll-up-question.js'
 import { blank, fillTable, printed } from './table-fill.js'
-import { askFor, type Asked, type TableContext, type TableQuestion } from './table-question.js'
+import { askFigure, type FigureAsked } from './figure-question.js'
+import type { Asked, TableContext } from './table-question.js'
 import type { TableCell } from './table-cells.js'
 
 type ByUnit = AnswerOf<typeof figureByUnit>
@@ -24,9 +25,9 @@ export async function showFigureByUnit(
   actor: Actor,
   tableId: string,
   key: string,
-  asked: TableQuestion,
+  asked: FigureAsked,
 ): Promise<Answer<ByUnit>> {
-  const found = await askFor(context, actor, tableId, asked)
+  const found = await askFigure(context, actor, tableId, asked)
   if (!found.ok) return found
   const { cells, unit } = found.value
   const index = cells.findIndex((one) => one.key === key)

@@ -77,6 +77,16 @@ describe('a schedule', () => {
     const fire = await page(clerk, bySector.get('消防') ?? '')
     const gas = await page(clerk, bySector.get('燃气') ?? '')
     expect([text(fire, 'g1.m3'), text(gas, 'g1.m3')]).toEqual(['1', '0'])
+    // A figure of a return opens what that return counts.
+    const opened = async (returnId: string) => {
+      const query = { return: returnId, unit: fire.unitId, cutOff: fire.countedTo, limit: 50 }
+      const figure = await ask(test, clerk, contracts.openFigure, {
+        params: { tableId: fire.tableId, key: 'g1.m3' },
+        query,
+      })
+      return figure.body.records.length
+    }
+    expect([await opened(fire.id), await opened(gas.id)]).toEqual([1, 0])
   })
 })
 

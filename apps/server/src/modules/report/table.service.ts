@@ -10,6 +10,7 @@ import type { Handle } from '../../platform/db/scope.js'
 import { notAllowed, notFound } from '../../platform/http/refusal.js'
 import type { Answer } from '../../platform/http/serve.js'
 import { findUnit, findUnits, type UnitRow } from '../organization/index.js'
+import { askFigure, type FigureAsked } from './figure-question.js'
 import * as figures from './figure.repo.js'
 import { bindingsOf } from './table-cells.js'
 import { blank, fillTable } from './table-fill.js'
@@ -75,9 +76,9 @@ export async function openFigure(
   actor: Actor,
   tableId: string,
   key: string,
-  asked: TableQuestion & { readonly after?: string | undefined; readonly limit: number },
+  asked: FigureAsked & { readonly after?: string | undefined; readonly limit: number },
 ) {
-  const found = await askFor(context, actor, tableId, asked)
+  const found = await askFigure(context, actor, tableId, asked)
   if (!found.ok) return found
   const { cells, metrics, question } = found.value
   const index = cells.findIndex((one) => one.key === key)

@@ -12,7 +12,7 @@ import { Answered } from '../../../shared/states/answered.js'
 import { Failed } from '../../../shared/states/failed.js'
 import { Loading } from '../../../shared/states/loading.js'
 
-export type TableQuestion = Pick<QueryOf<typeof openFigure>, 'unit' | 'cutOff' | 'knownAt'>
+export type TableQuestion = Pick<QueryOf<typeof openFigure>, 'unit' | 'cutOff' | 'knownAt' | 'return'>
 
 export interface FigurePanelProps {
   readonly tableId: string
@@ -23,15 +23,11 @@ export interface FigurePanelProps {
   /** The same table of another unit: down the tree, figure by figure. */
   readonly toUnit: (unitId: string) => string
   readonly onClose: () => void
-  /** Beside the source: that the records are of every sector. */
-  readonly remark?: string | undefined
-  /** False where what was typed is of another return than the table asks for: then who typed it says all. */
-  readonly splitsTyped?: boolean
 }
 
 /** What a figure stands on: who has how much of it, the records that it counts, or the people who typed it. */
 export function FigurePanel(props: FigurePanelProps) {
-  const { tableId, figure, question, metricLabel, toUnit, onClose, remark, splitsTyped = true } = props
+  const { tableId, figure, question, metricLabel, toUnit, onClose } = props
   return (
     <SidePanel label="数字的来源" title="来源" width={432} onClose={onClose}>
       <div className="source-head">
@@ -47,11 +43,8 @@ export function FigurePanel(props: FigurePanelProps) {
               : '人工填写，逐单位列在下面。'
             : `由隐患记录计算${metricLabel === null || metricLabel === figure.label ? '' : `：${metricLabel}`}。`}
         </p>
-        {remark !== undefined && figure.metric !== null && <p className="source-hidden">{remark}</p>}
       </div>
-      {(figure.metric !== null || splitsTyped) && (
-        <ByUnit tableId={tableId} figure={figure} question={question} toUnit={toUnit} />
-      )}
+      <ByUnit tableId={tableId} figure={figure} question={question} toUnit={toUnit} />
       {figure.metric === null ? (
         <TypedBy figure={figure} />
       ) : (

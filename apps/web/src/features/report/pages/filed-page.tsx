@@ -113,15 +113,11 @@ function Shown({ page, filed }: { page: ReturnPage; filed: FiledReturn }) {
             key={opened.key}
             tableId={page.tableId}
             figure={opened}
-            question={{ unit: page.unitId, cutOff: filed.countedTo, knownAt: filed.position }}
+            question={{ unit: page.unitId, cutOff: filed.countedTo, knownAt: filed.position, return: page.id }}
             metricLabel={metrics.find(({ id }) => id === opened.metric)?.label ?? null}
             toUnit={(unitId) =>
               `/tables/${page.tableId}?unit=${unitId}&cutOff=${filed.countedTo}&knownAt=${filed.position}`
             }
-            remark={
-              page.sector === '' ? undefined : `本表只报“${page.sector}”；下面按单位的数和记录是各行业合在一起的。`
-            }
-            splitsTyped={false}
             onClose={() => change({ cell: null }, { replace: true })}
           />
         )}

@@ -232,15 +232,16 @@ function Shown({ page, onReload }: { page: ReturnAnswer; onReload: () => Promise
             key={opened.key}
             tableId={page.tableId}
             figure={opened}
-            question={{ unit: page.unitId, cutOff: page.countedTo, knownAt: page.position ?? undefined }}
+            question={{
+              unit: page.unitId,
+              cutOff: page.countedTo,
+              knownAt: page.position ?? undefined,
+              return: page.id,
+            }}
             metricLabel={metrics.find(({ id }) => id === opened.metric)?.label ?? null}
             toUnit={(unitId) =>
               `/tables/${page.tableId}?unit=${unitId}&cutOff=${page.countedTo}${page.position === null ? '' : `&knownAt=${page.position}`}`
             }
-            remark={
-              page.sector === '' ? undefined : `本表只报“${page.sector}”；下面按单位的数和记录是各行业合在一起的。`
-            }
-            splitsTyped={false}
             onClose={() => change({ cell: null }, { replace: true })}
           />
         )}
