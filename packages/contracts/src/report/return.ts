@@ -84,6 +84,19 @@ export const returnPage = returnRow.extend({
   /** Up to which position they count; null while it is a draft that goes with the ledger. */
   position: z.number().int().nullable(),
   figures: z.array(figureView),
+  /** Of a return that is filed by ledger, without a table form: the records that it names. */
+  ledger: z
+    .array(
+      z.object({
+        recordId: uuid,
+        code: z.string(),
+        subjectName: z.string(),
+        description: z.string(),
+        state: z.string(),
+        foundOn: civilDate.nullable(),
+      }),
+    )
+    .nullable(),
   /** Of the unit's last filed return of this schedule, by cell. */
   previous: z.object({ periodTitle: z.string(), texts: z.record(z.string(), z.string()) }).nullable(),
   /** What a signature binds. */

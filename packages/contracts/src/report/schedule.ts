@@ -63,6 +63,8 @@ export const scheduleView = scheduleInput.extend({
   campaignName: z.string(),
   tableId: uuid,
   tableTitle: z.string(),
+  /** The ledger that is filed instead of a table form. */
+  ledgerId: uuid.nullable(),
   active: z.boolean(),
   version,
   receivers: z.array(z.object({ id: uuid, name: z.string() })),
@@ -99,6 +101,17 @@ export const addSchedule = route({
   summary: '为一张调度表设置报送安排',
   tag,
   params: z.object({ tableId: uuid }),
+  body: scheduleInput,
+  answer: scheduleView,
+})
+
+export const addLedgerSchedule = route({
+  name: 'addLedgerSchedule',
+  method: 'POST',
+  path: '/api/ledgers/:ledgerId/schedules',
+  summary: '为一张隐患清单设置报送安排：只报清单，不填表',
+  tag,
+  params: z.object({ ledgerId: uuid }),
   body: scheduleInput,
   answer: scheduleView,
 })

@@ -6,6 +6,7 @@ import { canonical } from '../../platform/audit/chain.js'
 import type { Handle } from '../../platform/db/scope.js'
 import { findUnit } from '../organization/index.js'
 import type * as repo from './return.repo.js'
+import { ledgerRowsOf, type LedgerRow } from './return-ledger.js'
 import type { TableCell } from './table-cells.js'
 import { fillTable } from './table-fill.js'
 import { questionOf, type Asked } from './table-question.js'
@@ -19,6 +20,8 @@ export interface FiledContent {
   readonly tableVersion: number
   readonly nil: boolean
   readonly figures: readonly FiledFigure[]
+  /** Of a return by ledger: its rows as they stood when it was filed. */
+  readonly rows?: readonly LedgerRow[]
   readonly signatures: readonly { readonly label: string; readonly name: string; readonly on: CivilDate }[]
   /** Units below whose return was not there when this one was signed. */
   readonly missing: readonly string[]
@@ -39,6 +42,8 @@ export interface ComputedContent {
   readonly cells: readonly TableCell[]
   readonly views: readonly FigureView[]
   readonly figures: readonly FiledFigure[]
+  /** Null where it is not filed by ledger. */
+  readonly rows: readonly LedgerRow[] | null
   readonly hash: string
   readonly isNil: boolean
 }
@@ -117,14 +122,16 @@ export async function computeContent(
     value: figure?.value ?? null,
     text: view?.text ?? '',
   }))
+  const rows = of.ledger_id === null ? null : await ledgerRowsOf(handle, asked)
   return {
     asked,
     design: { form: table.form, layout: table.layout, bindings: table.bindings },
     cells,
     views: places.flatMap(({ view }) => view ?? []),
     figures,
-    hash: hashOf(of, counted.to, figures),
-    isNil: figures.every(({ value }) => (value ?? 0) === 0),
+    rows,
+    hash: hashOf(of, counted.to, figures, rows),
+    isNil: figures.every(({ value }) => (value ?? 0) === 0) && (rows ?? []).length === 0,
   }
 }
 
@@ -140,6 +147,7 @@ export function hashOf(
   of: Pick<repo.ReturnRecord, 'schedule_id' | 'unit_id' | 'period_key' | 'sector' | 'table_id' | 'table_version'>,
   countedTo: CivilDate,
   figures: readonly FiledFigure[],
+  rows: readonly Pick<LedgerRow, 'recordId'>[] | null,
 ): string {
   const content = {
     schedule: of.schedule_id,
@@ -149,6 +157,7 @@ export function hashOf(
     table: [of.table_id, of.table_version],
     countedTo,
     figures: figures.map(({ key, derived, typed, value }) => [key, derived, typed, value]),
+    ...(rows === null ? {} : { rows: rows.map(({ recordId }) => recordId).sort() }),
   }
   return createHash('sha256').update(canonical(content)).digest('hex')
 }

@@ -19,7 +19,7 @@ import {
   type PlainAct,
 } from './return.service.js'
 import { scoreRoutes } from './score.routes.js'
-import { addSchedule, changeSchedule, listSchedules, previewSchedule } from './schedule.service.js'
+import { addLedgerSchedule, addSchedule, changeSchedule, listSchedules, previewSchedule } from './schedule.service.js'
 import { writeTable } from './table-export.service.js'
 import { mayExport } from './table.policy.js'
 
@@ -40,6 +40,10 @@ export function returnRoutes(served: Served, { clock, database, sealer, secret }
 
   serveWrite(served, contracts.addSchedule, (handle, { actor, params, body }) =>
     addSchedule(handle, actor, params.tableId, body, clock),
+  )
+
+  serveWrite(served, contracts.addLedgerSchedule, (handle, { actor, params, body }) =>
+    addLedgerSchedule(handle, actor, params.ledgerId, body, clock),
   )
 
   serveWrite(served, contracts.changeSchedule, (handle, { actor, params, body: { version, active, ...input } }) =>

@@ -165,6 +165,7 @@ async function pageOf(handle: Handle, actor: Actor, record: repo.ReturnRecord, c
     countedTo: counted.to,
     position: counted.position,
     figures: [...content.views],
+    ledger: content.rows === null ? null : content.rows.map((row) => ({ ...row })),
     previous:
       previous === null
         ? null
@@ -371,6 +372,7 @@ function filedOf(
     tableVersion: record.table_version,
     nil: next.nil,
     figures: content.figures,
+    ...(content.rows === null ? {} : { rows: content.rows }),
     signatures: next.signatures.map(({ label, name, on }) => ({ label, name, on })),
     missing: missing.map(({ unitId }) => unitId),
   }

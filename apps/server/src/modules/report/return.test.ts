@@ -151,6 +151,56 @@ describe('configuration alone', () => {
     await open(district)
     expect((await list(brigade.account)).items.map(({ dueOn }) => dueOn)).toEqual(['2023-06-21', '2023-06-21'])
   })
+
+  it('has the lowest units report quarterly without a table form, by ledger', async () => {
+    const district = await buildDistrict()
+    const [community, clerk] = [district.communities[0] as TestUnit, district.clerks[0] as TestAccount]
+    const beside = district.clerks[1] as TestAccount
+    const campaign = await ask(test, district.office, contracts.showCampaign, {
+      params: { campaignId: district.campaignId },
+    })
+    const added = await ask(test, district.office, contracts.addLedgerSchedule, {
+      params: { ledgerId: campaign.body.ledgers[0]?.id ?? '' },
+      body: {
+        ...monthly,
+        title: '季度清单',
+        rule: { ...monthly.rule, cadence: 'quarterly', due: { kind: 'day-of-month', day: 25, after: 0 } },
+        respondents: [{ kinds: ['community'], unitIds: [], groups: null }],
+      },
+    })
+    expect(added.error).toBeUndefined()
+    await open(district)
+    const byLedger = async (account: TestAccount) => {
+      const row = (await list(account)).items.find(({ title }) => title === '季度清单')
+      return page(account, row?.id ?? '')
+    }
+    const hazardId = await hazardIn(district, community, clerk)
+    const draft = await byLedger(clerk)
+    // The 25th of June 2023 is a Sunday that is worked.
+    expect(draft).toMatchObject({ periodTitle: '2023年第二季度', dueOn: '2023-06-25', figures: [], isNil: false })
+    expect(draft.ledger).toMatchObject([{ recordId: hazardId, subjectName: '青榆市场' }])
+    expect((await sign(clerk, draft, { nil: true })).error).toMatchObject({ code: 'return.not-nil' })
+    // The ledger of the notice asks for two signatures.
+    const signBoth = async (first: TestAccount, at: TestUnit, nil: boolean) => {
+      const signed = await sign(first, await byLedger(first), { nil })
+      const head = await buildAccount(test, at, 'leader', { personName: `${at.name}负责人` })
+      return (await sign(head, signed.body, { nil })).body
+    }
+    expect(await signBoth(clerk, community, false)).toMatchObject({ status: 'submitted', nil: false })
+    const nil = await signBoth(beside, district.communities[1] as TestUnit, true)
+    expect(nil).toMatchObject({ status: 'submitted', nil: true })
+
+    // What is found later is in no ledger that was filed before.
+    await hazardIn(district, community, clerk)
+    expect((await page(clerk, draft.id)).ledger).toHaveLength(1)
+    const tables = await ask(test, clerk, contracts.listTables, { query: {} })
+    expect(tables.body.items).toHaveLength(1)
+    await test.platform.sealer.sealNow(district.tenant.id)
+    const [verdict] = await verifyDatabase(test.platform, test.modules.verifiers, {
+      of: ({ id }) => id === district.tenant.id,
+    })
+    expect(verdict?.difference).toBeNull()
+  })
 })
 
 describe('a return', () => {

@@ -11,6 +11,7 @@ export interface ScheduleRow {
   readonly bound_path: string
   readonly table_id: string
   readonly table_title: string
+  readonly ledger_id: string | null
   readonly table_version: number
   readonly form: { readonly groups: readonly { readonly name: string }[]; readonly signatures: readonly string[] }
   readonly title: string
@@ -24,7 +25,7 @@ export interface ScheduleRow {
 }
 
 const columns = `s.id, s.campaign_id, c.name as campaign_name, c.state as campaign_state, c.unit_id, s.territory_path, s.bound_path, s.table_id,
-  t.title as table_title, t.version as table_version, t.form, s.title, s.rule, s.respondents, s.receiver_ids, s.split_sectors, s.note,
+  t.title as table_title, s.ledger_id, t.version as table_version, t.form, s.title, s.rule, s.respondents, s.receiver_ids, s.split_sectors, s.note,
   s.active, s.version`
 const joined = `report_schedule s join campaign c on c.tenant_id = s.tenant_id and c.id = s.campaign_id
   join report_table t on t.tenant_id = s.tenant_id and t.id = s.table_id`
@@ -53,6 +54,25 @@ export async function listActiveSchedules(handle: Handle): Promise<ScheduleRow[]
   )
 }
 
+export interface LedgerPlace {
+  readonly id: string
+  readonly campaign_id: string
+  readonly territory_path: string
+  readonly bound_path: string
+  readonly title: string
+  readonly signatures: readonly string[]
+}
+
+/** The ledger form of a campaign, as a schedule needs to know it. */
+export async function findLedgerPlace(handle: Handle, id: string): Promise<LedgerPlace | null> {
+  const rows = await handle.query<LedgerPlace & Record<string, unknown>>(
+    `select id, campaign_id, territory_path, bound_path, title, coalesce(form -> 'signatures', '[]'::jsonb) as signatures
+     from ledger_form where tenant_id = $1 and id = $2`,
+    [handle.tenantId, id],
+  )
+  return rows[0] ?? null
+}
+
 export interface ScheduleWrite {
   readonly title: string
   readonly rule: Schedule
@@ -70,13 +90,14 @@ export async function insertSchedule(
     readonly territoryPath: string
     readonly boundPath: string
     readonly tableId: string
+    readonly ledgerId: string | null
     readonly now: Date
   },
 ): Promise<void> {
   await handle.query(
     `insert into report_schedule (tenant_id, id, campaign_id, territory_path, bound_path, table_id, title, rule, respondents, receiver_ids,
-       split_sectors, note, active, created_at)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, true, $13)`,
+       split_sectors, note, active, created_at, ledger_id)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, true, $13, $14)`,
     [
       handle.tenantId,
       row.id,
@@ -91,6 +112,7 @@ export async function insertSchedule(
       row.splitSectors,
       row.note,
       row.now,
+      row.ledgerId,
     ],
   )
 }

@@ -16,7 +16,7 @@ import { mayManageSchedules } from './return.policy.js'
 import * as repo from './schedule.repo.js'
 import { mayReadTables } from './table.policy.js'
 import { noTable } from './table-question.js'
-import { findTable } from './table.repo.js'
+import { findTable, insertTable } from './table.repo.js'
 
 const SHOWN = 6
 
@@ -64,6 +64,7 @@ export async function addSchedule(
     territoryPath: table.territory_path,
     boundPath: table.bound_path,
     tableId,
+    ledgerId: null,
     now: clock.now(),
   })
   await recordAct(
@@ -73,6 +74,54 @@ export async function addSchedule(
     clock.now(),
   )
   // What is due already is opened at once, not tomorrow morning.
+  await enqueue(handle, openJob, {}, { key: openJob })
+  return shownAs(handle, actor, id, clock)
+}
+
+/** The ledger itself is filed. What carries signatures, versions and periods is a table, here one of no groups. */
+export async function addLedgerSchedule(
+  handle: Handle,
+  actor: Actor,
+  ledgerId: string,
+  input: ScheduleInput,
+  clock: Clock,
+): Promise<Answer<ScheduleView>> {
+  const ledger = mayReadTables(actor) ? await repo.findLedgerPlace(handle, ledgerId) : null
+  if (ledger === null)
+    return { ok: false, refusal: notFound('隐患清单', { objectKind: 'ledger_form', objectId: ledgerId }) }
+  if (!mayManageSchedules(actor, ledger)) return { ok: false, refusal: notAllowed('设置这个行动的报送安排') }
+  const fault = await faultOf(handle, input, [])
+  if (fault !== null) return fault
+  const [id, tableId] = [uuidv7(), uuidv7()]
+  const place = {
+    campaignId: ledger.campaign_id,
+    territoryPath: ledger.territory_path,
+    boundPath: ledger.bound_path,
+  }
+  await insertTable(handle, {
+    ...place,
+    id: tableId,
+    ordinal: 900,
+    form: {
+      ordinal: 900,
+      title: ledger.title,
+      kind: 'metric-table',
+      head: [],
+      groups: [],
+      notes: [],
+      foot: [],
+      signatures: [...ledger.signatures],
+    },
+    layout: { pairsPerRow: 1 },
+    bindings: {},
+  })
+  await repo.insertSchedule(handle, { ...input, ...place, id, tableId, ledgerId, now: clock.now() })
+  await recordAct(
+    handle,
+    actor,
+    { action: 'schedule.add', objectKind: 'schedule', objectId: id, after: { ledgerId, tableId, ...input } },
+    clock.now(),
+  )
   await enqueue(handle, openJob, {}, { key: openJob })
   return shownAs(handle, actor, id, clock)
 }
@@ -176,6 +225,7 @@ function viewOf(
     campaignName: row.campaign_name,
     tableId: row.table_id,
     tableTitle: row.table_title,
+    ledgerId: row.ledger_id,
     title: row.title,
     rule: { ...row.rule, dates: [...row.rule.dates] },
     respondents: row.respondents.map(({ kinds, unitIds, groups }) => ({

@@ -31,9 +31,10 @@ export async function findTable(handle: Handle, id: string): Promise<TableRow | 
   return rows[0] ?? null
 }
 
+/** Those that have a form: a table of no groups only carries the returns of a ledger. */
 export async function listTableRows(handle: Handle, campaignId: string | null): Promise<TableRow[]> {
   return handle.query<TableRow & Record<string, unknown>>(
-    `select ${columns} from ${joined} where t.tenant_id = $1 and ($2::uuid is null or t.campaign_id = $2) order by c.starts_on desc, c.id, t.ordinal, t.id`,
+    `select ${columns} from ${joined} where t.tenant_id = $1 and ($2::uuid is null or t.campaign_id = $2) and jsonb_array_length(t.form -> 'groups') > 0 order by c.starts_on desc, c.id, t.ordinal, t.id`,
     [handle.tenantId, campaignId],
   )
 }

@@ -1043,8 +1043,10 @@ create table report_schedule (
   active boolean not null,
   version integer not null default 1,
   created_at timestamp(3) with time zone not null,
+  ledger_id uuid,
   constraint report_schedule_pkey PRIMARY KEY (tenant_id, id),
   constraint report_schedule_tenant_id_campaign_id_fkey FOREIGN KEY (tenant_id, campaign_id) REFERENCES campaign(tenant_id, id),
+  constraint report_schedule_tenant_id_ledger_id_fkey FOREIGN KEY (tenant_id, ledger_id) REFERENCES ledger_form(tenant_id, id),
   constraint report_schedule_tenant_id_table_id_fkey FOREIGN KEY (tenant_id, table_id) REFERENCES report_table(tenant_id, id)
 );
 CREATE INDEX report_schedule_by_campaign ON public.report_schedule USING btree (tenant_id, campaign_id);

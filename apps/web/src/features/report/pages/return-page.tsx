@@ -25,6 +25,7 @@ import { ReturnSide } from '../components/return-side.js'
 import { eventTone, lastRound, remarksAtCells, roundText } from '../components/return-words.js'
 import { nothingSaid, SendBackPanel, withCell, type SendingBack } from '../components/send-back-panel.js'
 import type { CellNote } from '../components/sheet-cell.js'
+import { ReturnLedger } from '../components/return-ledger.js'
 import { PhoneSheet } from '../components/sheet-phone.js'
 import { focusFigure, Sheet } from '../components/sheet.js'
 import { SignPanel } from '../components/sign-panel.js'
@@ -202,29 +203,35 @@ function Shown({ page, onReload }: { page: ReturnAnswer; onReload: () => Promise
       )}
       <div className={`table-body${phone ? ' table-body--phone' : ''}`}>
         <div className="table-main">
-          {!phone && (
-            <CellLine
-              figure={at === null ? null : (figures.get(at) ?? null)}
-              unitId={page.unitId}
-              edit={at === null ? undefined : edits[at]}
-              mayType={mayType}
-              note={at === null ? undefined : notes.get(at)?.text}
-              onOpen={() => at !== null && press(at)}
-            />
+          {page.ledger !== null ? (
+            <ReturnLedger rows={page.ledger} />
+          ) : (
+            <>
+              {!phone && (
+                <CellLine
+                  figure={at === null ? null : (figures.get(at) ?? null)}
+                  unitId={page.unitId}
+                  edit={at === null ? undefined : edits[at]}
+                  mayType={mayType}
+                  note={at === null ? undefined : notes.get(at)?.text}
+                  onOpen={() => at !== null && press(at)}
+                />
+              )}
+              <SheetHere
+                page={{ ...page, cutOff: page.countedTo }}
+                edits={edits}
+                onEdit={typing.edit}
+                at={at}
+                onAt={setAt}
+                opened={opened?.key ?? null}
+                onOpen={press}
+                mayType={mayType}
+                before={page.previous?.texts ?? null}
+                notes={notes}
+              />
+            </>
           )}
-          <SheetHere
-            page={{ ...page, cutOff: page.countedTo }}
-            edits={edits}
-            onEdit={typing.edit}
-            at={at}
-            onAt={setAt}
-            opened={opened?.key ?? null}
-            onOpen={press}
-            mayType={mayType}
-            before={page.previous?.texts ?? null}
-            notes={notes}
-          />
-          <Legend page={page} mayType={mayType} phone={phone} />
+          {page.ledger === null && <Legend page={page} mayType={mayType} phone={phone} />}
           <History page={page} onReceipt={() => toDo('receipt')} />
         </div>
         {opened && (
