@@ -39,11 +39,11 @@ describe('the score of a return', () => {
     expect(scored(changes)).toMatchObject({ score: expected, lines: [{ text }] })
   })
 
-  it('of one that is past its day and not filed is 40, and there is none before', () => {
+  it('of one that is past its day and not filed is nothing, and there is none before', () => {
     expect(scored({ firstSubmittedOn: null }, '2023-06-16')).toBeNull()
     expect(scored({ firstSubmittedOn: null }, '2023-06-19')).toEqual({
       score: OVERDUE_SCORE,
-      lines: [{ rule: 'overdue', points: -60, text: '逾期3天未报，本期计40分' }],
+      lines: [{ rule: 'overdue', points: -100, text: '逾期3天未报，本期计0分' }],
     })
   })
 
@@ -82,7 +82,8 @@ describe('the score of a return', () => {
         })
         if (found === null) return
         expect(found.lines.reduce((sum, { points }) => sum + points, FULL_SCORE)).toBe(found.score)
-        expect(found.score).toBeGreaterThanOrEqual(25)
+        // Whoever files, however late and badly, stands above whoever does not.
+        expect(found.score).toBeGreaterThanOrEqual(isFiled ? 25 : 0)
         expect(found.score).toBeLessThanOrEqual(100)
         for (const { rule, points } of found.lines) {
           if (rule === 'overdue' || rule === 'excused') continue

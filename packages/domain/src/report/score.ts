@@ -15,8 +15,8 @@ export interface ScoreRule {
 }
 
 export const FULL_SCORE = 100
-/** Of a return that is past its day and not filed: whatever else it might lack, there is nothing to judge. */
-export const OVERDUE_SCORE = 40
+/** Of a return that is past its day and not filed. Nothing, or whoever files late and badly (25 at the worst) would do better not to file. */
+export const OVERDUE_SCORE = 0
 /** A sentence shorter than this explains nothing. */
 export const SHORTEST_EXPLANATION = 4
 

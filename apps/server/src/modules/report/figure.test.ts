@@ -324,14 +324,14 @@ describe('figures by SQL', () => {
         expect(await verifyIn(world.tenant.id)).toMatchObject({ ok: true })
       }),
       // To make a history smaller takes minutes, and the seed that is said finds it again.
-      { numRuns: 32, endOnFailure: true },
+      { numRuns: 28, endOnFailure: true },
     )
     // More than a thousand questions, not all of them about nothing, and a good part of them answered from the roll-up.
-    expect(asked).toBeGreaterThanOrEqual(1100)
+    expect(asked).toBeGreaterThanOrEqual(1000)
     expect(above).toBeGreaterThan(asked / 5)
     expect(rolledUp).toBeGreaterThan(asked / 8)
     expect(distinct).toBeGreaterThan(asked / 8)
-  }, 300_000)
+  }, 600_000)
 })
 
 /** Ten hazards found, the first five of them rectified; sealed, and folded up to here. */

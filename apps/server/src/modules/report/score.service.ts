@@ -146,7 +146,7 @@ export async function exportScores(
         { header: '扣分说明', width: 60 },
       ],
       notes: [
-        '每张报表从100分起，按迟报、被退回、提示未作说明、上报后更正扣分；逾期未报的按40分计；各月和总分为各张报表的平均分。',
+        '每张报表从100分起，按迟报、被退回、提示未作说明、上报后更正扣分；逾期未报的按0分计；各月和总分为各张报表的平均分。',
       ],
       isFilterable: true,
       isLandscape: true,

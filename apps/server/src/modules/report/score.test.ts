@@ -59,8 +59,8 @@ it('say for each unit and month how the score came about', async () => {
       ])
   expect(said('七桥社区')).toEqual([['2023-06', 90, ['被退回1次，扣5分', '接收后重新开启1次，扣5分']]])
   expect(said('八角社区')).toEqual([['2023-06', 94, ['迟报3天，扣6分']]])
-  expect(said('九里社区')).toEqual([['2023-06', 40, ['逾期17天未报，本期计40分']]])
-  expect(found.get('九里社区')?.score).toBe(40)
+  expect(said('九里社区')).toEqual([['2023-06', 0, ['逾期17天未报，本期计0分']]])
+  expect(found.get('九里社区')?.score).toBe(0)
   // What is not due yet is not scored.
   expect(
     (await scores(district.office, scheduleId, { from: '2023-07-01' })).body.rows.map(({ score }) => score),
