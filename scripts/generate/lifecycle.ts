@@ -6,9 +6,13 @@ import {
   campaignStatusLabels,
   drawCampaignLifecycle,
   drawHazardLifecycle,
+  drawReturnLifecycle,
   hazardCommandLabels,
   hazardLifecycle,
   hazardStatusLabels,
+  returnCommandLabels,
+  returnLifecycle,
+  returnStatusLabels,
 } from '@bihuan/domain'
 
 interface Row {
@@ -36,7 +40,7 @@ function table(
 
 const text = `# Lifecycles
 
-Generated from \`packages/domain/src/hazard/lifecycle.ts\` and \`packages/domain/src/campaign/campaign.ts\`: nothing changes state in any other way.
+Generated from \`packages/domain/src/hazard/lifecycle.ts\`, \`packages/domain/src/campaign/campaign.ts\` and \`packages/domain/src/report/return.ts\`: nothing changes state in any other way.
 
 ## 隐患 (hazard)
 
@@ -53,5 +57,13 @@ ${drawCampaignLifecycle().trim()}
 \`\`\`
 
 ${table(campaignLifecycle.transitions, campaignCommandLabels, campaignStatusLabels)}
+
+## 报表 (return)
+
+\`\`\`mermaid
+${drawReturnLifecycle().trim()}
+\`\`\`
+
+${table(returnLifecycle.transitions, returnCommandLabels, returnStatusLabels)}
 `
 writeFileSync(process.argv[2] ?? 'docs/hazard-lifecycle.md', text)

@@ -324,7 +324,7 @@ describe('figures by SQL', () => {
         expect(await verifyIn(world.tenant.id)).toMatchObject({ ok: true })
       }),
       // To make a history smaller takes minutes, and the seed that is said finds it again.
-      { numRuns: 28, endOnFailure: true },
+      { numRuns: 28, endOnFailure: true, seed: -1383633313 },
     )
     // More than a thousand questions, not all of them about nothing, and a good part of them answered from the roll-up.
     expect(asked).toBeGreaterThanOrEqual(1000)
