@@ -6,13 +6,18 @@ import pg from 'pg'
 import { v7 as uuidv7 } from 'uuid'
 import type { Metric } from '@bihuan/domain'
 import { addUnits, listPlacements, readTree } from '../../apps/server/src/modules/organization/index.js'
-import { insertFacts } from '../../apps/server/src/modules/report/index.js'
-import { readFigures, type FigureQuestion } from '../../apps/server/src/modules/report/figure.repo.js'
-import { defineRollUp, type RollUpDefinition } from '../../apps/server/src/modules/report/roll-up.js'
-import { foldTenant } from '../../apps/server/src/modules/report/roll-up-fold.js'
-import { listSpanStarts } from '../../apps/server/src/modules/report/roll-up-fold.repo.js'
-import { askFigures, askRollUp } from '../../apps/server/src/modules/report/roll-up-question.js'
-import { verifyRollUp } from '../../apps/server/src/modules/report/roll-up.verify.js'
+import {
+  askFigures,
+  askRollUp,
+  defineRollUp,
+  foldTenant,
+  insertFacts,
+  listSpanStarts,
+  readFigures,
+  verifyRollUp,
+  type FigureQuestion,
+  type RollUpDefinition,
+} from '../../apps/server/src/modules/report/index.js'
 import { recordAct } from '../../apps/server/src/platform/audit/record.js'
 import { treeAt } from '@bihuan/domain'
 import { buildBenchDistrict, quantile, type BenchDistrict } from './district.js'

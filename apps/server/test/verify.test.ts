@@ -95,6 +95,7 @@ describe('verify', () => {
       { subject: '上传文件', count: 0 },
       { subject: '隶属关系', count: 9 },
       { subject: '事实账', count: 3 },
+      { subject: '汇总底数', count: 0 },
       { subject: '手填数字', count: 1 },
       { subject: '任务填报', count: 1 },
       { subject: '隐患台账', count: 1 },

@@ -260,12 +260,13 @@ async function buildWorld(): Promise<World> {
     },
     answers: (one) =>
       inTenant(test, tenant.id, async (handle) => {
-        const facts = await readFacts(handle)
-        const placements = await listPlacements(handle, 'territory')
+        // First: the sealer goes on meanwhile, and what has a position now must have one in what is read next.
         const [head] = await handle.query<{ position: number }>(
           'select coalesce(max(position), 0)::bigint as position from audit_seal where tenant_id = $1',
           [tenant.id],
         )
+        const facts = await readFacts(handle)
+        const placements = await listPlacements(handle, 'territory')
         const knownAt = one.now ? null : Math.floor(one.known * (head?.position ?? 0))
         const unitId = units[one.unit] ?? ''
         const unitIds = treeAt(placements, 'territory', one.cutOff, knownAt).descendantsOf(unitId, true)
@@ -324,14 +325,14 @@ describe('figures by SQL', () => {
         expect(await verifyIn(world.tenant.id)).toMatchObject({ ok: true })
       }),
       // To make a history smaller takes minutes, and the seed that is said finds it again.
-      { numRuns: 28, endOnFailure: true, seed: -1383633313 },
+      { numRuns: 40, endOnFailure: true },
     )
     // More than a thousand questions, not all of them about nothing, and a good part of them answered from the roll-up.
-    expect(asked).toBeGreaterThanOrEqual(1000)
+    expect(asked).toBeGreaterThanOrEqual(1400)
     expect(above).toBeGreaterThan(asked / 5)
     expect(rolledUp).toBeGreaterThan(asked / 8)
     expect(distinct).toBeGreaterThan(asked / 8)
-  }, 600_000)
+  }, 300_000)
 })
 
 /** Ten hazards found, the first five of them rectified; sealed, and folded up to here. */

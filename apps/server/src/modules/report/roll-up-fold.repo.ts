@@ -1,6 +1,14 @@
 /** The statements of a fold. Positions bound every one of them: what is folded twice gives the same rows. */
 import type { Handle } from '../../platform/db/scope.js'
-import type { ChainLink } from './roll-up.js'
+
+/** One measure of a metric (level 0), of its whole (1), of the whole's whole (2). */
+export interface ChainLink {
+  readonly metric: string
+  readonly isDistinct: boolean
+  readonly measure: string
+  readonly level: number
+  readonly depth: number
+}
 
 export interface RollUpState {
   readonly version: number
@@ -109,7 +117,7 @@ export async function listPlaces(handle: Handle): Promise<PlaceRow[]> {
 export async function savePlaces(handle: Handle, places: readonly PlaceRow[]): Promise<void> {
   await handle.query(
     `insert into roll_up_place (tenant_id, unit_id, above)
-     select $1, unit_id, string_to_array(nullif(above, ''), ',')::uuid[] from unnest($2::uuid[], $3::text[]) as p (unit_id, above)
+     select $1, unit_id, string_to_array(above, ',')::uuid[] from unnest($2::uuid[], $3::text[]) as p (unit_id, above)
      on conflict (tenant_id, unit_id) do update set above = excluded.above`,
     [handle.tenantId, places.map((place) => place.unit_id), places.map((place) => place.above.join(','))],
   )

@@ -10,7 +10,7 @@
 import { createHash } from 'node:crypto'
 import { hazardMetrics, type Metric } from '@bihuan/domain'
 import type { Handle } from '../../platform/db/scope.js'
-import { listSpanStarts } from './roll-up-fold.repo.js'
+import { listSpanStarts, type ChainLink } from './roll-up-fold.repo.js'
 
 export interface RollUpDefinition {
   readonly metrics: readonly Metric[]
@@ -20,15 +20,6 @@ export interface RollUpDefinition {
   spans(handle: Handle): Promise<readonly string[]>
   /** Another one makes the roll-up anew. */
   readonly signature: string
-}
-
-/** One measure of a metric (level 0), of its whole (1), of the whole's whole (2). */
-export interface ChainLink {
-  readonly metric: string
-  readonly isDistinct: boolean
-  readonly measure: string
-  readonly level: number
-  readonly depth: number
 }
 
 /** Wholes of wholes; more would only need more columns in `contributions`. */
