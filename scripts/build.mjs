@@ -4,6 +4,7 @@ import { createHash } from 'node:crypto'
 import { existsSync, mkdirSync, readFileSync, readdirSync, renameSync, statSync, writeFileSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { brotliCompressSync, constants } from 'node:zlib'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 
@@ -23,11 +24,21 @@ function fingerprint(folders) {
   return hash.digest('hex')
 }
 
+/** Beside each asset its brotli: what a browser takes in three times less, whether or not a proxy stands before the server. */
+function compressAll(folder) {
+  for (const name of readdirSync(folder)) {
+    const path = join(folder, name)
+    if (!/\.(js|css|svg)$/.test(name) || statSync(path).size < 1024) continue
+    const params = { [constants.BROTLI_PARAM_QUALITY]: 9 }
+    writeFileSync(`${path}.br`, brotliCompressSync(readFileSync(path), { params }))
+  }
+}
+
 const parts = [
   {
     name: 'web',
     stamp: 'apps/web/dist/.stamp',
-    sources: ['apps/web', 'packages/contracts', 'packages/domain', 'package-lock.json'],
+    sources: ['apps/web', 'packages/contracts', 'packages/domain', 'scripts/build.mjs', 'package-lock.json'],
     build: () =>
       new Promise((resolve, reject) => {
         const vite = join(root, 'node_modules/vite/bin/vite.js')
@@ -37,7 +48,7 @@ const parts = [
         })
         child.once('error', reject)
         child.once('close', (code) => (code === 0 ? resolve() : reject(new Error('the web did not build'))))
-      }),
+      }).then(() => compressAll(join(root, 'apps/web/dist/assets'))),
   },
   {
     name: 'server',

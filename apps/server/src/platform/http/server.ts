@@ -139,6 +139,8 @@ export async function createHttpServer(options: HttpOptions): Promise<FastifyIns
     await app.register(serveStatic, {
       root: options.webFolder,
       wildcard: false,
+      // scripts/build.mjs puts a brotli beside each asset.
+      preCompressed: true,
       maxAge: '1y',
       immutable: true,
       index: false,
