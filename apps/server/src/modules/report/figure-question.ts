@@ -3,7 +3,7 @@ import type { Actor } from '../../platform/actor.js'
 import type { Answer } from '../../platform/http/serve.js'
 import { askedOf } from './return-content.js'
 import { findReturn } from './return.repo.js'
-import { noReturn } from './return.service.js'
+import { noReturn } from './return-page.service.js'
 import { mayReadTables } from './table.policy.js'
 import { askFor, type Asked, type TableContext, type TableQuestion } from './table-question.js'
 

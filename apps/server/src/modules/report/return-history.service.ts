@@ -8,7 +8,7 @@ import type { Answer } from '../../platform/http/serve.js'
 import * as figures from './figure.repo.js'
 import { computeContent, type ComputedContent, type FiledContent } from './return-content.js'
 import * as repo from './return.repo.js'
-import { noReturn, type ReturnContextOf } from './return.service.js'
+import { noReturn, type ReturnContextOf } from './return-page.service.js'
 import type { SignedFill } from './table-export.service.js'
 import { mayReadTables } from './table.policy.js'
 

@@ -9,15 +9,8 @@ import { signingKeyOf } from '../../platform/signing.js'
 import { showBoard } from './board.service.js'
 import { addSender, listSenders, packageOf, takePackage } from './package.service.js'
 import { pageForExport, receiptOf, showFiled } from './return-history.service.js'
-import {
-  actOnReturn,
-  listReturns,
-  showReturn,
-  signReturn,
-  submitReturn,
-  typeIntoReturn,
-  type PlainAct,
-} from './return.service.js'
+import { listReturns, showReturn } from './return-page.service.js'
+import { actOnReturn, signReturn, submitReturn, typeIntoReturn, type PlainAct } from './return.service.js'
 import { scoreRoutes } from './score.routes.js'
 import { addLedgerSchedule, addSchedule, changeSchedule, listSchedules, previewSchedule } from './schedule.service.js'
 import { writeTable } from './table-export.service.js'

@@ -1,0 +1,211 @@
+/** A return as it is looked at: what waits for whom, and one of them filled in from the facts as they stand or as they were signed. */
+import type { ReturnPage, ReturnRow } from '@bihuan/contracts'
+import { returnLifecycle, timelinessOf, type CivilDate } from '@bihuan/domain'
+import type { Actor } from '../../platform/actor.js'
+import type { Clock } from '../../platform/clock.js'
+import type { Database, Handle } from '../../platform/db/scope.js'
+import { notFound } from '../../platform/http/refusal.js'
+import type { Answer } from '../../platform/http/serve.js'
+import { findUnits } from '../organization/index.js'
+import { differencesBelow, remarksBelow } from './return-below.service.js'
+import { comparisonOf, computeContent, findingsOf, type FiledContent } from './return-content.js'
+import { isReceiver, isRespondent, mayFill, worksFor } from './return.policy.js'
+import * as repo from './return.repo.js'
+import { mayExport, mayReadTables } from './table.policy.js'
+
+export interface ReturnContextOf {
+  readonly database: Database
+  readonly clock: Clock
+}
+
+export const noReturn = (id: string) => notFound('报表', { objectKind: 'return', objectId: id })
+
+/** In which states a return waits for its respondent, and in which for its receiver. */
+export const waitingFor = { mine: ['open', 'signing', 'signed', 'sent-back'], received: ['submitted'] } as const
+
+export function rowOf(record: repo.ReturnRecord, today: CivilDate): ReturnRow {
+  const { detail } = record
+  const timeliness = timelinessOf(detail, today)
+  return {
+    id: record.id,
+    scheduleId: record.schedule_id,
+    title: record.title,
+    campaignId: record.campaign_id,
+    campaignName: record.campaign_name,
+    unitId: record.unit_id,
+    unitName: record.unit_name,
+    sector: record.sector,
+    periodKey: record.period_key,
+    periodTitle: record.period_title,
+    cutOff: record.cut_off,
+    dueOn: record.due_on,
+    excusedUntil: detail.excusedUntil,
+    provisional: record.provisional,
+    status: detail.status,
+    nil: detail.nil,
+    timeliness: timeliness.state,
+    daysLate: timeliness.daysLate,
+    timesSentBack: detail.timesSentBack,
+    submittedOn: detail.lastSubmittedOn,
+    version: record.version,
+  }
+}
+
+export async function listReturns(
+  handle: Handle,
+  actor: Actor,
+  query: {
+    readonly side: 'mine' | 'received'
+    readonly show: 'todo' | 'all'
+    readonly after?: string | undefined
+    readonly limit: number
+  },
+  clock: Clock,
+): Promise<Answer<{ items: ReturnRow[]; next: string | null; counts: { mine: number; received: number } }>> {
+  const after = query.after === undefined ? null : readCursor(query.after)
+  if (query.after !== undefined && after === null) {
+    return {
+      ok: false,
+      refusal: { code: 'request.invalid', message: '翻页位置不对。请回到第一页重新查询。', path: 'after' },
+    }
+  }
+  const unitIds = mayReadTables(actor) ? actor.reach.parties : []
+  const rows = await repo.listReturnRows(handle, {
+    side: query.side,
+    unitIds,
+    waiting: query.show === 'all' ? null : waitingFor[query.side],
+    after,
+    limit: query.limit + 1,
+  })
+  const page = rows.slice(0, query.limit)
+  const last = page.at(-1)
+  return {
+    ok: true,
+    value: {
+      items: page.map((row) => rowOf(row, clock.today())),
+      next: rows.length > query.limit && last ? `${last.due_on}_${last.id}` : null,
+      counts: {
+        mine: await repo.countReturns(handle, 'mine', unitIds, waitingFor.mine),
+        received: await repo.countReturns(handle, 'received', unitIds, waitingFor.received),
+      },
+    },
+  }
+}
+
+function readCursor(text: string): { dueOn: string; id: string } | null {
+  const [, dueOn, id] = /^(\d{4}-\d{2}-\d{2})_([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/.exec(text) ?? []
+  return dueOn === undefined || id === undefined ? null : { dueOn, id }
+}
+
+/** Up to where a return counts at this moment: as signed, or as the ledger stands. */
+export function countedNow(record: repo.ReturnRecord, clock: Clock): { to: CivilDate; position: number | null } {
+  if (record.position !== null && record.counted_to !== null)
+    return { to: record.counted_to, position: record.position }
+  const today = clock.today()
+  // A table whose cut-off comes after its due day counts to the day on which it is signed.
+  return { to: record.cut_off < today ? record.cut_off : today, position: null }
+}
+
+export async function showReturn(
+  { database, clock }: ReturnContextOf,
+  actor: Actor,
+  id: string,
+): Promise<Answer<ReturnPage>> {
+  const record = mayReadTables(actor)
+    ? await database.withScope(actor.reach, (handle) => repo.findReturn(handle, id))
+    : null
+  if (record === null) return { ok: false, refusal: noReturn(id) }
+  return {
+    ok: true,
+    value: await database.withScope({ purpose: 'tenant', tenantId: actor.tenantId }, (handle) =>
+      pageOf(handle, actor, record, clock),
+    ),
+  }
+}
+
+async function pageOf(handle: Handle, actor: Actor, record: repo.ReturnRecord, clock: Clock): Promise<ReturnPage> {
+  const previous = await repo.findPrevious<FiledContent>(handle, record)
+  const counted = countedNow(record, clock)
+  const content = await computeContent(handle, record, counted)
+  const findings = findingsOf(record, content, await comparisonOf(handle, record, content))
+  const below = await repo.listBelow(handle, record)
+  const events = await repo.listReturnEvents(handle, record.id)
+  const receivers = await findUnits(handle, record.receiver_ids)
+  const { detail } = record
+  const kept = detail.signatures.filter(({ contentHash }) => contentHash === content.hash)
+  const can = abilitiesOf(actor, record)
+  return {
+    ...rowOf(record, clock.today()),
+    tableId: record.table_id,
+    design: content.design,
+    groups: record.groups,
+    receivers: receivers.map(({ id, name }) => ({ id, name })),
+    campaign: { startsOn: content.asked.question.startsOn, endsOn: record.campaign_ends_on },
+    countedTo: counted.to,
+    position: counted.position,
+    figures: [...content.views],
+    ledger: content.rows === null ? null : content.rows.map((row) => ({ ...row })),
+    previous:
+      previous === null
+        ? null
+        : {
+            periodTitle: previous.period_title,
+            texts: Object.fromEntries(previous.content.figures.map(({ key, text }) => [key, text])),
+          },
+    contentHash: content.hash,
+    isNil: content.isNil,
+    findings: findings.map(({ key, code, blocking, message, cells }) => ({
+      key,
+      code,
+      blocking,
+      message,
+      cells: [...cells],
+    })),
+    remarks: detail.remarks.map(({ cell, text, byName, on, round, finding = null }) => ({
+      cell,
+      text,
+      byName,
+      on,
+      round,
+      finding,
+    })),
+    signatures: detail.signatures.map(({ label, name, on }) => ({ label, name, on })),
+    wants: can['sign'] ? (detail.signatureLabels[kept.length] ?? null) : null,
+    missing: missingOf(below),
+    remarksBelow: await remarksBelow(handle, record, content),
+    differences: await differencesBelow(handle, below, content),
+    events: events.map((event) => ({
+      id: event.id,
+      sentence: event.sentence,
+      personName: event.person_name,
+      recordedAt: event.recorded_at.toISOString(),
+      round: event.round,
+      filed: event.filed,
+    })),
+    abilities: can,
+  }
+}
+
+export function missingOf(below: readonly repo.BelowRow[]): ReturnPage['missing'] {
+  return below
+    .filter(({ status }) => status !== 'submitted' && status !== 'accepted')
+    .map(({ id, unit_id, unit_name }) => ({ unitId: unit_id, unitName: unit_name, returnId: id }))
+}
+
+function abilitiesOf(actor: Actor, record: repo.ReturnRecord): Record<string, boolean> {
+  const { status } = record.detail
+  const taken = new Set(record.detail.takenBy.map(({ unitId }) => unitId))
+  const may = (command: (typeof returnLifecycle.transitions)[number]['command']) =>
+    returnLifecycle.transitions.some((row) => row.command === command && row.from.includes(status))
+  const [fills, signs, reviews] = [mayFill(actor, record), isRespondent(actor, record), isReceiver(actor, record)]
+  return {
+    edit: fills && may('edit'),
+    sign: signs && may('sign'),
+    submit: signs && may('submit'),
+    accept: reviews && may('accept') && record.receiver_ids.some((id) => worksFor(actor, id) && !taken.has(id)),
+    'send-back': reviews && may('send-back'),
+    reopen: reviews && may('reopen'),
+    excuse: reviews && may('excuse'),
+    export: mayExport(actor),
+  }
+}
