@@ -58,7 +58,7 @@ export function SectorsPanel({ page, onClose }: { readonly page: CampaignPage; r
           })
         }
       >
-        <Form.Item name="counts" label="统计范围">
+        <Form.Item name="counts" label="统计范围" rules={[{ required: true }]}>
           <Radio.Group
             options={[
               { value: 'all', label: '全部行业' },
