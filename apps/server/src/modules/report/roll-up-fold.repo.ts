@@ -1,6 +1,9 @@
 /** The statements of a fold. Positions bound every one of them: what is folded twice gives the same rows. */
 import type { Handle } from '../../platform/db/scope.js'
 
+/** Stands for all sectors together. */
+export const anySector = '*'
+
 /** One measure of a metric (level 0), of its whole (1), of the whole's whole (2). */
 export interface ChainLink {
   readonly metric: string
@@ -253,15 +256,29 @@ export function contributions(few: boolean): string {
 export function monthRows(few: boolean, additive: string, sign: string): string {
   return `${contributions(few)},
   by_day as (
-    select s.starts_on, a.unit_id, s.metric, date_trunc('month', s.day)::date as month, s.sector,
-      extract(day from s.day)::smallint as day, (sum(s.delta) * ${sign})::bigint as amount
+    select s.starts_on, a.unit_id, s.metric, c.sector, s.day, (sum(s.delta) * ${sign})::bigint as amount
     from step s join roll_up_place p on p.tenant_id = $1 and p.unit_id = s.unit_id cross join unnest(p.above) as a (unit_id)
+    cross join lateral (values ('${anySector}'), (s.sector)) as c (sector)
     where s.metric = any(${additive}::text[])
-    group by s.starts_on, a.unit_id, s.metric, s.day, s.sector having sum(s.delta) <> 0)
-  select $1::uuid as tenant_id, starts_on, unit_id, metric, month, sector, sum(amount)::bigint as amount,
-    array_agg(day order by day) as days, array_agg(amount order by day) as amounts
-  from by_day group by starts_on, unit_id, metric, month, sector`
+    group by s.starts_on, a.unit_id, s.metric, s.day, c.sector having sum(s.delta) <> 0)
+  ${byMonth}`
 }
+
+/** Of changes by day (`by_day`) the rows of a month. */
+const byMonth = `select $1::uuid as tenant_id, starts_on, unit_id, metric, date_trunc('month', day)::date as month, sector,
+    sum(amount)::bigint as amount, array_agg(extract(day from day)::smallint order by day) as days, array_agg(amount order by day) as amounts
+  from by_day group by starts_on, unit_id, metric, date_trunc('month', day), sector`
+
+const putMonths = (rows: string) =>
+  `insert into roll_up_month as m (tenant_id, starts_on, unit_id, metric, month, sector, amount, days, amounts)
+   ${rows}
+   on conflict (tenant_id, starts_on, unit_id, metric, month, sector) do update set amount = m.amount + excluded.amount,
+     (days, amounts) = (
+       select coalesce(array_agg(t.day order by t.day), '{}'), coalesce(array_agg(t.amount order by t.day), '{}')
+       from (select e.day, sum(e.amount)::bigint as amount
+         from (select unnest(m.days) as day, unnest(m.amounts) as amount
+           union all select unnest(excluded.days), unnest(excluded.amounts)) e
+         group by e.day having sum(e.amount) <> 0) t)`
 
 /** Puts the shares of records in (1), or takes them out (-1), as they are known at the position. */
 export async function addMonths(
@@ -272,18 +289,7 @@ export async function addMonths(
 ): Promise<void> {
   const few = question.recordIds !== null
   const values = [...foldValues(handle, question), additive, sign]
-  await handle.query(
-    `insert into roll_up_month as m (tenant_id, starts_on, unit_id, metric, month, sector, amount, days, amounts)
-     ${monthRows(few, `$${values.length - 1}`, `$${values.length}::int`)}
-     on conflict (tenant_id, starts_on, unit_id, metric, month, sector) do update set amount = m.amount + excluded.amount,
-       (days, amounts) = (
-         select coalesce(array_agg(t.day order by t.day), '{}'), coalesce(array_agg(t.amount order by t.day), '{}')
-         from (select e.day, sum(e.amount)::bigint as amount
-           from (select unnest(m.days) as day, unnest(m.amounts) as amount
-             union all select unnest(excluded.days), unnest(excluded.amounts)) e
-           group by e.day having sum(e.amount) <> 0) t)`,
-    values,
-  )
+  await handle.query(putMonths(monthRows(few, `$${values.length - 1}`, `$${values.length}::int`)), values)
 }
 
 /** Rows as roll_up_standing holds them. */
@@ -312,9 +318,6 @@ export async function replaceStanding(
   )
 }
 
-/** Stands for all sectors together. */
-export const anySector = '*'
-
 /** Rows as roll_up_seen holds them, of what stands: a subject once, from when to when. One of a loose record is left to its facts. */
 export const seenRows = (
   standing: string,
@@ -339,17 +342,36 @@ export async function replaceSeen(
   if (subjectIds !== null) {
     values.push(subjectIds)
     await handle.query(
-      `delete from roll_up_seen where tenant_id = $1 and metric = any($2::text[]) and starts_on = any($3::date[]) and subject_id = any($4::uuid[])`,
+      `with gone as (
+         delete from roll_up_seen
+         where tenant_id = $1 and metric = any($2::text[]) and starts_on = any($3::date[]) and subject_id = any($4::uuid[])
+         returning *)
+       ${putMonths(seenMonths('gone', -1))}`,
       values,
     )
   }
   await handle.query(
-    `insert into roll_up_seen (tenant_id, starts_on, unit_id, metric, sector, subject_id, from_on, to_on)
-     ${seenRows(`(select * from roll_up_standing where tenant_id = $1 and metric = any($2::text[]) and starts_on = any($3::date[])
-       ${subjectIds === null ? '' : 'and subject_id = any($4::uuid[])'})`)}`,
+    `with come as (
+       insert into roll_up_seen (tenant_id, starts_on, unit_id, metric, sector, subject_id, from_on, to_on)
+       ${seenRows(`(select * from roll_up_standing where tenant_id = $1 and metric = any($2::text[]) and starts_on = any($3::date[])
+         ${subjectIds === null ? '' : 'and subject_id = any($4::uuid[])'})`)}
+       returning *)
+     ${putMonths(seenMonths('come', 1))}`,
     values,
   )
 }
+
+/**
+ * How many subjects more, or fewer, are seen from a day on: under one unit and in one sector, or in any, a subject is there or not, so
+ * that these too can be added up by month. Of two units together it is `roll_up_seen` that knows.
+ */
+export const seenMonths = (seen: string, sign: 1 | -1) => `select by_month.* from (
+  with by_day as (
+    select s.starts_on, s.unit_id, s.metric, s.sector, e.day, (sum(e.amount) * ${sign})::bigint as amount
+    from ${seen} s cross join lateral (values (s.from_on, 1), (s.to_on, -1)) as e (day, amount)
+    where e.day < 'infinity'
+    group by s.starts_on, s.unit_id, s.metric, s.sector, e.day having sum(e.amount) <> 0)
+  ${byMonth}) by_month`
 
 /** Whose facts the records hold. */
 export async function subjectsOf(handle: Handle, recordIds: readonly string[]): Promise<string[]> {

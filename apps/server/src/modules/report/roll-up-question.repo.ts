@@ -74,7 +74,10 @@ export interface RollUpCell {
   readonly metrics: readonly string[]
 }
 
-/** Counts and sums up to a day: whole months, and of the last one its days. A million facts below: 10,000 rows, read in their order. */
+/**
+ * Up to a day: whole months, and of the last one its days. Counts and sums of any units, a row for each month and metric in any sector;
+ * subjects of one unit in one sector, or in any.
+ */
 export async function readMonths(handle: Handle, cell: RollUpCell): Promise<Map<string, number>> {
   const rows = await handle.query<{ metric: string; value: number }>(
     `select m.metric, sum(case when m.month < date_trunc('month', $5::date) then m.amount
@@ -82,28 +85,33 @@ export async function readMonths(handle: Handle, cell: RollUpCell): Promise<Map<
            where e.day <= extract(day from $5::date)) end)::bigint as value
      from roll_up_month m
      where m.tenant_id = $1 and m.starts_on = $2::date and m.unit_id = any($3::uuid[]) and m.metric = any($4::text[])
-       and m.month <= $5::date and ($6::text[] is null or m.sector = any($6::text[]))
+       and m.month <= $5::date and m.sector = any($6::text[])
      group by m.metric`,
-    [handle.tenantId, cell.startsOn, cell.unitIds, cell.metrics, cell.cutOff, cell.sectors],
+    [handle.tenantId, cell.startsOn, cell.unitIds, cell.metrics, cell.cutOff, sectorsOf(cell)],
   )
   return new Map(rows.map((row) => [row.metric, row.value]))
 }
 
-/** Subjects up to a day, those apart that are looked at by themselves. One row a subject where one unit and one sector, or any, is asked. */
+/** Whether a subject has one row there at most: then `readMonths` has counted it. */
+export function isSeenOnce(cell: Pick<RollUpCell, 'sectors' | 'unitIds'>): boolean {
+  return sectorsOf(cell).length === 1 && cell.unitIds.length === 1
+}
+
+const sectorsOf = ({ sectors }: Pick<RollUpCell, 'sectors'>): readonly string[] => sectors ?? [anySector]
+
+/** Subjects up to a day, but for those that are looked at by themselves. */
 export async function readSeen(
   handle: Handle,
   cell: RollUpCell,
   apart: readonly string[],
 ): Promise<Map<string, number>> {
-  const sectors = cell.sectors ?? [anySector]
-  const isOnce = sectors.length === 1 && cell.unitIds.length === 1
   const rows = await handle.query<{ metric: string; value: number }>(
     `select metric, count(*) as value from (
-       select ${isOnce ? '' : 'distinct'} metric, subject_id from roll_up_seen
+       select ${isSeenOnce(cell) ? '' : 'distinct'} metric, subject_id from roll_up_seen
        where tenant_id = $1 and starts_on = $2::date and unit_id = any($3::uuid[]) and metric = any($4::text[])
          and sector = any($6::text[]) and from_on <= $5::date and to_on > $5::date and subject_id <> all($7::uuid[])) seen
      group by metric`,
-    [handle.tenantId, cell.startsOn, cell.unitIds, cell.metrics, cell.cutOff, sectors, apart],
+    [handle.tenantId, cell.startsOn, cell.unitIds, cell.metrics, cell.cutOff, sectorsOf(cell), apart],
   )
   return new Map(rows.map((row) => [row.metric, row.value]))
 }

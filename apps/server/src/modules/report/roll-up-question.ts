@@ -89,9 +89,14 @@ async function answerAt(
       if (ids.has(metricId)) values.set(metricId, (values.get(metricId) ?? 0) + sign * value)
   }
 
+  // Subjects of one unit are added up like anything else, unless some are to be looked at by themselves.
+  const counted = !repo.isSeenOnce(cell) || mark.loose.length > 0 ? [] : distinct.filter((metric) => !isTouched(metric))
+  const byMonth = [...additive, ...counted]
+  if (byMonth.length > 0) {
+    const months = await repo.readMonths(handle, { ...cell, metrics: byMonth.map(({ id }) => id) })
+    for (const { id } of byMonth) values.set(id, months.get(id) ?? 0)
+  }
   if (additive.length > 0) {
-    const months = await repo.readMonths(handle, { ...cell, metrics: additive.map(({ id }) => id) })
-    for (const { id } of additive) values.set(id, months.get(id) ?? 0)
     const count = async (asked: readonly Metric[], sign: 1 | -1, part: Partial<FigureQuestion>): Promise<void> => {
       if (asked.length === 0) return
       add(await readFigures(handle, withWholes(asked, metrics), { ...question, ...part }), asked, sign)
@@ -104,19 +109,20 @@ async function answerAt(
     if (folded.length > 0) await count(touched, -1, then)
   }
 
-  if (distinct.length > 0) {
+  const seen = distinct.filter((metric) => !counted.includes(metric))
+  if (seen.length > 0) {
     const rows = [...mark.loose, ...mark.tail]
     const subjectIds = [...new Set(rows.map((row) => row.subject_id))]
     if (subjectIds.length > mostApart) return values
     // A subject of a loose record is left out of the roll-up of every metric.
-    const touched = mark.loose.length > 0 ? distinct : distinct.filter(isTouched)
+    const touched = mark.loose.length > 0 ? seen : seen.filter(isTouched)
     for (const [asked, without] of [
-      [distinct.filter((metric) => !touched.includes(metric)), []],
+      [seen.filter((metric) => !touched.includes(metric)), []],
       [touched, subjectIds],
     ] as const) {
       if (asked.length === 0) continue
-      const seen = await repo.readSeen(handle, { ...cell, metrics: asked.map(({ id }) => id) }, without)
-      for (const { id } of asked) values.set(id, seen.get(id) ?? 0)
+      const subjects = await repo.readSeen(handle, { ...cell, metrics: asked.map(({ id }) => id) }, without)
+      for (const { id } of asked) values.set(id, subjects.get(id) ?? 0)
     }
     if (touched.length > 0) {
       const wholes = withWholes(touched, metrics)

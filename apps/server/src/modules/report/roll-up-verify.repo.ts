@@ -1,5 +1,13 @@
 import type { Handle } from '../../platform/db/scope.js'
-import { foldValues, looseSelect, monthRows, seenRows, standingRows, type FoldQuestion } from './roll-up-fold.repo.js'
+import {
+  foldValues,
+  looseSelect,
+  monthRows,
+  seenMonths,
+  seenRows,
+  standingRows,
+  type FoldQuestion,
+} from './roll-up-fold.repo.js'
 
 export interface RollUpDifference extends Record<string, unknown> {
   readonly starts_on: string
@@ -24,6 +32,7 @@ function firstApart(rows: string, stored: string, key: string, value: string): s
     order by 1, 2, 4 limit 1`
 }
 
+/** Subjects by month follow from when each is seen, which is looked at by itself. */
 export async function findMonthApart(
   handle: Handle,
   question: FoldQuestion,
@@ -35,7 +44,13 @@ export async function findMonthApart(
   const stored = `(select * from roll_up_month where tenant_id = $1 and days <> '{}') m`
   const value = `amount || ' ' || days::text || ' ' || amounts::text`
   const [row] = await handle.query<RollUpDifference>(
-    firstApart(monthRows(false, `$${values.length}`, '1'), stored, key, value),
+    firstApart(
+      `select * from (${monthRows(false, `$${values.length}`, '1')}) additive
+       union all ${seenMonths('(select * from roll_up_seen where tenant_id = $1)', 1)}`,
+      stored,
+      key,
+      value,
+    ),
     values,
   )
   return row ?? null

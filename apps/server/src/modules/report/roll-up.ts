@@ -31,7 +31,7 @@ export function defineRollUp(
   spans: (handle: Handle) => Promise<readonly string[]>,
 ): RollUpDefinition {
   const rolled = metrics.filter((metric) => isRollable(metric, metrics))
-  const text = JSON.stringify(['1', wideFrom, rolled.map((metric) => shapeOf(metric, metrics))])
+  const text = JSON.stringify(['2', wideFrom, rolled.map((metric) => shapeOf(metric, metrics))])
   return { metrics: rolled, wideFrom, spans, signature: createHash('sha256').update(text).digest('hex') }
 }
 
