@@ -54,7 +54,11 @@ function expressions(
     values.push(value)
     return condition(`$${values.length}::uuid[]`)
   }
-  const ofRecords = bound(recordIds, (place) => `and f.record_id = any(${place})`)
+  // Fenced off: planned together, a few records were found by going through all facts of the measures (400 ms of 200,000).
+  const facts = bound(
+    recordIds,
+    (place) => `(select * from fact where tenant_id = $1 and record_id = any(${place}) offset 0)`,
+  )
   const notOfRecords = bound(notRecordIds, (place) => `and f.record_id <> all(${place})`)
   const ofSubjects = bound(subjectIds, (place) => `and subject_id = any(${place})`)
   // One of the two where it can be: each is an index of its own.
@@ -64,9 +68,9 @@ function expressions(
   )
   const standing = `standing as (
     select f.measure, f.unit_id, f.doer_unit_ids, f.record_id, f.subject_id, f.amount
-    from fact f
+    from ${facts || 'fact'} f
     where f.tenant_id = $1 and f.measure = any($2::text[]) and f.occurred_on >= $3::date and f.occurred_on <= $4::date
-      and f.reverses is null and (${places.join(' or ')}) ${ofRecords} ${notOfRecords}
+      and f.reverses is null and (${places.join(' or ')}) ${notOfRecords}
       and ($6::text[] is null or f.sector = any($6::text[])) ${isKnown}
       and not exists (
         select 1 from fact r
