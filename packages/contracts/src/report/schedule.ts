@@ -32,6 +32,8 @@ export const respondentRule = z.object({
   kinds: z.array(unitKind).max(20),
   unitIds: z.array(uuid).max(5000),
   groups: z.array(z.string().max(200)).max(40).nullable(),
+  /** Of enterprises those of this class alone: 规上, 高危, 重点监管. */
+  enterprises: z.enum(['above-designated', 'high-risk', 'key-supervised']).optional(),
 })
 
 const scheduleInput = z.object({
@@ -41,7 +43,9 @@ const scheduleInput = z.object({
   receiverIds: z.array(uuid).max(10),
   splitSectors: z.array(z.string().trim().min(1).max(40)).max(60),
   /** Where the notice says two things: what was decided, and why. */
-  note: z.string().trim().max(1000),
+  note: z.string().trim().max(4000),
+  /** Which of the plan's reports it is set up from: its place among them. */
+  planReport: z.number().int().min(0).max(10_000).nullable().optional(),
 })
 export type ScheduleInput = z.output<typeof scheduleInput>
 
@@ -81,6 +85,45 @@ export const listSchedules = route({
   tag,
   query: z.object({ campaign: uuid.optional() }),
   answer: z.object({ items: z.array(scheduleView), abilities }),
+})
+
+export const scheduleDraftView = z.object({
+  /** Its place among the plan's reports, and the annex that it sends. */
+  report: z.number().int(),
+  annex: z.number().int().nullable(),
+  files: z.enum(['table', 'ledger', 'narrative']),
+  /** As the plan names them. */
+  from: z.string().nullable(),
+  to: z.array(z.string()),
+  tableId: uuid.nullable(),
+  ledgerId: uuid.nullable(),
+  /** The schedule that was set up from it. */
+  scheduleId: uuid.nullable(),
+  input: scheduleInput,
+  /** What is to be decided or filled in first; of one that has none, nothing. */
+  open: z.array(z.string()),
+})
+export type ScheduleDraftView = z.output<typeof scheduleDraftView>
+
+export const listScheduleDrafts = route({
+  name: 'listScheduleDrafts',
+  method: 'GET',
+  path: '/api/campaigns/:campaignId/schedule-drafts',
+  summary: '方案要求报送的，按方案拟好的报送安排',
+  tag,
+  params: z.object({ campaignId: uuid }),
+  answer: z.object({ items: z.array(scheduleDraftView), abilities }),
+})
+
+export const setUpSchedules = route({
+  name: 'setUpSchedules',
+  method: 'POST',
+  path: '/api/campaigns/:campaignId/schedule-drafts',
+  summary: '按方案设置报送安排：方案写明的都设好，写得不明的列出来',
+  tag,
+  params: z.object({ campaignId: uuid }),
+  body: z.object({}),
+  answer: z.object({ added: z.array(scheduleView), left: z.array(scheduleDraftView) }),
 })
 
 export const previewSchedule = route({

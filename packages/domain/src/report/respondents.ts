@@ -15,7 +15,7 @@ export interface RespondentRule {
   /** Every unit of these kinds in the territory that the campaign binds. */
   readonly kinds: readonly UnitKind[]
   /** Of enterprises those of this class alone; without it all. */
-  readonly enterprises?: EnterpriseClass
+  readonly enterprises?: EnterpriseClass | undefined
   /** And these, named one by one: some enterprises, a brigade. */
   readonly unitIds: readonly string[]
   /** Groups of the table that they fill, by name (镇街各项均报, 部门只报两项); null: all. */

@@ -13,4 +13,5 @@ export {
   findEnterprisesNamed,
   type StoredEnterprise,
 } from './enterprise.repo.js'
+export { listEnterpriseClasses, type EnterpriseStanding } from './enterprise-class.repo.js'
 export type { HazardBriefOf } from './enterprise.present.js'

@@ -19,6 +19,7 @@ import { deliverNotice } from '../../platform/notices/delivery.js'
 import { insertNotice } from '../../platform/notices/notice.repo.js'
 import type { Platform } from '../../platform/platform.js'
 import { workingDays } from '../../platform/working-days.js'
+import { listEnterpriseClasses, type EnterpriseStanding } from '../enterprise/index.js'
 import { listTenantIds, unitsUnder, type UnitRow } from '../organization/index.js'
 import * as repo from './return.repo.js'
 import { listActiveSchedules, type ScheduleRow } from './schedule.repo.js'
@@ -78,8 +79,10 @@ export async function openSchedule(
   if (periods.length === 0) return 0
   const { respondents, units } = await database.withScope({ purpose: 'tenant', tenantId }, async (handle) => {
     const found = await unitsUnder(handle, schedule.bound_path)
+    const isAsked = schedule.respondents.some(({ kinds }) => kinds.includes('enterprise'))
+    const enterprises = isAsked ? await listEnterpriseClasses(handle, schedule.bound_path) : []
     return {
-      respondents: respondentsAmong(schedule, found, today),
+      respondents: respondentsAmong(schedule, found, today, new Map(enterprises.map((one) => [one.id, one]))),
       units: new Map(found.map((unit) => [unit.id, unit])),
     }
   })
@@ -99,20 +102,25 @@ function opensOn({ rule }: ScheduleRow, { from }: DuePeriod): CivilDate {
   return rule.cadence === 'named' ? addDays(from, -NAMED_AHEAD_DAYS) : from
 }
 
-/** Who stands on the day of opening: a unit that was dissolved before files nothing. */
+/** Who stands on the day of opening: a unit that was dissolved before files nothing, nor does an enterprise that is closed. */
 export function respondentsAmong(
   schedule: Pick<ScheduleRow, 'respondents' | 'receiver_ids' | 'unit_id'>,
   units: readonly UnitRow[],
   today: CivilDate,
+  enterprises: ReadonlyMap<string, EnterpriseStanding> = new Map(),
 ): readonly Respondent[] {
   const standing = units.filter(
-    ({ exists_from, dissolved_on }) => exists_from <= today && (dissolved_on === null || dissolved_on > today),
+    ({ id, exists_from, dissolved_on }) =>
+      exists_from <= today &&
+      (dissolved_on === null || dissolved_on > today) &&
+      enterprises.get(id)?.isOperating !== false,
   )
   const byPath = new Map(standing.map((unit) => [unit.territory_path, unit]))
   const reporting = standing.map(({ id, kind, territory_path: path }): ReportingUnit => {
     const steps = path.split('/').filter((step) => step !== '')
     const above = steps.slice(0, -1).map((_, index) => byPath.get(`/${steps.slice(0, index + 1).join('/')}/`))
-    return { id, kind, ancestorIds: above.flatMap((unit) => unit?.id ?? []).reverse() }
+    const classes = enterprises.get(id)?.classes ?? []
+    return { id, kind, classes, ancestorIds: above.flatMap((unit) => unit?.id ?? []).reverse() }
   })
   return respondentsOf(schedule.respondents, schedule.receiver_ids, reporting, schedule.unit_id)
 }

@@ -12,6 +12,7 @@ import { pageForExport, receiptOf, showFiled } from './return-history.service.js
 import { listReturns, showReturn } from './return-page.service.js'
 import { actOnReturn, signReturn, submitReturn, typeIntoReturn, type PlainAct } from './return.service.js'
 import { scoreRoutes } from './score.routes.js'
+import { listScheduleDrafts, setUpSchedules } from './schedule-draft.service.js'
 import { addLedgerSchedule, addSchedule, changeSchedule, listSchedules, previewSchedule } from './schedule.service.js'
 import { writeTable } from './table-export.service.js'
 import { mayExport } from './table.policy.js'
@@ -28,6 +29,14 @@ export function returnRoutes(served: Served, { clock, database, sealer, secret }
     ok: true,
     value: await read((handle) => listSchedules(handle, actor, query.campaign ?? null, clock)),
   }))
+
+  serveRead(served, contracts.listScheduleDrafts, ({ actor, params, read }) =>
+    read((handle) => listScheduleDrafts(handle, actor, params.campaignId)),
+  )
+
+  serveWrite(served, contracts.setUpSchedules, (handle, { actor, params }) =>
+    setUpSchedules(handle, actor, params.campaignId, clock),
+  )
 
   serveRead(served, contracts.previewSchedule, async ({ body }) => previewSchedule(body.rule, clock.today()))
 

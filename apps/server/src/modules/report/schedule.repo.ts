@@ -20,13 +20,14 @@ export interface ScheduleRow {
   readonly receiver_ids: string[]
   readonly split_sectors: string[]
   readonly note: string
+  readonly plan_report: number | null
   readonly active: boolean
   readonly version: number
 }
 
 const columns = `s.id, s.campaign_id, c.name as campaign_name, c.state as campaign_state, c.unit_id, s.territory_path, s.bound_path, s.table_id,
   t.title as table_title, s.ledger_id, t.version as table_version, t.form, s.title, s.rule, s.respondents, s.receiver_ids, s.split_sectors, s.note,
-  s.active, s.version`
+  s.plan_report, s.active, s.version`
 const joined = `report_schedule s join campaign c on c.tenant_id = s.tenant_id and c.id = s.campaign_id
   join report_table t on t.tenant_id = s.tenant_id and t.id = s.table_id`
 
@@ -80,6 +81,7 @@ export interface ScheduleWrite {
   readonly receiverIds: readonly string[]
   readonly splitSectors: readonly string[]
   readonly note: string
+  readonly planReport?: number | null | undefined
 }
 
 export async function insertSchedule(
@@ -96,8 +98,8 @@ export async function insertSchedule(
 ): Promise<void> {
   await handle.query(
     `insert into report_schedule (tenant_id, id, campaign_id, territory_path, bound_path, table_id, title, rule, respondents, receiver_ids,
-       split_sectors, note, active, created_at, ledger_id)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, true, $13, $14)`,
+       split_sectors, note, active, created_at, ledger_id, plan_report)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, true, $13, $14, $15)`,
     [
       handle.tenantId,
       row.id,
@@ -113,6 +115,7 @@ export async function insertSchedule(
       row.note,
       row.now,
       row.ledgerId,
+      row.planReport ?? null,
     ],
   )
 }

@@ -228,15 +228,17 @@ function viewOf(
     ledgerId: row.ledger_id,
     title: row.title,
     rule: { ...row.rule, dates: [...row.rule.dates] },
-    respondents: row.respondents.map(({ kinds, unitIds, groups }) => ({
+    respondents: row.respondents.map(({ kinds, unitIds, groups, enterprises }) => ({
       kinds: [...kinds],
       unitIds: [...unitIds],
       groups: groups === null ? null : [...groups],
+      ...(enterprises === undefined ? {} : { enterprises }),
     })),
     receiverIds: row.receiver_ids,
     receivers: row.receiver_ids.map((id) => ({ id, name: names.get(id) ?? '' })),
     splitSectors: row.split_sectors,
     note: row.note,
+    planReport: row.plan_report,
     active: row.active,
     version: row.version,
     next: row.active ? nextOf(row.rule, today) : [],

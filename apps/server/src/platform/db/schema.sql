@@ -1044,6 +1044,7 @@ create table report_schedule (
   version integer not null default 1,
   created_at timestamp(3) with time zone not null,
   ledger_id uuid,
+  plan_report integer,
   constraint report_schedule_pkey PRIMARY KEY (tenant_id, id),
   constraint report_schedule_tenant_id_campaign_id_fkey FOREIGN KEY (tenant_id, campaign_id) REFERENCES campaign(tenant_id, id),
   constraint report_schedule_tenant_id_ledger_id_fkey FOREIGN KEY (tenant_id, ledger_id) REFERENCES ledger_form(tenant_id, id),
