@@ -34,6 +34,10 @@ export const feature: Feature = {
       lazy: async () => ({ Component: (await import('./pages/board-page.js')).BoardPage }),
     },
     {
+      path: '/ledgers/:ledgerId/schedules/new',
+      lazy: async () => ({ Component: (await import('./pages/schedule-page.js')).AddLedgerSchedulePage }),
+    },
+    {
       path: '/tables/:tableId/schedules/new',
       lazy: async () => ({ Component: (await import('./pages/schedule-page.js')).AddSchedulePage }),
     },

@@ -52,6 +52,12 @@ export function entriesFor(
   return entries.filter((entry) => exists(entry.to) && can(me, ...entry.abilities))
 }
 
+/** Pages that are reached from an entry and stand at an address of their own. */
+const under: Readonly<Record<string, readonly string[]>> = {
+  '/returns': ['/schedules', '/ledgers', '/packages', '/circulars'],
+}
+
 export function isHere(to: string, pathname: string): boolean {
-  return to === '/' ? pathname === '/' : pathname === to || pathname.startsWith(`${to}/`)
+  const stands = (at: string) => pathname === at || pathname.startsWith(`${at}/`)
+  return to === '/' ? pathname === '/' : [to, ...(under[to] ?? [])].some(stands)
 }

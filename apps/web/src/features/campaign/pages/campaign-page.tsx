@@ -1,6 +1,9 @@
 import {
   listCampaigns,
   showCampaign,
+  listScheduleDrafts,
+  listSchedules,
+  setUpSchedules,
   startCampaign,
   type CampaignPage as CampaignAnswer,
   type TaskView,
@@ -174,9 +177,15 @@ function Head({ page, onDo }: { page: CampaignAnswer; onDo: (what: string) => vo
 function NextStep({ page, onDo }: { page: CampaignAnswer; onDo: (what: string) => void }) {
   const me = useMe()
   const start = useAct(startCampaign, { refreshes: [showCampaign, listCampaigns] })
+  const schedules = useAct(setUpSchedules, { refreshes: [listScheduleDrafts, listSchedules] })
   const blocking = page.questions.filter(
     (question) => question.blocking && question.decision === null && question.code !== 'start-missing',
   )
+  const begin = async () => {
+    const started = await start.act({ params: { campaignId: page.id }, body: { version: page.version } })
+    // What the plan says of reporting without a doubt needs nobody to type it again; the rest is listed below.
+    if (started !== null) await schedules.act({ params: { campaignId: page.id }, body: {} })
+  }
   const over = page.endsOn === null ? 0 : daysBetween(page.endsOn, me.today)
   if (page.state === 'preparing') {
     const manage = page.abilities['manage'] === true
@@ -194,11 +203,7 @@ function NextStep({ page, onDo }: { page: CampaignAnswer; onDo: (what: string) =
         {manage && page.startsOn === null && <Button onClick={() => onDo('dates')}>确定起止日期</Button>}
         {page.startsOn !== null && blocking.length > 0 && <a href="#questions">去裁定</a>}
         {manage && page.startsOn !== null && blocking.length === 0 && (
-          <Button
-            type="primary"
-            loading={start.pending}
-            onClick={() => void start.act({ params: { campaignId: page.id }, body: { version: page.version } })}
-          >
+          <Button type="primary" loading={start.pending || schedules.pending} onClick={() => void begin()}>
             启动行动
           </Button>
         )}
@@ -219,7 +224,20 @@ function NextStep({ page, onDo }: { page: CampaignAnswer; onDo: (what: string) =
       </div>
     )
   }
-  return null
+  return <PlannedReports page={page} />
+}
+
+/** What the plan asks to be filed and is not set up yet. */
+function PlannedReports({ page }: { page: CampaignAnswer }) {
+  const drafts = useRoute(listScheduleDrafts, { params: { campaignId: page.id } }, { when: page.state === 'running' })
+  const left = (drafts.data?.items ?? []).filter(({ scheduleId }) => scheduleId === null)
+  if (left.length === 0 || drafts.data?.abilities['manage'] !== true) return null
+  return (
+    <div className="campaign-next">
+      <p>方案要求的报送还有 {left.length} 项没有设置，到时不会开启报表。</p>
+      <Link to={`/schedules?campaign=${page.id}`}>去设置</Link>
+    </div>
+  )
 }
 
 type Shows = 'all' | 'late' | 'mine'

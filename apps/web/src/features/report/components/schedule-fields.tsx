@@ -1,5 +1,5 @@
 import CloseOutlined from '@ant-design/icons/es/icons/CloseOutlined'
-import { cadenceLabels, unitKindLabel, unitKinds } from '@bihuan/domain'
+import { cadenceLabels, enterpriseClasses, unitKindLabel, unitKinds } from '@bihuan/domain'
 import Button from 'antd/es/button'
 import Form, { type FormInstance } from 'antd/es/form'
 import Input from 'antd/es/input'
@@ -15,7 +15,8 @@ import { countsLabels, cutOffLabels, dueKindsOf, dueLabels, shiftLabels, weekday
 const choices = <Key extends string>(labels: Readonly<Record<Key, string>>) =>
   (Object.entries(labels) as [Key, string][]).map(([value, label]) => ({ value, label }))
 
-const kinds = unitKinds.filter((kind) => kind !== 'enterprise').map((value) => ({ value, label: unitKindLabel(value) }))
+const kinds = unitKinds.map((value) => ({ value, label: unitKindLabel(value) }))
+const classes = choices({ all: '全部企业', ...enterpriseClasses })
 const findAnyUnit = findUnitsOf(unitKinds)
 const required = (message: string) => [{ required: true, message }]
 
@@ -27,7 +28,7 @@ export function ScheduleFields({ form, groups }: { form: FormInstance<ScheduleVa
         <Input maxLength={200} />
       </Form.Item>
       <RuleFields form={form} />
-      <Respondents groups={groups} />
+      <Respondents form={form} groups={groups} />
       <Form.Item
         name="receiverIds"
         label="报给"
@@ -46,7 +47,7 @@ export function ScheduleFields({ form, groups }: { form: FormInstance<ScheduleVa
         />
       </Form.Item>
       <Form.Item name="note" label="说明" className="wide" extra="方案前后说法不一的，写明按哪个定、为什么。">
-        <Input.TextArea autoSize={{ minRows: 2, maxRows: 6 }} maxLength={1000} />
+        <Input.TextArea autoSize={{ minRows: 2, maxRows: 6 }} maxLength={4000} />
       </Form.Item>
     </>
   )
@@ -125,7 +126,8 @@ function afterChoices(unit: '月' | '周', short: boolean) {
   return [{ value: 0, label: within }, ...[1, 2, 3].map((value) => ({ value, label: over(value) }))]
 }
 
-function Respondents({ groups }: { groups: readonly string[] }) {
+function Respondents({ form, groups }: { form: FormInstance<ScheduleValues>; groups: readonly string[] }) {
+  const rules = Form.useWatch('respondents', form) ?? []
   return (
     <Form.List name="respondents">
       {(fields, { add, remove }) => (
@@ -139,13 +141,20 @@ function Respondents({ groups }: { groups: readonly string[] }) {
               <Form.Item name={[name, 'unitIds']} label="另外指定的单位">
                 <PickManyField kind="unit.any" find={findAnyUnit} nameOf={nameOfUnit} />
               </Form.Item>
-              <Form.Item name={[name, 'groups']} label="填哪几组">
-                <Select
-                  mode="multiple"
-                  options={groups.map((group) => ({ value: group, label: group }))}
-                  placeholder="各组都填"
-                />
-              </Form.Item>
+              {groups.length > 0 && (
+                <Form.Item name={[name, 'groups']} label="填哪几组">
+                  <Select
+                    mode="multiple"
+                    options={groups.map((group) => ({ value: group, label: group }))}
+                    placeholder="各组都填"
+                  />
+                </Form.Item>
+              )}
+              {rules[name]?.kinds?.includes('enterprise') === true && (
+                <Form.Item name={[name, 'enterprises']} label="哪些企业" initialValue="all">
+                  <Select options={classes} />
+                </Form.Item>
+              )}
               {fields.length > 1 && (
                 <Button type="text" icon={<CloseOutlined />} aria-label="去掉这一条" onClick={() => remove(name)} />
               )}

@@ -1,5 +1,6 @@
 /** What the form of a schedule holds: every field of every due rule, of which the chosen one is sent. */
 import type { ScheduleInput, ScheduleRule } from '@bihuan/contracts'
+import type { EnterpriseClass } from '@bihuan/domain'
 
 export interface RuleValues extends Omit<ScheduleRule, 'due' | 'firstDay'> {
   readonly firstDay: string | null
@@ -15,8 +16,10 @@ export interface RuleValues extends Omit<ScheduleRule, 'due' | 'firstDay'> {
 export interface ScheduleValues extends Omit<ScheduleInput, 'rule' | 'respondents'> {
   readonly rule: RuleValues
   /** No group chosen is all of them. */
-  readonly respondents: readonly (Omit<ScheduleInput['respondents'][number], 'groups'> & {
+  readonly respondents: readonly (Omit<ScheduleInput['respondents'][number], 'groups' | 'enterprises'> & {
     readonly groups: string[]
+    /** Of enterprises all, or those of a class. */
+    readonly enterprises?: EnterpriseClass | 'all'
   })[]
 }
 
@@ -42,14 +45,20 @@ export function newSchedule(title: string, firstDay: string): ScheduleValues {
   }
 }
 
-export function valuesOf({ title, rule, respondents, receiverIds, splitSectors, note }: ScheduleInput): ScheduleValues {
+export function valuesOf(input: ScheduleInput): ScheduleValues {
+  const { title, rule, respondents, receiverIds, splitSectors, note, planReport } = input
   return {
     title,
     rule: { ...rule, due: { ...blankDue, ...rule.due } },
-    respondents: respondents.map(({ groups, ...who }) => ({ ...who, groups: groups ?? [] })),
+    respondents: respondents.map(({ groups, enterprises, ...who }) => ({
+      ...who,
+      groups: groups ?? [],
+      enterprises: enterprises ?? 'all',
+    })),
     receiverIds,
     splitSectors,
     note,
+    planReport: planReport ?? null,
   }
 }
 
@@ -57,14 +66,16 @@ export function inputOf(values: ScheduleValues): ScheduleInput {
   return {
     title: values.title,
     rule: ruleOf(values.rule),
-    respondents: values.respondents.map(({ kinds, unitIds, groups }) => ({
+    respondents: values.respondents.map(({ kinds, unitIds, groups, enterprises = 'all' }) => ({
       kinds: kinds ?? [],
       unitIds: unitIds ?? [],
       groups: (groups ?? []).length === 0 ? null : groups,
+      ...(enterprises === 'all' || !(kinds ?? []).includes('enterprise') ? {} : { enterprises }),
     })),
     receiverIds: values.receiverIds ?? [],
     splitSectors: values.splitSectors ?? [],
     note: values.note ?? '',
+    planReport: values.planReport ?? null,
   }
 }
 

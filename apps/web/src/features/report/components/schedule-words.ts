@@ -1,6 +1,6 @@
 /** A schedule in the words of the notices: 每月16日前，遇节假日顺延；累计数，截至期限当日. */
 import type { ScheduleInput, ScheduleRule } from '@bihuan/contracts'
-import { unitKindLabel } from '@bihuan/domain'
+import { enterpriseClasses, unitKindLabel } from '@bihuan/domain'
 
 export const shiftLabels = { next: '遇节假日顺延', previous: '遇节假日提前', none: '遇节假日不变' } as const
 export const cutOffLabels = {
@@ -76,8 +76,10 @@ export function ruleText(rule: ScheduleRule): string {
 /** 镇、街道（全部各组）；指定3个单位（报“专项整治”）. */
 export function respondentsText(rules: ScheduleInput['respondents']): string {
   return rules
-    .map(({ kinds, unitIds, groups }) => {
-      const who = [...kinds.map(unitKindLabel), ...(unitIds.length === 0 ? [] : [`指定的${unitIds.length}个单位`])]
+    .map(({ kinds, unitIds, groups, enterprises }) => {
+      const label = (kind: (typeof kinds)[number]) =>
+        kind === 'enterprise' && enterprises !== undefined ? enterpriseClasses[enterprises] : unitKindLabel(kind)
+      const who = [...kinds.map(label), ...(unitIds.length === 0 ? [] : [`指定的${unitIds.length}个单位`])]
       return `${who.join('、')}${groups === null ? '' : `（只报${groups.map((name) => `“${name}”`).join('、')}）`}`
     })
     .join('；')

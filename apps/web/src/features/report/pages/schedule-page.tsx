@@ -1,15 +1,19 @@
 import {
+  addLedgerSchedule,
   addSchedule,
   changeSchedule,
   listReturns,
+  listScheduleDrafts,
   listSchedules,
   returnBoard,
+  showCampaign,
   showTable,
+  type ScheduleDraftView,
   type ScheduleView,
-  type TablePage,
 } from '@bihuan/contracts'
 import Form from 'antd/es/form'
-import { useNavigate, useParams } from 'react-router'
+import type { ReactNode } from 'react'
+import { useNavigate, useParams, useSearchParams } from 'react-router'
 import { useAct, type Act } from '../../../shared/api/use-act.js'
 import { useRoute } from '../../../shared/api/use-route.js'
 import { ActForm } from '../../../shared/form/act-form.js'
@@ -32,7 +36,7 @@ import { ruleText } from '../components/schedule-words.js'
 import '../components/report.css'
 import '../components/schedules.css'
 
-const refreshes = [listSchedules, listReturns, returnBoard]
+const refreshes = [listSchedules, listScheduleDrafts, listReturns, returnBoard]
 
 /** `/tables/:tableId/schedules/new` */
 export function AddSchedulePage() {
@@ -43,17 +47,100 @@ export function AddSchedulePage() {
   return (
     <Answered answer={table} loading="form">
       {(page) => (
-        <Filled
-          page={page}
-          title="设置报送安排"
-          draft={`schedule.new.${tableId}`}
-          initial={newSchedule(page.title, `${page.campaign.startsOn.slice(0, 8)}01`)}
-          act={act}
-          onSave={(values) => act.act({ params: { tableId }, body: inputOf(values) })}
-          onLeave={() => void navigate(`/schedules?campaign=${page.campaignId}`)}
-        />
+        <FromPlan campaignId={page.campaignId} files={(draft) => draft.tableId === tableId}>
+          {(planned) => (
+            <Filled
+              form={page.title}
+              groups={page.design.form.groups.map(({ name }) => name)}
+              title="设置报送安排"
+              open={planned?.open ?? []}
+              draft={`schedule.new.${tableId}.${planned?.report ?? ''}`}
+              initial={
+                planned === null
+                  ? newSchedule(page.title, `${page.campaign.startsOn.slice(0, 8)}01`)
+                  : valuesOf(planned.input)
+              }
+              act={act}
+              onSave={(values) => act.act({ params: { tableId }, body: inputOf(values) })}
+              onLeave={() => void navigate(`/schedules?campaign=${page.campaignId}`)}
+            />
+          )}
+        </FromPlan>
       )}
     </Answered>
+  )
+}
+
+/** `/ledgers/:ledgerId/schedules/new?campaign=` */
+export function AddLedgerSchedulePage() {
+  const { ledgerId = '' } = useParams()
+  const [query] = useSearchParams()
+  const campaignId = query.get('campaign') ?? ''
+  const navigate = useNavigate()
+  const campaign = useRoute(showCampaign, { params: { campaignId } })
+  const act = useAct(addLedgerSchedule, { refreshes })
+  return (
+    <Answered answer={campaign} loading="form">
+      {({ ledgers, startsOn }) => {
+        const title = ledgers.find(({ id }) => id === ledgerId)?.title
+        if (title === undefined) return <Missing what="这张隐患清单" />
+        return (
+          <FromPlan campaignId={campaignId} files={(draft) => draft.ledgerId === ledgerId}>
+            {(planned) => (
+              <Filled
+                form={title}
+                groups={[]}
+                title="设置清单的报送安排"
+                lead="只报清单本身，不另填表；每期报上来的是当时台账里的隐患。"
+                open={planned?.open ?? []}
+                draft={`schedule.new.${ledgerId}.${planned?.report ?? ''}`}
+                initial={
+                  planned === null
+                    ? newSchedule(title, startsOn === null ? '' : `${startsOn.slice(0, 8)}01`)
+                    : valuesOf(planned.input)
+                }
+                act={act}
+                onSave={(values) => act.act({ params: { ledgerId }, body: inputOf(values) })}
+                onLeave={() => void navigate(`/schedules?campaign=${campaignId}`)}
+              />
+            )}
+          </FromPlan>
+        )
+      }}
+    </Answered>
+  )
+}
+
+/** `?report=` takes over what the plan says of it. */
+function FromPlan(props: {
+  campaignId: string
+  files: (draft: ScheduleDraftView) => boolean
+  children: (planned: ScheduleDraftView | null) => ReactNode
+}) {
+  const [query] = useSearchParams()
+  const report = query.get('report')
+  const drafts = useRoute(listScheduleDrafts, { params: { campaignId: props.campaignId } }, { when: report !== null })
+  if (report === null) return props.children(null)
+  return (
+    <Answered answer={drafts} loading="form">
+      {({ items }) =>
+        props.children(items.find((draft) => String(draft.report) === report && props.files(draft)) ?? null)
+      }
+    </Answered>
+  )
+}
+
+function Missing({ what }: { what: string }) {
+  return (
+    <Refused
+      failure={
+        new ApiFailure({
+          code: 'request.not-found',
+          message: `没有找到${what}，或者它不在您的管辖范围内。请从列表重新打开。`,
+          status: 404,
+        })
+      }
+    />
   )
 }
 
@@ -65,51 +152,56 @@ export function ChangeSchedulePage() {
     <Answered answer={schedules} loading="form">
       {({ items }) => {
         const schedule = items.find(({ id }) => id === scheduleId)
-        return schedule === undefined ? (
-          <Refused
-            failure={
-              new ApiFailure({
-                code: 'request.not-found',
-                message: '没有找到这个报送安排，或者它不在您的管辖范围内。请从列表重新打开。',
-                status: 404,
-              })
-            }
-          />
+        if (schedule === undefined) return <Missing what="这个报送安排" />
+        const key = `${schedule.id}.${schedule.version}`
+        // A ledger has no groups to be chosen from.
+        return schedule.ledgerId === null ? (
+          <ChangingTable key={key} schedule={schedule} />
         ) : (
-          <Changing key={`${schedule.id}.${schedule.version}`} schedule={schedule} />
+          <Changing key={key} schedule={schedule} groups={[]} />
         )
       }}
     </Answered>
   )
 }
 
-function Changing({ schedule }: { schedule: ScheduleView }) {
-  const navigate = useNavigate()
+function ChangingTable({ schedule }: { schedule: ScheduleView }) {
   const table = useRoute(showTable, { params: { tableId: schedule.tableId }, query: {} })
-  const act = useAct(changeSchedule, { refreshes })
-  const { id, version, active } = schedule
   return (
     <Answered answer={table} loading="form">
-      {(page) => (
-        <Filled
-          page={page}
-          title="修改报送安排"
-          lead="已开启的报表不变，改动从下一次开启的报表起生效。"
-          draft={`schedule.${id}.${version}`}
-          initial={valuesOf(schedule)}
-          act={act}
-          onSave={(values) => act.act({ params: { scheduleId: id }, body: { ...inputOf(values), version, active } })}
-          onLeave={() => void navigate(`/schedules?campaign=${schedule.campaignId}`)}
-        />
-      )}
+      {({ design }) => <Changing schedule={schedule} groups={design.form.groups.map(({ name }) => name)} />}
     </Answered>
   )
 }
 
+function Changing({ schedule, groups }: { schedule: ScheduleView; groups: readonly string[] }) {
+  const navigate = useNavigate()
+  const act = useAct(changeSchedule, { refreshes })
+  const { id, version, active } = schedule
+  return (
+    <Filled
+      form={schedule.tableTitle}
+      groups={groups}
+      title="修改报送安排"
+      lead="已开启的报表不变，改动从下一次开启的报表起生效。"
+      open={[]}
+      draft={`schedule.${id}.${version}`}
+      initial={valuesOf(schedule)}
+      act={act}
+      onSave={(values) => act.act({ params: { scheduleId: id }, body: { ...inputOf(values), version, active } })}
+      onLeave={() => void navigate(`/schedules?campaign=${schedule.campaignId}`)}
+    />
+  )
+}
+
 interface FilledProps {
-  readonly page: TablePage
+  /** What is filed: the title of the table or the ledger. */
+  readonly form: string
+  readonly groups: readonly string[]
   readonly title: string
   readonly lead?: string
+  /** What the plan leaves open. */
+  readonly open: readonly string[]
   readonly draft: string
   readonly initial: ScheduleValues
   readonly act: Pick<Act<typeof addSchedule>, 'pending' | 'failure' | 'progress'>
@@ -117,7 +209,7 @@ interface FilledProps {
   readonly onLeave: () => void
 }
 
-function Filled({ page, title, lead, draft, initial, act, onSave, onLeave }: FilledProps) {
+function Filled({ form: filed, groups, title, lead, open, draft, initial, act, onSave, onLeave }: FilledProps) {
   const form = useActForm<ScheduleValues>({ draft, initial })
   const watched = Form.useWatch((values: ScheduleValues) => values.rule, form.form)
   const rule =
@@ -125,16 +217,21 @@ function Filled({ page, title, lead, draft, initial, act, onSave, onLeave }: Fil
   const whole = rule !== null && isComplete(rule) ? ruleOf(rule) : null
   const save = async (values: ScheduleValues) => {
     // Fields of a rule that is not chosen are not on the screen, and keep what they had.
-    const done = await onSave({ ...values, rule: rule ?? values.rule })
+    const done = await onSave({ ...values, planReport: initial.planReport ?? null, rule: rule ?? values.rule })
     if (done === null) return
     form.done()
     onLeave()
   }
   return (
-    <Page title={title} note={page.title}>
+    <Page title={title} note={filed}>
       <div className="schedule">
         <div className="schedule-form">
           {lead !== undefined && <p className="panel-lead">{lead}</p>}
+          {open.map((sentence) => (
+            <p key={sentence} className="planned-open">
+              {sentence}
+            </p>
+          ))}
           <ActForm
             form={form}
             act={act}
@@ -143,7 +240,7 @@ function Filled({ page, title, lead, draft, initial, act, onSave, onLeave }: Fil
             onSubmit={(values) => void save(values)}
             onCancel={onLeave}
           >
-            <ScheduleFields form={form.form} groups={page.design.form.groups.map(({ name }) => name)} />
+            <ScheduleFields form={form.form} groups={groups} />
           </ActForm>
         </div>
         <div className="schedule-look">

@@ -1,8 +1,10 @@
 import {
   changeSchedule,
+  listCampaigns,
   listSchedules,
   listTables,
   returnBoard,
+  showCampaign,
   type AnswerOf,
   type ScheduleView,
 } from '@bihuan/contracts'
@@ -16,11 +18,10 @@ import { inCampaign, useCampaignId } from '../../../shared/layout/workplace.js'
 import { StateTag } from '../../../shared/show/mark.js'
 import { Answered } from '../../../shared/states/answered.js'
 import { Problem } from '../../../shared/states/problem.js'
+import { PlannedReports } from '../components/planned-reports.js'
 import { respondentsText, ruleText } from '../components/schedule-words.js'
 import '../components/report.css'
 import '../components/schedules.css'
-
-type Table = AnswerOf<typeof listTables>['items'][number]
 
 /** Which tables are filed when and by whom, campaign by campaign: `/schedules?campaign=`. */
 export function SchedulesPage() {
@@ -28,6 +29,8 @@ export function SchedulesPage() {
   const query = campaignId === null ? {} : { campaign: campaignId }
   const schedules = useRoute(listSchedules, { query })
   const tables = useRoute(listTables, { query })
+  // One that has no table form files its ledger.
+  const campaigns = useRoute(listCampaigns, { query: {} })
   return (
     <Page title="报送安排">
       <Answered answer={schedules} loading="list">
@@ -35,29 +38,37 @@ export function SchedulesPage() {
           <Answered
             answer={tables}
             loading="list"
-            isEmpty={(listed) => listed.items.length === 0}
+            isEmpty={(listed) => listed.items.length === 0 && (campaigns.data?.items ?? []).length === 0}
             empty={{
               what: '这里将列出各行动的调度表何时报、谁来报',
               how: '行动有了调度表，就可以为它设置报送安排；到时每个单位的报表自动开启。',
             }}
           >
             {(listed) =>
-              [...new Set(listed.items.map((table) => table.campaignId))].map((id) => {
+              namesOf(listed.items, campaigns.data?.items ?? [], campaignId).map(([id, name]) => {
                 const own = listed.items.filter((table) => table.campaignId === id)
                 return (
                   <Section
                     key={id}
-                    title={own[0]?.campaignName ?? ''}
+                    title={name}
                     acts={<Link to={inCampaign(`/campaigns/${id}`, campaignId)}>打开行动</Link>}
                   >
+                    <PlannedReports campaignId={id} />
                     {own.map((table) => (
-                      <OfTable
+                      <OfForm
                         key={table.id}
-                        table={table}
+                        title={table.title}
+                        opens={`/tables/${table.id}`}
+                        adds={`/tables/${table.id}/schedules/new`}
                         schedules={items.filter(({ tableId }) => tableId === table.id)}
                         mayAdd={abilities['manage'] === true}
                       />
                     ))}
+                    <Ledgers
+                      campaignId={id}
+                      schedules={items.filter((one) => one.campaignId === id && one.ledgerId !== null)}
+                      mayAdd={abilities['manage'] === true}
+                    />
                   </Section>
                 )
               })
@@ -69,13 +80,48 @@ export function SchedulesPage() {
   )
 }
 
-function OfTable({ table, schedules, mayAdd }: { table: Table; schedules: readonly ScheduleView[]; mayAdd: boolean }) {
+type Campaign = AnswerOf<typeof listCampaigns>['items'][number]
+type Table = AnswerOf<typeof listTables>['items'][number]
+
+/** The campaigns whose tables are seen, and those that have none. */
+function namesOf(tables: readonly Table[], campaigns: readonly Campaign[], chosen: string | null) {
+  const shown = campaigns.filter(({ id, state }) => state !== 'closed' && (chosen === null || id === chosen))
+  const names = new Map(tables.map(({ campaignId, campaignName }) => [campaignId, campaignName]))
+  for (const { id, name } of shown) names.set(id, name)
+  return [...names]
+}
+
+/** Ledgers that are filed as they are, without a table form. */
+function Ledgers(props: { campaignId: string; schedules: readonly ScheduleView[]; mayAdd: boolean }) {
+  const { campaignId, schedules, mayAdd } = props
+  const campaign = useRoute(showCampaign, { params: { campaignId } })
+  return (campaign.data?.ledgers ?? []).map(({ id, title }) => (
+    <OfForm
+      key={id}
+      title={title}
+      opens={`/hazards?campaign=${campaignId}`}
+      adds={`/ledgers/${id}/schedules/new?campaign=${campaignId}`}
+      schedules={schedules.filter(({ ledgerId }) => ledgerId === id)}
+      mayAdd={mayAdd}
+    />
+  ))
+}
+
+interface OfFormProps {
+  readonly title: string
+  readonly opens: string
+  readonly adds: string
+  readonly schedules: readonly ScheduleView[]
+  readonly mayAdd: boolean
+}
+
+function OfForm({ title, opens, adds, schedules, mayAdd }: OfFormProps) {
   return (
     <div className="schedules">
       <p className="schedules-table">
-        <Link to={`/tables/${table.id}`}>{table.title}</Link>
+        <Link to={opens}>{title}</Link>
         {mayAdd && (
-          <Link to={`/tables/${table.id}/schedules/new`} className="schedules-add">
+          <Link to={adds} className="schedules-add">
             {schedules.length === 0 ? '设置报送安排' : '再加一个'}
           </Link>
         )}
@@ -104,7 +150,7 @@ function Line({ schedule }: { schedule: ScheduleView }) {
           {receivers.length === 0 ? '逐级上报' : `报给${receivers.map(({ name }) => name).join('、')}`}
           {splitSectors.length > 0 && `；分行业：${splitSectors.join('、')}`}
         </p>
-        {note !== '' && <p className="quiet">说明：{note}</p>}
+        {note !== '' && <p className="quiet schedules-note">说明：{note}</p>}
       </div>
       <p className="schedules-next">
         {first === undefined ? (
@@ -137,11 +183,11 @@ function Line({ schedule }: { schedule: ScheduleView }) {
 /** Stopped, it opens no more returns; those that are open stay. */
 function Switch({ schedule }: { schedule: ScheduleView }) {
   const act = useAct(changeSchedule, { refreshes: [listSchedules, returnBoard] })
-  const { id, title, rule, respondents, receiverIds, splitSectors, note, version, active } = schedule
+  const { id, title, rule, respondents, receiverIds, splitSectors, note, planReport, version, active } = schedule
   const turn = () =>
     act.act({
       params: { scheduleId: id },
-      body: { title, rule, respondents, receiverIds, splitSectors, note, version, active: !active },
+      body: { title, rule, respondents, receiverIds, splitSectors, note, planReport, version, active: !active },
     })
   return (
     <>
