@@ -30,6 +30,15 @@ export const returnRow = z.object({
   daysLate: z.number().int(),
   timesSentBack: z.number().int(),
   submittedOn: civilDate.nullable(),
+  /** What this morning's look found in it, while nothing was done with it since. */
+  look: z
+    .object({
+      blocking: z.number().int(),
+      asked: z.number().int(),
+      blank: z.number().int(),
+      isNil: z.boolean(),
+    })
+    .nullable(),
   version,
 })
 export type ReturnRow = z.output<typeof returnRow>
@@ -330,6 +339,9 @@ export const returnBoard = route({
       overdue: z.number().int(),
       sentBack: z.number().int(),
       nil: z.number().int(),
+      /** Of those that are not filed: how many there are, and how many the morning's job has filled and checked. */
+      waiting: z.number().int(),
+      looked: z.number().int(),
     }),
   }),
 })

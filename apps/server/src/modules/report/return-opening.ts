@@ -21,6 +21,7 @@ import type { Platform } from '../../platform/platform.js'
 import { workingDays } from '../../platform/working-days.js'
 import { listEnterpriseClasses, type EnterpriseStanding } from '../enterprise/index.js'
 import { listTenantIds, unitsUnder, type UnitRow } from '../organization/index.js'
+import { lookAtReturns } from './return-look.js'
 import * as repo from './return.repo.js'
 import { listActiveSchedules, type ScheduleRow } from './schedule.repo.js'
 
@@ -57,6 +58,7 @@ async function openEverywhere({ database, clock, settings }: Platform): Promise<
   for (const tenantId of tenants) {
     const schedules = await database.withScope({ purpose: 'tenant', tenantId }, (handle) => listActiveSchedules(handle))
     for (const schedule of schedules) await openSchedule({ database, clock }, tenantId, schedule)
+    for (const { id } of schedules) await lookAtReturns({ database, clock }, tenantId, id)
     await database.withScope({ purpose: 'tenant', tenantId }, (handle) =>
       remind(handle, clock, settings.webhook !== null),
     )

@@ -47,8 +47,13 @@ export function rowOf(record: repo.ReturnRecord, today: CivilDate): ReturnRow {
     daysLate: timeliness.daysLate,
     timesSentBack: detail.timesSentBack,
     submittedOn: detail.lastSubmittedOn,
+    look: record.look?.version === record.version ? lookShown(record.look) : null,
     version: record.version,
   }
+}
+
+function lookShown({ blocking, asked, blank, isNil }: NonNullable<repo.ReturnRecord['look']>) {
+  return { blocking, asked, blank, isNil }
 }
 
 export async function listReturns(

@@ -1,5 +1,6 @@
 import type { CivilDate, ReturnState } from '@bihuan/domain'
 import type { Handle } from '../../platform/db/scope.js'
+import type { ReturnLook } from './return-look.repo.js'
 
 export interface ReturnRecord {
   readonly id: string
@@ -30,13 +31,14 @@ export interface ReturnRecord {
   readonly detail: ReturnState
   readonly position: number | null
   readonly counted_to: string | null
+  readonly look: ReturnLook | null
   readonly version: number
 }
 
 const columns = `r.id, r.schedule_id, s.title, r.campaign_id, c.name as campaign_name, c.starts_on as campaign_starts_on,
   c.ends_on as campaign_ends_on, r.table_id, r.table_version, s.ledger_id, r.unit_id, u.name as unit_name, r.territory_path, r.line_path, r.parties,
   r.receiver_ids, r.groups, r.sector, r.period_key, r.period_title, r.period_from, r.counts_from, r.cut_off, r.due_on, r.provisional,
-  r.detail, r.position, r.counted_to, r.version`
+  r.detail, r.position, r.counted_to, r.look, r.version`
 const joined = `report_return r join report_schedule s on s.tenant_id = r.tenant_id and s.id = r.schedule_id
   join campaign c on c.tenant_id = r.tenant_id and c.id = r.campaign_id
   join unit u on u.tenant_id = r.tenant_id and u.id = r.unit_id`
@@ -47,6 +49,13 @@ export async function findReturn(handle: Handle, id: string): Promise<ReturnReco
     [handle.tenantId, id],
   )
   return rows[0] ?? null
+}
+
+export async function findReturns(handle: Handle, ids: readonly string[]): Promise<ReturnRecord[]> {
+  return handle.query<ReturnRecord & Record<string, unknown>>(
+    `select ${columns} from ${joined} where r.tenant_id = $1 and r.id = any($2::uuid[]) order by r.id`,
+    [handle.tenantId, ids],
+  )
 }
 
 /** Locks the row: of two who sign at once the second is told of the first. */
@@ -393,31 +402,37 @@ export async function listBoardRows(
   )
 }
 
+export interface BoardSummary {
+  readonly respondents: number
+  readonly filed: number
+  readonly late: number
+  readonly overdue: number
+  readonly sentBack: number
+  readonly nil: number
+  readonly waiting: number
+  readonly looked: number
+}
+
 export async function summarizeBoard(
   handle: Handle,
   scheduleId: string,
   periodKey: string,
   receiverId: string | null,
   today: CivilDate,
-): Promise<{ respondents: number; filed: number; late: number; overdue: number; sentBack: number; nil: number }> {
+): Promise<BoardSummary> {
   const until = `coalesce((detail ->> 'excusedUntil')::date, due_on)`
-  const [row] = await handle.query<{
-    respondents: number
-    filed: number
-    late: number
-    overdue: number
-    sentBack: number
-    nil: number
-  }>(
+  const [row] = await handle.query<BoardSummary & Record<string, unknown>>(
     `select count(*)::int as respondents,
        count(*) filter (where status in ('submitted', 'accepted'))::int as filed,
        count(*) filter (where (detail ->> 'firstSubmittedOn')::date > ${until})::int as late,
        count(*) filter (where detail ->> 'firstSubmittedOn' is null and ${until} < $5::date)::int as overdue,
        count(*) filter (where status = 'sent-back')::int as "sentBack",
-       count(*) filter (where status in ('submitted', 'accepted') and (detail ->> 'nil')::boolean)::int as nil
+       count(*) filter (where status in ('submitted', 'accepted') and (detail ->> 'nil')::boolean)::int as nil,
+       count(*) filter (where status not in ('submitted', 'accepted'))::int as waiting,
+       count(*) filter (where status not in ('submitted', 'accepted') and looked_on is not null)::int as looked
      from report_return where tenant_id = $1 and schedule_id = $2 and period_key = $3
        and ($4::uuid is null or receiver_ids @> array[$4::uuid])`,
     [handle.tenantId, scheduleId, periodKey, receiverId, today],
   )
-  return row ?? { respondents: 0, filed: 0, late: 0, overdue: 0, sentBack: 0, nil: 0 }
+  return row ?? { respondents: 0, filed: 0, late: 0, overdue: 0, sentBack: 0, nil: 0, waiting: 0, looked: 0 }
 }

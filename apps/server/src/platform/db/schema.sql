@@ -1001,6 +1001,8 @@ create table report_return (
   counted_to date,
   version integer not null,
   opened_at timestamp(3) with time zone not null,
+  look jsonb,
+  looked_on date,
   constraint report_return_pkey PRIMARY KEY (tenant_id, id),
   constraint report_return_tenant_id_schedule_id_fkey FOREIGN KEY (tenant_id, schedule_id) REFERENCES report_schedule(tenant_id, id),
   constraint report_return_tenant_id_unit_id_fkey FOREIGN KEY (tenant_id, unit_id) REFERENCES unit(tenant_id, id)
@@ -1011,6 +1013,7 @@ CREATE INDEX report_return_by_table ON public.report_return USING btree (tenant_
 CREATE INDEX report_return_by_territory ON public.report_return USING btree (tenant_id, territory_path, due_on);
 CREATE INDEX report_return_by_unit ON public.report_return USING btree (tenant_id, unit_id, due_on);
 CREATE UNIQUE INDEX report_return_once ON public.report_return USING btree (tenant_id, schedule_id, unit_id, period_key, sector);
+CREATE INDEX report_return_to_look ON public.report_return USING btree (tenant_id, schedule_id, looked_on) WHERE (status = ANY (ARRAY['open'::text, 'signing'::text, 'signed'::text, 'sent-back'::text]));
 alter table report_return enable row level security;
 alter table report_return force row level security;
 create policy line on report_return for select to bihuan_app_line

@@ -4,7 +4,7 @@ import { useRoute } from '../../../shared/api/use-route.js'
 import { Section } from '../../../shared/layout/page.js'
 import { useMe } from '../../../shared/session/me.js'
 import { TodoList } from '../../../shared/show/todo-list.js'
-import { statusOf } from './return-words.js'
+import { lookText, statusOf } from './return-words.js'
 
 const few = 6
 
@@ -32,7 +32,9 @@ export function ReturnDesk() {
           id: row.id,
           to: `/returns/${row.id}`,
           what: `${row.title}${row.sector === '' ? '' : `（${row.sector}）`}`,
-          where: `${row.periodTitle} · ${statusOf(row.status).text}`,
+          where: [row.periodTitle, statusOf(row.status).text, lookText(row.look)]
+            .filter((one) => one !== '')
+            .join(' · '),
           due: row.excusedUntil ?? row.dueOn,
         }))}
       />

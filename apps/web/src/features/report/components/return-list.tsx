@@ -1,7 +1,7 @@
 import type { ReturnRow } from '@bihuan/contracts'
 import { Link } from 'react-router'
 import { StateTag } from '../../../shared/show/mark.js'
-import { latenessOf, statusOf } from './return-words.js'
+import { latenessOf, lookText, statusOf } from './return-words.js'
 
 /** Returns one a line; the whole line opens it. On the phone a line is a card. */
 export function ReturnList({
@@ -75,6 +75,7 @@ function Row({ row, received }: { row: ReturnRow; received: boolean }) {
       <td className="returns-status">
         <StateTag tone={status.tone}>{status.text}</StateTag>
         {row.nil && <span className="return-sector">零报告</span>}
+        {lookText(row.look) !== '' && <span className="quiet returns-look">{lookText(row.look)}</span>}
       </td>
       <td className="returns-back">{row.timesSentBack === 0 ? '' : `${row.timesSentBack} 次`}</td>
     </tr>

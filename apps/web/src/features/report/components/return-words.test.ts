@@ -1,5 +1,13 @@
 import { describe, expect, it } from 'vitest'
-import { boardMarkOf, currentPeriod, eventTone, lastRound, latenessOf, remarksAtCells } from './return-words.js'
+import {
+  boardMarkOf,
+  currentPeriod,
+  eventTone,
+  lastRound,
+  latenessOf,
+  lookText,
+  remarksAtCells,
+} from './return-words.js'
 
 const cell = (over: Partial<Parameters<typeof boardMarkOf>[0]> = {}) =>
   boardMarkOf({ status: 'open', nil: false, timeliness: 'not-due', daysLate: 0, timesSentBack: 0, ...over })
@@ -23,6 +31,14 @@ describe('the words of a return', () => {
     expect(cell({ status: 'submitted', timeliness: 'late', daysLate: 3, nil: true }).text).toBe('迟报3天·零')
     // Sent back is sent back, however it came.
     expect(cell({ status: 'sent-back', timeliness: 'late', daysLate: 3 })).toEqual({ text: '退回', tone: 'red' })
+  })
+
+  it('says what the morning’s look found, and nothing where there was none', () => {
+    const look = { blocking: 0, asked: 0, blank: 0, isNil: false }
+    expect(lookText(null)).toBe('')
+    expect(lookText({ ...look, blocking: 2, asked: 1, blank: 28 })).toBe('2处须改，1处要说明，28格待填')
+    expect(lookText({ ...look, isNil: true })).toBe('全部为零')
+    expect(lookText(look)).toBe('已填好，可核对签名')
   })
 
   it('knows which period is being filed', () => {

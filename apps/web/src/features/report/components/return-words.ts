@@ -37,6 +37,18 @@ export function statusOf(status: ReturnStatus): Words {
   return { text: returnStatusLabels[status], tone: statusTones[status] }
 }
 
+/** What this morning's look found in a return that waits: 2处须改，1处要说明，28格待填. Empty when there is nothing to say. */
+export function lookText(look: ReturnRow['look']): string {
+  if (look === null) return ''
+  const { blocking, asked, blank, isNil } = look
+  const found = [
+    ...(blocking > 0 ? [`${blocking}处须改`] : []),
+    ...(asked > 0 ? [`${asked}处要说明`] : []),
+    ...(blank > 0 ? [`${blank}格待填`] : []),
+  ]
+  return found.length > 0 ? found.join('，') : isNil ? '全部为零' : '已填好，可核对签名'
+}
+
 export type BoardCell = NonNullable<ReturnBoard['rows'][number]['cells'][number]>
 
 /** One mark for a cell of the board: first what somebody must do about it, then how it came. */

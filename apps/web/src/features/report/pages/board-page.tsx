@@ -104,7 +104,7 @@ export function BoardPage() {
 
 function Summary({ board }: { board: ReturnBoard }) {
   const me = useMe()
-  const { respondents, filed, late, overdue, sentBack, nil } = board.summary
+  const { respondents, filed, late, overdue, sentBack, nil, waiting, looked } = board.summary
   const period = currentPeriod(board.periods, me.today)
   if (period === null) return null
   return (
@@ -113,6 +113,7 @@ function Summary({ board }: { board: ReturnBoard }) {
       <StateTag tone="green">已报 {filed}</StateTag>，其中
       <StateTag tone="orange">迟报 {late}</StateTag>、<StateTag tone="blue">零报 {nil}</StateTag>；
       <StateTag tone="red">逾期 {overdue}</StateTag>，<StateTag tone="red">退回 {sentBack}</StateTag>
+      {looked < waiting && `；系统正在填数核对 ${looked}/${waiting}`}
     </p>
   )
 }
