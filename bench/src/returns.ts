@@ -13,7 +13,9 @@ export const setting =
 
 export async function run(smoke: boolean): Promise<readonly Figure[]> {
   const built = await buildReturnsDistrict(
-    smoke ? { villages: 60, facts: 2_000, monthsFiled: 3 } : { villages: 2_988, facts: 1_000_000, monthsFiled: 11 },
+    smoke
+      ? { villages: 60, facts: 2_000, monthsFiled: 3 }
+      : { villages: 2_988, facts: Number(process.env.FACTS ?? 1_000_000), monthsFiled: 11 },
   )
   try {
     return [...(await opening(built)), ...(await board(built, smoke ? 3 : 40))]
@@ -82,11 +84,16 @@ async function breakOff(
   }
 }
 
-const best = `select r.unit_id, u.name, r.sector, r.id, r.period_key, r.status, r.due_on, r.detail
-  from report_return r join unit u on u.tenant_id = r.tenant_id and u.id = r.unit_id
-  where r.tenant_id = $1 and r.schedule_id = $2 and r.period_key = any($3) and r.unit_id = any(
-    select unit_id from report_return where tenant_id = $1 and schedule_id = $2 and period_key = any($3) group by unit_id order by unit_id limit $4)`
-const bestSummary = `select count(*), count(*) filter (where status in ('submitted', 'accepted')), count(*) filter (where status = 'sent-back')
+const best = `select r.unit_id, u.name, r.sector, r.id, r.period_key, r.status, r.due_on, r.detail ->> 'excusedUntil', r.detail ->> 'firstSubmittedOn',
+    (r.detail ->> 'nil')::boolean, (r.detail ->> 'timesSentBack')::int
+  from (select distinct territory_path, unit_id from report_return where tenant_id = $1 and schedule_id = $2 order by territory_path, unit_id limit $4) page
+  join report_return r on r.tenant_id = $1 and r.schedule_id = $2 and r.unit_id = page.unit_id and r.period_key = any($3)
+  join unit u on u.tenant_id = r.tenant_id and u.id = r.unit_id
+  order by page.territory_path, page.unit_id, r.period_key`
+const bestSummary = `select count(*), count(*) filter (where status in ('submitted', 'accepted')),
+    count(*) filter (where (detail ->> 'firstSubmittedOn')::date > coalesce((detail ->> 'excusedUntil')::date, due_on)),
+    count(*) filter (where detail ->> 'firstSubmittedOn' is null and coalesce((detail ->> 'excusedUntil')::date, due_on) < current_date),
+    count(*) filter (where status = 'sent-back'), count(*) filter (where status in ('submitted', 'accepted') and (detail ->> 'nil')::boolean)
   from report_return where tenant_id = $1 and schedule_id = $2 and period_key = $3`
 
 async function board({ district, plain, schedule }: ReturnsDistrict, rounds: number): Promise<Figure[]> {

@@ -28,6 +28,8 @@ export const figureView = z.object({
       personName: z.string(),
       asOf: civilDate,
       recordedAt: instant,
+      /** The return that it was typed into; null: into the table itself. One of an earlier period stands on until it is typed again. */
+      returnId: uuid.nullable(),
     }),
   ),
 })

@@ -29,6 +29,13 @@ export async function showBoard(
       refusal: notFound('报送安排', { objectKind: 'schedule', objectId: query.scheduleId }),
     }
   }
+  const after = query.after === undefined ? null : placeIn(query.after)
+  if (query.after !== undefined && after === null) {
+    return {
+      ok: false,
+      refusal: { code: 'request.invalid', message: '翻页位置不对。请回到第一页重新查询。', path: 'after' },
+    }
+  }
   const today = clock.today()
   const periods = (await repo.listBoardPeriods(handle, schedule.id, query.periods)).reverse()
   const receiverId = query.below ?? null
@@ -37,13 +44,16 @@ export async function showBoard(
     scheduleId: schedule.id,
     periodKeys: keys,
     receiverId,
-    after: query.after ?? '',
+    after,
     limit: query.limit + 1,
   })
-  const places = [...new Set(found.map(({ place }) => place))]
+  const placeOf = ({ path, unit_id, sector }: repo.BoardRow) => `${path} ${unit_id} ${sector}`
+  const places = [...new Set(found.map(placeOf))]
   const shown = new Set(places.slice(0, query.limit))
   const rows = new Map<string, ReturnBoard['rows'][number]>()
-  for (const { place, unit_id, unit_name, sector, id, period_key, detail } of found) {
+  for (const one of found) {
+    const place = placeOf(one)
+    const { unit_id, unit_name, sector, id, period_key, status, nil, timesSentBack } = one
     if (!shown.has(place)) continue
     const row = rows.get(place) ?? {
       unitId: unit_id,
@@ -52,14 +62,14 @@ export async function showBoard(
       cells: keys.map(() => null),
     }
     rows.set(place, row)
-    const { state, daysLate } = timelinessOf(detail, today)
+    const { state, daysLate } = timelinessOf(one, today)
     row.cells[keys.indexOf(period_key)] = {
       returnId: id,
-      status: detail.status,
-      nil: detail.nil,
+      status,
+      nil,
       timeliness: state,
       daysLate,
-      timesSentBack: detail.timesSentBack,
+      timesSentBack,
     }
   }
   // Of the period that is being filed: the first whose day has not come, or the last.
@@ -78,4 +88,10 @@ export async function showBoard(
       summary: await repo.summarizeBoard(handle, schedule.id, current?.period_key ?? '', receiverId, today),
     },
   }
+}
+
+function placeIn(text: string): readonly [string, string, string] | null {
+  const [, path, unitId, sector] =
+    /^(\/\S*\/) ([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}) (.{0,60})$/u.exec(text) ?? []
+  return path === undefined || unitId === undefined ? null : [path, unitId, sector ?? '']
 }

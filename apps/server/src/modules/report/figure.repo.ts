@@ -211,6 +211,7 @@ export interface TypedRow {
   readonly amount: number | null
   readonly person_name: string
   readonly recorded_at: Date
+  readonly return_id: string | null
   readonly position: number | null
 }
 
@@ -225,7 +226,7 @@ export async function readTyped(
   typed: { readonly sector: string | null; readonly onlyFiled: boolean; readonly unitId: string },
 ): Promise<TypedRow[]> {
   return handle.query<TypedRow & Record<string, unknown>>(
-    `select distinct on (t.unit_id, t.cell, t.sector) t.id, t.unit_id, u.name as unit_name, t.cell, t.as_of, t.amount, t.person_name, t.recorded_at, s.position
+    `select distinct on (t.unit_id, t.cell, t.sector) t.id, t.unit_id, u.name as unit_name, t.cell, t.as_of, t.amount, t.person_name, t.recorded_at, t.return_id, s.position
      from typed_figure t
      join unit u on u.tenant_id = t.tenant_id and u.id = t.unit_id
      left join audit_seal s on s.tenant_id = t.tenant_id and s.entry_id = t.entry_id

@@ -17,7 +17,8 @@ import {
 import { samplePlan } from '../../../test/sample-plan.js'
 import { openSchedule, listActiveSchedules } from './index.js'
 import { cellsOf } from './table-cells.js'
-import { readHistory, readPeers } from './return-comparison.repo.js'
+import { readHistory } from './return-comparison.repo.js'
+import { readPeers } from './return-peers.js'
 import { findReturn } from './return.repo.js'
 
 let test: TestApp
@@ -75,7 +76,7 @@ describe('a figure that stands out', () => {
     ])
   })
 
-  it('from what its peers added last time is asked about; the spread by SQL is that of the definition', async () => {
+  it('from what its peers added last time is asked about; what is kept of them follows what they file again', async () => {
     const district = await buildDistrict()
     const more: TestUnit[] = []
     for (const name of ['槐北社区', '柳南社区']) {
@@ -99,6 +100,19 @@ describe('a figure that stands out', () => {
       return (await readPeers(handle, record, [])).get(key)
     })
     expect(spread).toEqual(spreadOf([11, 12, 13, 14]))
+
+    // One of them is opened again, and files another figure.
+    const peer = clerks[1] as TestAccount
+    const { items } = await list(peer, 'mine', 'all')
+    const filed = await page(district.streetClerk, items.find(({ status }) => status === 'submitted')?.id ?? '')
+    await act(district.streetClerk, filed, { kind: 'send-back', remarks: [{ cell: null, text: '请核对' }] })
+    expect((await draft(odd, key, '22')).findings).toEqual([])
+    const without = await inTenant(test, district.tenant.id, async (handle) => {
+      const record = await findReturn(handle, asked.id)
+      if (record === null) throw new Error('no return')
+      return (await readPeers(handle, record, [])).get(key)
+    })
+    expect(without).toEqual(spreadOf([12, 13, 14]))
   })
 
   it('is not compared with what was sent back, nor with what was filed later', async () => {

@@ -10,7 +10,8 @@ import { ledgerRowsOf, type LedgerRow } from './return-ledger.js'
 import type { TableCell } from './table-cells.js'
 import { fillTable } from './table-fill.js'
 import { questionOf, type Asked } from './table-question.js'
-import { readHistory, readPeers } from './return-comparison.repo.js'
+import { readHistory } from './return-comparison.repo.js'
+import { readPeers } from './return-peers.js'
 import { findTableAt } from './table.repo.js'
 
 /** As it is kept with a submission. Amounts are in each metric's smallest unit. */

@@ -41,7 +41,7 @@ export async function lookAtReturns(
   }
 }
 
-export async function lookAt(handle: Handle, record: ReturnRecord, clock: Clock): Promise<repo.ReturnLook> {
+async function lookAt(handle: Handle, record: ReturnRecord, clock: Clock): Promise<repo.ReturnLook> {
   const content = await computeContent(handle, record, countedNow(record, clock))
   const findings = findingsOf(record, content, await comparisonOf(handle, record, content))
   return {

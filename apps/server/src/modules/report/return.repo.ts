@@ -1,4 +1,4 @@
-import type { CivilDate, ReturnState } from '@bihuan/domain'
+import type { CivilDate, ReturnState, UnitKind } from '@bihuan/domain'
 import type { Handle } from '../../platform/db/scope.js'
 import type { ReturnLook } from './return-look.repo.js'
 
@@ -15,6 +15,7 @@ export interface ReturnRecord {
   readonly ledger_id: string | null
   readonly unit_id: string
   readonly unit_name: string
+  readonly unit_kind: UnitKind
   readonly territory_path: string
   readonly line_path: string | null
   readonly parties: string[]
@@ -36,7 +37,7 @@ export interface ReturnRecord {
 }
 
 const columns = `r.id, r.schedule_id, s.title, r.campaign_id, c.name as campaign_name, c.starts_on as campaign_starts_on,
-  c.ends_on as campaign_ends_on, r.table_id, r.table_version, s.ledger_id, r.unit_id, u.name as unit_name, r.territory_path, r.line_path, r.parties,
+  c.ends_on as campaign_ends_on, r.table_id, r.table_version, s.ledger_id, r.unit_id, u.name as unit_name, u.kind as unit_kind, r.territory_path, r.line_path, r.parties,
   r.receiver_ids, r.groups, r.sector, r.period_key, r.period_title, r.period_from, r.counts_from, r.cut_off, r.due_on, r.provisional,
   r.detail, r.position, r.counted_to, r.look, r.version`
 const joined = `report_return r join report_schedule s on s.tenant_id = r.tenant_id and s.id = r.schedule_id
@@ -360,45 +361,76 @@ export interface BoardRow {
   readonly sector: string
   readonly id: string
   readonly period_key: string
-  readonly detail: ReturnState
+  /** Where its last return has it. */
+  readonly path: string
+  readonly status: ReturnState['status']
+  readonly dueOn: CivilDate
+  readonly excusedUntil: CivilDate | null
+  readonly firstSubmittedOn: CivilDate | null
+  readonly nil: boolean
+  readonly timesSentBack: number
 }
 
-/** The latest periods of a schedule, the newest first. */
+/** The latest periods of a schedule, the newest first; stepping from one to the next, because a schedule of years has tens of thousands of returns. */
 export async function listBoardPeriods(
   handle: Handle,
   scheduleId: string,
   count: number,
 ): Promise<{ period_key: string; period_title: string; due_on: string }[]> {
+  const step = (than: string) => `select period_key, period_title, due_on from report_return
+    where tenant_id = $1 and schedule_id = $2 ${than} order by due_on desc, period_key desc limit 1`
   return handle.query(
-    `select period_key, min(period_title) as period_title, min(due_on) as due_on from report_return
-     where tenant_id = $1 and schedule_id = $2 group by period_key order by min(due_on) desc, period_key desc limit $3`,
+    `with recursive period as (
+       (${step('')})
+       union all
+       select n.* from period p cross join lateral (${step('and (due_on, period_key) < (p.due_on, p.period_key)')}) n)
+     select period_key, min(period_title) as period_title, min(due_on) as due_on
+     from (select * from period limit $3::int * 2) stepped group by period_key order by min(due_on) desc, period_key desc limit $3`,
     [handle.tenantId, scheduleId, count],
   )
 }
 
-/** A page of respondents (by path, so that a unit stands over those below it), with their returns of these periods. */
+/**
+ * A page of respondents (by path, so that a unit stands over those below it), with their returns of these periods. A unit that was moved
+ * stands where its last return has it.
+ */
 export async function listBoardRows(
   handle: Handle,
   question: {
     readonly scheduleId: string
     readonly periodKeys: readonly string[]
     readonly receiverId: string | null
-    readonly after: string
+    readonly after: readonly [path: string, unitId: string, sector: string] | null
     readonly limit: number
   },
-): Promise<(BoardRow & { place: string })[]> {
-  return handle.query(
-    `select r.unit_id, u.name as unit_name, r.sector, r.id, r.period_key, r.detail, page.place
-     from (select distinct r.unit_id, r.sector, r.territory_path || r.unit_id::text || ' ' || r.sector as place from report_return r
-           where r.tenant_id = $1 and r.schedule_id = $2 and r.period_key = any($3::text[])
-             and ($4::uuid is null or r.receiver_ids @> array[$4::uuid])
-             and r.territory_path || r.unit_id::text || ' ' || r.sector > $5
-           order by place limit $6) page
+): Promise<BoardRow[]> {
+  const [path, unitId, sector] = question.after ?? [null, null, null]
+  return handle.query<BoardRow & Record<string, unknown>>(
+    `select r.unit_id, u.name as unit_name, r.sector, r.id, r.period_key, page.territory_path as path, r.status, r.due_on as "dueOn",
+       r.detail ->> 'excusedUntil' as "excusedUntil", r.detail ->> 'firstSubmittedOn' as "firstSubmittedOn",
+       (r.detail ->> 'nil')::boolean as nil, (r.detail ->> 'timesSentBack')::int as "timesSentBack"
+     from (select p.territory_path, p.unit_id, p.sector from report_return p
+           where p.tenant_id = $1 and p.schedule_id = $2 and p.period_key = any($3::text[])
+             and ($4::uuid is null or p.receiver_ids @> array[$4::uuid])
+             and ($5::text is null or (p.territory_path, p.unit_id, p.sector) > ($5::text, $6::uuid, $7::text))
+             and not exists (select 1 from report_return later
+               where later.tenant_id = $1 and later.schedule_id = $2 and later.unit_id = p.unit_id and later.sector = p.sector
+                 and later.period_key = any($3::text[]) and later.period_from > p.period_from)
+           order by p.territory_path, p.unit_id, p.sector limit $8) page
      join report_return r on r.tenant_id = $1 and r.schedule_id = $2 and r.unit_id = page.unit_id and r.sector = page.sector
        and r.period_key = any($3::text[])
      join unit u on u.tenant_id = r.tenant_id and u.id = r.unit_id
-     order by page.place, r.period_key`,
-    [handle.tenantId, question.scheduleId, question.periodKeys, question.receiverId, question.after, question.limit],
+     order by page.territory_path, page.unit_id, page.sector, r.period_key`,
+    [
+      handle.tenantId,
+      question.scheduleId,
+      question.periodKeys,
+      question.receiverId,
+      path,
+      unitId,
+      sector,
+      question.limit,
+    ],
   )
 }
 

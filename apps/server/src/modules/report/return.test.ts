@@ -241,7 +241,15 @@ describe('a return', () => {
       params: { scheduleId: own.scheduleId },
       query: {},
     })
-    expect(board.body.summary).toEqual({ respondents: 4, filed: 4, late: 1, overdue: 0, sentBack: 0, nil: 1 })
+    expect(board.body.summary).toMatchObject({
+      respondents: 4,
+      filed: 4,
+      late: 1,
+      overdue: 0,
+      sentBack: 0,
+      nil: 1,
+      waiting: 0,
+    })
     expect(board.body.rows.map(({ unitName, cells }) => [unitName, cells[0]?.timeliness])).toContainEqual([
       '九里社区',
       'late',

@@ -80,6 +80,7 @@ function viewOf(cell: TableCell, figure: CellFigure | undefined, typedRows: read
         personName: row.person_name,
         asOf: row.as_of,
         recordedAt: row.recorded_at.toISOString(),
+        returnId: row.return_id,
       })),
   }
 }

@@ -1007,7 +1007,9 @@ create table report_return (
   constraint report_return_tenant_id_schedule_id_fkey FOREIGN KEY (tenant_id, schedule_id) REFERENCES report_schedule(tenant_id, id),
   constraint report_return_tenant_id_unit_id_fkey FOREIGN KEY (tenant_id, unit_id) REFERENCES unit(tenant_id, id)
 );
+CREATE INDEX report_return_by_due ON public.report_return USING btree (tenant_id, schedule_id, due_on, period_key);
 CREATE INDEX report_return_by_period ON public.report_return USING btree (tenant_id, schedule_id, period_key);
+CREATE INDEX report_return_by_place ON public.report_return USING btree (tenant_id, schedule_id, territory_path, unit_id, sector, period_key);
 CREATE INDEX report_return_by_receiver ON public.report_return USING gin (receiver_ids);
 CREATE INDEX report_return_by_table ON public.report_return USING btree (tenant_id, table_id, unit_id);
 CREATE INDEX report_return_by_territory ON public.report_return USING btree (tenant_id, territory_path, due_on);

@@ -1,6 +1,6 @@
 import type { FigureView } from '@bihuan/contracts'
 import { describe, expect, it } from 'vitest'
-import { changeText, faultOf, ownText, shownText, withEdit, withZeros } from './typing.js'
+import { changeText, faultOf, isCarried, ownText, shownText, withEdit, withZeros } from './typing.js'
 
 const share = (unitId: string, value: string | null) => ({
   unitId,
@@ -9,6 +9,7 @@ const share = (unitId: string, value: string | null) => ({
   personName: '林某',
   asOf: '2023-06-16',
   recordedAt: '2023-06-16T01:00:00.000Z',
+  returnId: null as string | null,
 })
 const figure = (over: Partial<FigureView> = {}): FigureView => ({
   key: 'g2.m1',
@@ -21,6 +22,16 @@ const figure = (over: Partial<FigureView> = {}): FigureView => ({
   text: '12',
   typedBy: [share('district', '5'), share('town', '7')],
   ...over,
+})
+
+describe('a figure of an earlier return', () => {
+  it('stands on until it is typed again, and is told apart', () => {
+    const typed = (returnId: string | null) => figure({ typedBy: [{ ...share('district', '5'), returnId }] })
+    expect(isCarried(typed('may'), 'district', 'june')).toBe(true)
+    expect(isCarried(typed('june'), 'district', 'june')).toBe(false)
+    expect(isCarried(figure({ typedBy: [{ ...share('town', '7'), returnId: 'may' }] }), 'district', 'june')).toBe(false)
+    expect(isCarried(figure({ typedBy: [] }), 'district', 'june')).toBe(false)
+  })
 })
 
 describe('typing into a sheet', () => {

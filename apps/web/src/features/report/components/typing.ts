@@ -12,6 +12,14 @@ export function ownText(figure: FigureView, unitId: string): string {
   return figure.typedBy.find((share) => share.unitId === unitId)?.value ?? ''
 }
 
+/** A figure that the unit typed into an earlier return stands on, and asks to be looked at. */
+export function isCarried(figure: FigureView, unitId: string, returnId: string): boolean {
+  const own = figure.typedBy.find((share) => share.unitId === unitId)
+  return own !== undefined && own.value !== null && own.returnId !== null && own.returnId !== returnId
+}
+
+export const carriedText = '沿用上期填的数，请核对；有变化的请重新填写'
+
 /** How many units below have typed something, for a cell that adds them. */
 export function othersTyped(figure: FigureView, unitId: string): number {
   return figure.kind === 'flag'

@@ -31,7 +31,7 @@ import { focusFigure, Sheet } from '../components/sheet.js'
 import { SignPanel } from '../components/sign-panel.js'
 import { useEdits } from '../components/use-edits.js'
 import { useMetrics } from '../components/use-metrics.js'
-import { withZeros } from '../components/typing.js'
+import { carriedText, isCarried, withZeros } from '../components/typing.js'
 import '../components/report.css'
 import '../components/returns.css'
 
@@ -88,6 +88,8 @@ function Shown({ page, onReload }: { page: ReturnAnswer; onReload: () => Promise
 
   const notes = useMemo(() => {
     const all = new Map<string, CellNote>()
+    for (const figure of page.abilities['edit'] === true ? page.figures : [])
+      if (isCarried(figure, page.unitId, page.id)) all.set(figure.key, { tone: 'grey', text: carriedText })
     for (const { blocking, cells, message: text, code } of page.findings)
       if (code !== 'blank') for (const key of cells) all.set(key, { tone: blocking ? 'red' : 'orange', text })
     for (const [key, text] of remarksAtCells(page)) all.set(key, { tone: 'red', text: `意见 ${text}` })

@@ -1,0 +1,58 @@
+/**
+ * How the figures of a unit's peers spread: of every other respondent of the same kind what the last filed period added to each cell, and
+ * of stocks the figure itself. Read for a whole schedule at once and kept: thousands open their returns on the same day, and what was
+ * filed before does not change meanwhile.
+ */
+import { spreadOf, type Spread } from '@bihuan/domain'
+import type { Handle } from '../../platform/db/scope.js'
+import { MOST_PEERS, peerStamp, readPeerFigures, type PeerFigures, type PeerGroup } from './return-comparison.repo.js'
+
+export type Spreads = ReadonlyMap<string, Spread>
+
+interface Kept {
+  readonly stamp: string
+  readonly figures: readonly PeerFigures[]
+}
+
+const kept = new Map<string, Kept>()
+const mostKept = 40
+
+/** `asTheyAre`: cells that are compared as they stand. */
+export async function readPeers(
+  handle: Handle,
+  of: PeerGroup & { readonly unit_id: string },
+  asTheyAre: readonly string[],
+): Promise<Spreads> {
+  const key = `${handle.tenantId} ${of.schedule_id} ${of.period_from} ${of.unit_kind} ${of.sector}`
+  const stamp = await peerStamp(handle, of)
+  const known = kept.get(key)
+  const figures = known?.stamp === stamp ? known.figures : await readPeerFigures(handle, of, null)
+  if (known?.stamp !== stamp) {
+    if (kept.size >= mostKept) kept.clear()
+    kept.set(key, { stamp, figures })
+  }
+  const others = figures.filter(({ unit_id: unitId }) => unitId !== of.unit_id)
+  // Alone with the last period, it is compared with what the others filed before.
+  const isAlone = others.length === 0 && figures.length > 0
+  return spreadsOf(isAlone ? await readPeerFigures(handle, of, of.unit_id) : others, new Set(asTheyAre))
+}
+
+function spreadsOf(peers: readonly PeerFigures[], asTheyAre: ReadonlySet<string>): Spreads {
+  const byCell = new Map<string, number[]>()
+  for (const { last, before } of peers.slice(0, MOST_PEERS)) {
+    const earlier = new Map(before.map(({ key, value }) => [key, value ?? 0]))
+    for (const { key, value } of last) {
+      if (value === null) continue
+      const added = asTheyAre.has(key) ? value : value - (earlier.get(key) ?? 0)
+      const list = byCell.get(key)
+      if (list === undefined) byCell.set(key, [added])
+      else list.push(added)
+    }
+  }
+  return new Map(
+    [...byCell].flatMap(([key, values]): [string, Spread][] => {
+      const spread = spreadOf(values)
+      return spread === null ? [] : [[key, spread]]
+    }),
+  )
+}
