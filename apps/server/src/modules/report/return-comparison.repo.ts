@@ -62,15 +62,23 @@ export async function readPeerFigures(handle: Handle, of: PeerGroup, except: str
 }
 
 /** Changes with every act on a return of the last two periods before this one: while it stays, so do the figures to compare with. */
-export async function peerStamp(handle: Handle, of: PeerGroup): Promise<string> {
+export async function peerStamp(
+  handle: Handle,
+  of: PeerGroup & Pick<ReturnRecord, 'due_on' | 'period_key'>,
+): Promise<string> {
   const [row] = await handle.query<{ stamp: string }>(
     `select count(*) || ' ' || coalesce(sum(version), 0) || ' ' || coalesce(min(period_from)::text, '') as stamp from report_return
      where tenant_id = $1 and schedule_id = $2 and sector = $3 and status in ('submitted', 'accepted') and period_key in (
-       select period_key from (
-         select period_key, max(period_from) as began from report_return
-         where tenant_id = $1 and schedule_id = $2 and due_on < $4::date + 62 and due_on > $4::date - 800 and period_from < $4::date
-         group by period_key order by began desc limit 2) latest)`,
-    [handle.tenantId, of.schedule_id, of.sector, of.period_from],
+       with recursive earlier as (
+         select 0 as step, due_on, period_key from (values ($4::date, $5::text collate "C")) own (due_on, period_key)
+         union all
+         select e.step + 1, n.due_on, n.period_key from earlier e cross join lateral (
+           select due_on, period_key from report_return
+           where tenant_id = $1 and schedule_id = $2 and (due_on, period_key) < (e.due_on, e.period_key)
+           order by due_on desc, period_key desc limit 1) n
+         where e.step < 2)
+       select period_key from earlier where step > 0)`,
+    [handle.tenantId, of.schedule_id, of.sector, of.due_on, of.period_key],
   )
   return row?.stamp ?? ''
 }

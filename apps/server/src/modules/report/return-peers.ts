@@ -6,6 +6,7 @@
 import { spreadOf, type Spread } from '@bihuan/domain'
 import type { Handle } from '../../platform/db/scope.js'
 import { MOST_PEERS, peerStamp, readPeerFigures, type PeerFigures, type PeerGroup } from './return-comparison.repo.js'
+import type { ReturnRecord } from './return.repo.js'
 
 export type Spreads = ReadonlyMap<string, Spread>
 
@@ -20,11 +21,11 @@ const mostKept = 40
 /** `asTheyAre`: cells that are compared as they stand. */
 export async function readPeers(
   handle: Handle,
-  of: PeerGroup & { readonly unit_id: string },
+  of: PeerGroup & Pick<ReturnRecord, 'unit_id' | 'due_on' | 'period_key'>,
   asTheyAre: readonly string[],
 ): Promise<Spreads> {
   const key = `${handle.tenantId} ${of.schedule_id} ${of.period_from} ${of.unit_kind} ${of.sector}`
-  const stamp = await peerStamp(handle, of)
+  const stamp = await stampOnce(handle, key, of)
   const known = kept.get(key)
   const figures = known?.stamp === stamp ? known.figures : await readPeerFigures(handle, of, null)
   if (known?.stamp !== stamp) {
@@ -35,6 +36,17 @@ export async function readPeers(
   // Alone with the last period, it is compared with what the others filed before.
   const isAlone = others.length === 0 && figures.length > 0
   return spreadsOf(isAlone ? await readPeerFigures(handle, of, of.unit_id) : others, new Set(asTheyAre))
+}
+
+/** A transaction asks once: a run over thousands of returns looks at them by pages. */
+const stamps = new WeakMap<Handle, Map<string, string>>()
+
+async function stampOnce(handle: Handle, key: string, of: Parameters<typeof peerStamp>[1]): Promise<string> {
+  const asked = stamps.get(handle) ?? new Map<string, string>()
+  stamps.set(handle, asked)
+  const stamp = asked.get(key) ?? (await peerStamp(handle, of))
+  asked.set(key, stamp)
+  return stamp
 }
 
 function spreadsOf(peers: readonly PeerFigures[], asTheyAre: ReadonlySet<string>): Spreads {
