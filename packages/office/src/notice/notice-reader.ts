@@ -4,6 +4,7 @@ import { OfficeRefusal } from '../refusal.js'
 import { identifyUpload, type UploadKind } from '../upload.js'
 import { readHtmlNotice } from './html-notice.js'
 import { DEFAULT_NOTICE_LIMITS, type NoticeLimits } from './notice-limits.js'
+import { readPdfNotice } from './pdf-notice.js'
 import { decodePlainText, noticeOfText } from './plain-text.js'
 import { readWordNotice } from './word-notice.js'
 
@@ -31,6 +32,8 @@ async function read(bytes: Uint8Array, fileName: string, bounds: NoticeLimits): 
   switch (verdict.kind) {
     case 'docx':
       return readWordNotice(bytes, bounds)
+    case 'pdf':
+      return readPdfNotice(bytes, bounds)
     default:
       throw notNotice(verdict.kind)
   }
