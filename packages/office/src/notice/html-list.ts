@@ -1,5 +1,5 @@
 import { numberText } from './number-format.js'
-import { withNumber } from './word-numbering.js'
+import { withNumber } from './numbering-lists.js'
 import { wholeNumber } from './nested-sink.js'
 
 type Attributes = Readonly<Record<string, string>>

@@ -104,7 +104,7 @@ describe('a page in any encoding', () => {
   })
 })
 
-describe('a page that would do harm', () => {
+describe('a page that would do harm', { timeout: 30_000 }, () => {
   it('with elements in elements without end is refused', async () => {
     await expect(page('<div>'.repeat(5000))).rejects.toMatchObject({ code: 'broken-document' })
   })
@@ -112,7 +112,7 @@ describe('a page that would do harm', () => {
   it('with ten thousand spans of ten thousand columns costs no more than its rows', async () => {
     const began = performance.now()
     const notice = await page(`<table>${'<tr><td rowspan=65534 colspan=1000>甲<td>乙'.repeat(5000)}</table>`)
-    expect(performance.now() - began).toBeLessThan(5000)
+    expect(performance.now() - began).toBeLessThan(20_000)
     expect(faultsIn(notice)).toEqual([])
   })
 

@@ -2,6 +2,7 @@ import type { NoticeDocument } from '@bihuan/domain'
 import { signatureOf } from '../file-signature.js'
 import { OfficeRefusal } from '../refusal.js'
 import { identifyUpload, type UploadKind } from '../upload.js'
+import { readDocNotice } from './doc-notice.js'
 import { readHtmlNotice } from './html-notice.js'
 import { DEFAULT_NOTICE_LIMITS, type NoticeLimits } from './notice-limits.js'
 import { readPdfNotice } from './pdf-notice.js'
@@ -32,6 +33,8 @@ async function read(bytes: Uint8Array, fileName: string, bounds: NoticeLimits): 
   switch (verdict.kind) {
     case 'docx':
       return readWordNotice(bytes, bounds)
+    case 'doc':
+      return readDocNotice(bytes, bounds)
     case 'pdf':
       return readPdfNotice(bytes, bounds)
     default:

@@ -19,7 +19,7 @@ function body(top: number, ...lines: string[]): string {
 const FULL = '为深入贯彻落实安全生产的各项决策部署切实防范化解重大安全'
 const FULL_28 = FULL.slice(0, 28)
 
-describe('lines of a PDF are paragraphs again', () => {
+describe('lines of a PDF are paragraphs again', { timeout: 30_000 }, () => {
   it('a line that had no room for more goes on, an indented one begins, and so does what follows a short one', async () => {
     const page = body(
       770,
@@ -118,7 +118,7 @@ describe('lines of a PDF are paragraphs again', () => {
   })
 })
 
-describe('a table of a PDF', () => {
+describe('a table of a PDF', { timeout: 30_000 }, () => {
   const cells = (...rows: [x: number, y: number, text: string][]) =>
     rows.map(([x, y, text]) => pdfText(x, y, text, 10)).join('')
 
@@ -243,7 +243,7 @@ describe('a table of a PDF', () => {
   })
 })
 
-describe('a PDF that cannot be read is refused', () => {
+describe('a PDF that cannot be read is refused', { timeout: 30_000 }, () => {
   it.each([
     ['a scan', handMadePdf(['100 0 0 100 0 0 cm']), 'no-text', '扫描件'],
     [

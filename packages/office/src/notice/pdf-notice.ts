@@ -82,7 +82,7 @@ function piecesOf(page: PdfPage): Piece[] {
       inTables.push({ grid, table: filled.table })
   }
   const edges = inTables.map(({ grid }) => [grid.left, grid.right] as const)
-  const look = columnOf(rest, edges, edges.length > 0 ? page.texts : [])
+  const look = columnOf(rest, edges, edges.length > 0 ? page.texts : [], page.width / 2)
   const between = (top: number, bottom: number): PdfText[] => rest.filter(({ y }) => y >= top && y < bottom)
   let top = Number.NEGATIVE_INFINITY
   for (const { grid, table } of inTables) {

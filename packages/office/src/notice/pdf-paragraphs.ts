@@ -9,6 +9,8 @@ export interface TextColumn {
   readonly right: number
   readonly pitch: number
   readonly size: number
+  /** The middle of the page, where it has one column. */
+  readonly middle: number | null
 }
 
 export interface PdfParagraph {
@@ -66,17 +68,18 @@ export function columnOf(
   texts: readonly PdfText[],
   edges: readonly (readonly [left: number, right: number])[] = [],
   beside: readonly PdfText[] = [],
+  middle: number | null = null,
 ): TextColumn {
   const lines = linesOf(texts)
   const size = commonest([...lines, ...beside].map((line) => [Math.round(line.size * 2) / 2, line.text.length]))
-  if (lines.length === 0) return { left: 0, right: 0, pitch: 0, size: size === 0 ? 10 : size }
+  if (lines.length === 0) return { left: 0, right: 0, pitch: 0, size: size === 0 ? 10 : size, middle }
   const alike = lines.filter((line) => Math.abs(line.size - size) <= 1)
   const body = alike.length > 0 ? alike : lines
   const left = least([...body.map(({ x }) => x), ...edges.map((edge) => edge[0])])
   const right = -least([...body.map((line) => -line.right), ...edges.map((edge) => -edge[1])])
   const steps = body.slice(1).map((line, i) => line.y - (body[i]?.y ?? 0))
   const pitch = commonest(steps.filter((step) => step > 0 && step < 4 * size).map((step) => [Math.round(step), 1]))
-  return { left, right, pitch, size }
+  return { left, right, pitch, size, middle }
 }
 
 function least(values: readonly number[]): number {
@@ -94,6 +97,9 @@ function alignOf({ x, right, size }: PdfLine, column: TextColumn): ParagraphLook
   const after = column.right - right
   const width = column.right - column.left
   const isTitle = size > 1.12 * column.size
+  // A page of short lines does not show its right margin, but its middle.
+  const isInMiddle = column.middle !== null && Math.abs((x + right) / 2 - column.middle) < 0.5 * size
+  if (isInMiddle && before > 2.6 * size) return 'center'
   if ((isTitle || before > 1.2 * size) && Math.abs(before - after) < Math.max(0.8 * size, 0.02 * width)) {
     // A short line that is indented by chance as far as it ends early begins like any paragraph.
     return isTitle || before > 2.6 * size || right - x < 0.5 * width ? 'center' : null

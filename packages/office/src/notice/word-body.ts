@@ -4,7 +4,7 @@ import { isFormerProperty, isOn, NestedSink, wholeNumber } from './nested-sink.j
 import type { NoticeLimits } from './notice-limits.js'
 import type { NoticeWriter, ParagraphLook } from './notice-writer.js'
 import { WordFields } from './word-fields.js'
-import { withNumber, type WordNumbering } from './word-numbering.js'
+import { withNumber, type NumberingLists } from './numbering-lists.js'
 import { outlineLevel, type WordStyles } from './word-styles.js'
 import { symbolText } from './word-symbols.js'
 import { WordTableDraft } from './word-table.js'
@@ -39,7 +39,7 @@ export class WordBody extends NestedSink {
   constructor(
     private readonly writer: NoticeWriter,
     private readonly styles: WordStyles,
-    private readonly numbering: WordNumbering,
+    private readonly numbering: NumberingLists,
     private readonly limits: NoticeLimits,
     private readonly isGeneratedKept: boolean,
   ) {
@@ -262,7 +262,7 @@ export class WordBody extends NestedSink {
     if (!this.isGeneratedKept && !this.fields.isShown) return
     const isHidden =
       this.runHidden ??
-      this.styles.characterStyle(this.runStyle).isHidden ??
+      this.styles.styleOf(this.runStyle).isHidden ??
       this.styles.paragraphStyle(paragraph.style).isHidden
     if (isHidden !== true) paragraph.text += text
   }
@@ -308,7 +308,7 @@ export class WordBody extends NestedSink {
     if (numberId === null || numberId === '0') return paragraph.text
     // A level that a style states belongs to the list of that style.
     const stated = paragraph.numberLevel ?? (paragraph.numberId === null ? style.numberLevel : null)
-    const number = this.numbering.next(numberId, stated, style.line, this.styles)
+    const number = this.numbering.next(numberId, stated, style.line, (id) => this.styles.styleOf(id).numberId)
     return number === null ? paragraph.text : withNumber(number, paragraph.text)
   }
 

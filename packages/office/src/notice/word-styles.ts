@@ -49,7 +49,7 @@ export class WordStyles extends NestedSink {
     return known === null ? NO_STYLE : this.resolve(known)
   }
 
-  characterStyle(id: string | null): WordStyle {
+  styleOf(id: string | null): WordStyle {
     return id === null ? NO_STYLE : this.resolve(id)
   }
 
