@@ -5,6 +5,7 @@ import { identifyUpload, type UploadKind } from '../upload.js'
 import { readDocNotice } from './doc-notice.js'
 import { readHtmlNotice } from './html-notice.js'
 import { DEFAULT_NOTICE_LIMITS, type NoticeLimits } from './notice-limits.js'
+import type { PageListener } from './pdf-file.js'
 import { readPdfNotice } from './pdf-notice.js'
 import { decodePlainText, noticeOfText } from './plain-text.js'
 import { readWordNotice } from './word-notice.js'
@@ -12,19 +13,27 @@ import { readWordNotice } from './word-notice.js'
 /**
  * A notice as it came: .docx, .doc or .wps, .pdf with text, .html, .txt. What the file is, its content says; a name that says otherwise
  * is refused. Throws `OfficeRefusal` with a sentence for the sender, and nothing else.
+ *
+ * A PDF tells `onPage` of each page that is read: whoever waits in front of a thread knows that it still works.
  */
 export async function readNotice(
   bytes: Uint8Array,
   fileName: string,
   limits: Partial<NoticeLimits> = {},
+  onPage?: PageListener,
 ): Promise<NoticeDocument> {
   const bounds = { ...DEFAULT_NOTICE_LIMITS, ...limits }
-  const notice = await read(bytes, fileName, bounds)
+  const notice = await read(bytes, fileName, bounds, onPage)
   if (notice.blocks.length === 0) throw new OfficeRefusal('no-text', '文件里没有文字。请检查是不是选错了文件。')
   return notice
 }
 
-async function read(bytes: Uint8Array, fileName: string, bounds: NoticeLimits): Promise<NoticeDocument> {
+async function read(
+  bytes: Uint8Array,
+  fileName: string,
+  bounds: NoticeLimits,
+  onPage: PageListener | undefined,
+): Promise<NoticeDocument> {
   const text = textKind(bytes, fileName, bounds)
   if (text === 'html') return readHtmlNotice(bytes, bounds)
   if (text === 'text') return noticeOfText(decodePlainText(bytes), bounds)
@@ -36,7 +45,7 @@ async function read(bytes: Uint8Array, fileName: string, bounds: NoticeLimits): 
     case 'doc':
       return readDocNotice(bytes, bounds)
     case 'pdf':
-      return readPdfNotice(bytes, bounds)
+      return readPdfNotice(bytes, bounds, onPage)
     default:
       throw notNotice(verdict.kind)
   }

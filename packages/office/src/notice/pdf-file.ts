@@ -8,11 +8,18 @@ import { rulesOf } from './pdf-rules.js'
 /** More runs of text than this on one page are a drawing, or an attack. A page of small print has some 3,000. */
 const MOST_TEXTS = 40_000
 
+/** Told after each page: its number, and how many there are. */
+export type PageListener = (page: number, of: number) => void
+
 /**
  * The pages of a PDF, read by pdf.js in this thread. Only its time is not bounded here: a stranger's file belongs into a thread with a
  * deadline. Throws `OfficeRefusal`.
  */
-export async function readPdfPages(bytes: Uint8Array, limits: NoticeLimits): Promise<PdfPage[]> {
+export async function readPdfPages(
+  bytes: Uint8Array,
+  limits: NoticeLimits,
+  onPage: PageListener = () => undefined,
+): Promise<PdfPage[]> {
   const pdf = await import('pdfjs-dist/legacy/build/pdf.mjs')
   const folder = dirname(createRequire(import.meta.url).resolve('pdfjs-dist/package.json'))
   const loading = pdf.getDocument({
@@ -62,6 +69,7 @@ export async function readPdfPages(bytes: Uint8Array, limits: NoticeLimits): Pro
       const drawn = isBlank ? { fnArray: [], argsArray: [] } : await page.getOperatorList()
       pages.push(upright(width, height, placed, rulesOf(drawn.fnArray, drawn.argsArray, transform, pdf.OPS)))
       page.cleanup()
+      onPage(number, file.numPages)
     }
     return pages
   } catch (cause) {

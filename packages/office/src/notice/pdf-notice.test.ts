@@ -287,7 +287,7 @@ describe('a PDF that cannot be read is refused', { timeout: 30_000 }, () => {
           expect(faults).toEqual([])
         },
       ),
-      { numRuns: 60 },
+      { numRuns: 25 },
     )
   }, 60_000)
 })

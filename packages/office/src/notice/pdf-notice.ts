@@ -4,7 +4,7 @@ import type { NoticeLimits } from './notice-limits.js'
 import { NoticeWriter } from './notice-writer.js'
 import { alignedTables } from './pdf-aligned.js'
 import { columnsOf } from './pdf-columns.js'
-import { readPdfPages } from './pdf-file.js'
+import { readPdfPages, type PageListener } from './pdf-file.js'
 import { withoutFurniture } from './pdf-furniture.js'
 import { gridsOf, type PdfGrid } from './pdf-grid.js'
 import type { PdfPage, PdfText } from './pdf-page.js'
@@ -21,8 +21,12 @@ const LEAST_A_PAGE = 12
  * A PDF by the positions of its text: lines become paragraphs again, over the ends of pages too; lines that are drawn show tables.
  * Throws `OfficeRefusal`, for a scan without text as well.
  */
-export async function readPdfNotice(bytes: Uint8Array, limits: NoticeLimits): Promise<NoticeDocument> {
-  const pages = await readPdfPages(bytes, limits)
+export async function readPdfNotice(
+  bytes: Uint8Array,
+  limits: NoticeLimits,
+  onPage?: PageListener,
+): Promise<NoticeDocument> {
+  const pages = await readPdfPages(bytes, limits, onPage)
   refuseScan(pages)
   const body = withoutFurniture(pages)
   const writer = new NoticeWriter(limits)
