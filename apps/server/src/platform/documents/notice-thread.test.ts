@@ -4,7 +4,7 @@ import { readNoticeInThread } from './notice-thread.js'
 const text = (words: string, name = '通知.txt') => ({ bytes: new TextEncoder().encode(words), name })
 
 /** Rows of a table without end: many megabytes of memory out of few of text. */
-const heavy = text(`<table>${'<tr><td>甲<td>乙<td>丙'.repeat(60_000)}`, '通知.html')
+const heavy = text(`<table>${'<tr><td>甲<td>乙<td>丙'.repeat(110_000)}`, '通知.html')
 
 it('a notice is read in a thread as it is read here', async () => {
   const notice = await readNoticeInThread(text('各镇：\n请认真落实。'))
@@ -19,7 +19,7 @@ it('what the file is refused for comes back as a refusal of the request', async 
 })
 
 it('one that takes all memory of the thread is refused, and the server goes on', async () => {
-  await expect(readNoticeInThread(heavy, { heapMb: 24 })).rejects.toMatchObject({
+  await expect(readNoticeInThread(heavy, { heapMb: 96 })).rejects.toMatchObject({
     refusal: { code: 'upload.too-heavy' },
   })
 })
