@@ -14,7 +14,8 @@ import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import type { Bench, Figure } from './figure.js'
 
-const notBenches = ['run.ts', 'figure.ts']
+// `plans.ts` scores answers and is a program of its own: `npm run bench:plans`.
+const notBenches = ['run.ts', 'figure.ts', 'plans.ts']
 
 async function benches(): Promise<Bench[]> {
   const files = (await readdir(import.meta.dirname)).filter(
