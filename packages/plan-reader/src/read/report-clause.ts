@@ -1,0 +1,17 @@
+import { readCounts } from '../lexicon/frequency.js'
+import type { Clause } from '../outline/statement.js'
+
+/** 报, in the senses of sending something up; 通报, 举报, 汇报, 申报, 谎报 are other words. */
+export const SEND =
+  /(?:(?:及时|按时|统一|汇总|书面|同时|逐级|一并|分别|按要求|按期)*)(?:报送|上报|报至|报到|呈报|报备|报给|抄报|填报|报告|反馈|提交|送交|送达|上传|发送|送至|(?<![通举预申汇警瞒谎漏填情周月日简海喜电合误登战年季快急播续])报(?!送|告|至|到|备|给|警|名|废|纸|社|道|表|价|账|销|考|批|刊|关|复|喜|捷|酬|刑|仇|请|告制|送制|灾|错))/
+
+export const isSending = (text: string): boolean =>
+  SEND.test(text) &&
+  !/(?:报告|报送|上报|报备)(?:制度|机制|工作|义务|奖励|情况的|程序|渠道|平台|人|重大事故隐患的|的)/.test(text)
+
+/** 每月上报典型案例，各镇不少于1个: the next clause says how many, which makes a duty of what would be a report. */
+export function isCountedBy(next: Clause | undefined): boolean {
+  if (next === undefined || !next.namesActor) return false
+  const [count] = readCounts(next.rest.text)
+  return count?.start === 0 && 'quota' in count.meaning
+}
