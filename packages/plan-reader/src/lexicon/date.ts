@@ -138,7 +138,10 @@ export const DATE_RULES: readonly Rule<Days>[] = [
   },
 ]
 
-const points = reader(DATE_RULES)
+const points = reader(
+  DATE_RULES,
+  /\d[年月.\-/]|\d{8}|[一二三四五六七八九十]月|年度?[底末终]|半年|季度|即日|印发|发布|下发|发文/,
+)
 
 /** A stretch of time as the words give it. */
 export interface TimeSpan {
@@ -204,7 +207,7 @@ const BARE_FIRST: readonly Rule<TimeSpan>[] = [
   },
 ]
 export const RANGE_RULES = BARE_FIRST
-const bareRanges = reader(BARE_FIRST)
+const bareRanges = reader(BARE_FIRST, /[\d一二三四五六七八九十月日号](?:--?|至|到)/)
 
 /** Every stretch of time that a text names, from left to right. */
 export function readTimes(text: string): Found<TimeSpan>[] {

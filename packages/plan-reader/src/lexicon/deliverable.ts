@@ -25,4 +25,4 @@ export const FORM_RULES: readonly Rule<Form>[] = [
   },
 ]
 
-export const readForms = reader(FORM_RULES)
+export const readForms = reader(FORM_RULES, /编辑|[Ww]ord|WORD|[Ee]xcel|EXCEL|[盖签]|PDF|pdf|扫描|电子|纸质|书面/)

@@ -62,7 +62,7 @@ export const DUE_RULES: readonly Rule<Schedule>[] = [
   },
 ]
 
-export const readSchedules = reader(DUE_RULES)
+export const readSchedules = reader(DUE_RULES, /[每各]个?[月周星季半]|[次下]|季度末/)
 
 const CADENCES = { week: 'weekly', month: 'monthly', quarter: 'quarterly', 'half-year': 'half-yearly' } as const
 

@@ -73,7 +73,7 @@ export const PERIOD_RULES: readonly Rule<Rhythm>[] = [
   { pattern: '每(?:两|二|三|2|3|五|5)年', meaning: () => rhythm(null), example: ['每三年', rhythm(null)] },
 ]
 
-export const readPeriods = reader(PERIOD_RULES)
+export const readPeriods = reader(PERIOD_RULES, /[每各按逐双周月季年]/)
 
 /** How many: times (次) or things (家, 条). */
 export type Count = { readonly times: number } | { readonly quota: PlanQuota }
@@ -117,7 +117,10 @@ export const COUNT_RULES: readonly Rule<Count>[] = [
   },
 ]
 
-export const readCounts = reader(COUNT_RULES)
+export const readCounts = reader(
+  COUNT_RULES,
+  /次|[轮遍回]|至少|少于|低于|最少|明确|确定|创建|打造|培育|选树|树立|建成|选取|确立|推选/,
+)
 
 /** The frequency that a rhythm and a number of times make. */
 export function frequencyOf(period: Rhythm | null, times: number | null): PlanFrequency | null {

@@ -43,10 +43,14 @@ export function expand(pattern: string): string {
   })
 }
 
-/** Reads all that the rules find in a text, from left to right; of what overlaps the first wins, then the longest, then the first rule. */
-export function reader<M>(rules: readonly Rule<M>[]): (text: string) => Found<M>[] {
+/**
+ * Reads all that the rules find in a text, from left to right; of what overlaps the first wins, then the longest, then the first rule.
+ * A text without any sign of `hint` holds nothing that the rules know: most clauses name no time, and need not be tried with each rule.
+ */
+export function reader<M>(rules: readonly Rule<M>[], hint: RegExp): (text: string) => Found<M>[] {
   const compiled = rules.map((rule) => ({ rule, expression: new RegExp(expand(rule.pattern), 'g') }))
   return (text) => {
+    if (!hint.test(text)) return []
     const all: (Found<M> & { order: number })[] = []
     compiled.forEach(({ rule, expression }, order) => {
       for (const match of text.matchAll(expression)) {

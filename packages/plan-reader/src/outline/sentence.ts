@@ -15,6 +15,7 @@ export function clausesOf(words: Words): Words[] {
   return cut(words, '，；：。！？')
 }
 
+const SIGNS = /[（《〈“〔）》〉”〕。！？；，：]/g
 const OPENING = '（《〈“〔'
 const CLOSING = '）》〉”〕'
 
@@ -22,12 +23,11 @@ function cut(words: Words, marks: string): Words[] {
   const pieces: Words[] = []
   let depth = 0
   let from = 0
-  for (let at = 0; at < words.length; at++) {
-    const character = words.text.charAt(at)
-    if (OPENING.includes(character)) depth++
-    else if (CLOSING.includes(character)) depth = Math.max(0, depth - 1)
+  for (const { 0: sign, index: at } of words.text.matchAll(SIGNS)) {
+    if (OPENING.includes(sign)) depth++
+    else if (CLOSING.includes(sign)) depth = Math.max(0, depth - 1)
     // A bracket that is never closed would swallow the rest of the paragraph.
-    else if (marks.includes(character) && (depth === 0 || isUnclosed(words.text, at))) {
+    else if (marks.includes(sign) && (depth === 0 || isUnclosed(words.text, at))) {
       depth = 0
       if (at > from) pieces.push(words.slice(from, at))
       from = at + 1
@@ -37,7 +37,6 @@ function cut(words: Words, marks: string): Words[] {
   return pieces
 }
 
-function isUnclosed(text: string, at: number): boolean {
-  const rest = text.slice(at, at + 400)
-  return ![...CLOSING].some((mark) => rest.includes(mark))
-}
+const CLOSES = /[）》〉”〕]/
+
+const isUnclosed = (text: string, at: number) => !CLOSES.test(text.slice(at, at + 400))

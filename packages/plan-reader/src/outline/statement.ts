@@ -77,6 +77,9 @@ class Subject {
   }
 }
 
+/** The one who acts in a part of a clause: 项目经理每周、企业主要负责人每月…. */
+export const actorOf = (words: Words) => actorAt(words, timeLength)
+
 function clauseOf(words: Words, subject: Subject): Clause {
   const found = actorAt(words, timeLength)
   if (found === null) return { words, rest: words, actor: subject.current, namesActor: false }

@@ -6,6 +6,7 @@ export interface Wording {
   readonly own: string
 }
 
+/** As `String.prototype.slice`. */
 export const slice = ({ text, own }: Wording, start: number, end?: number): Wording => ({
   text: text.slice(start, end),
   own: own.slice(start, end),
@@ -33,8 +34,8 @@ const stripEnd = (words: Wording, pattern: RegExp): Wording =>
 
 const BRACKET = /（[^（）]*）/g
 const ADVERB =
-  '(?:要|应当|应(?!急)|须|必须|需要|需|务必|将|请|均|都|也|可|可以|再|各|并|且|至少|不少于|原则上|负责|牵头|具体|会同[^，]{2,20}?(?=开展|组织|对)|亲自|认真|切实|严格|严密|深入|进一步|积极|及时|按时|按期|按要求|按照要求|结合实际|结合本[^，]{1,8}?实际|集中|迅速|立即|抓紧|尽快|高质量|高标准|全部|基本|同步|分别|统一|主动|自行|自觉|持续|充分|广泛|带头|定期|常态化|至少要|力争|确保|保证|其中|同时|统筹|联合|共同|逐一|逐个|全员|分批次?|分级|分类|通过[^，]{2,30}?(?:方式|形式|途径|渠道|手段|办法)|采取[^，]{2,30}?(?:方式|形式|措施)|以[^，]{2,40}?(?:形式|方式))'
-const LEADING = new RegExp(`^(?:${ADVERB})+`)
+  '(?:要|应当|应(?!急)|须|必须|需要|需|务必|将|请|均|都|也|可|可以|再|各|并|且|至少|不少于|原则上|负责|牵头|具体|会同[^，]{2,20}?(?=开展|组织|对)|亲自|认真|切实|严格|严密|深入|进一步|积极|及时|按时|按期|按要求|按照要求|结合实际|结合本[^，]{1,8}?实际|集中|迅速|立即|抓紧|尽快|高质量|高标准|全部|基本|同步|分别|统一|主动|自行|自觉|持续|充分|广泛|带头|定期|常态化|至少要|力争|确保|保证|其中|同时|统筹|联合|共同|逐一|逐个|分批次?|分级|分类|通过[^，]{2,30}?(?:方式|形式|途径|渠道|手段|办法)|采取[^，]{2,30}?(?:方式|形式|措施)|以[^，]{2,40}?(?:形式|方式))'
+const LEADING = new RegExp(`^(?:${ADVERB}|每(?:个|家|名|市|县|区|镇|乡镇|村|组|社区)(?=${ACT_VERBS}))+`)
 const LIGHT_START = new RegExp(`^(?:${LIGHT_VERB})+(?:了|好)?`)
 const LIGHT_END = new RegExp(`(?:至少|不少于|要|各|分别|都|均)*(?:${LIGHT_VERB})?(?:至少|不少于|各|分别)*$`)
 const THEME = /^以[^，]{2,60}?为(?:主题|重点|内容)的/
@@ -48,10 +49,10 @@ const PLACE = new RegExp(
   `^(?:在|到|赴|向|利用|依托|结合|按照|根据|围绕|参照|对照|以)[^，]{2,60}?(?=${ACT_VERBS}|组织|开展|进行)`,
 )
 /** 带队检查: that the principal goes along is the act. */
-const LED = /带队$/
+const LED = /带[队班]$/
 const THOROUGH = /^(?:全面|专项|集中)(?=检查|督导|排查)/
 const GENERIC =
-  /^(?:全面|专项|现场|集中|重点|联合|随机|全覆盖|专题|拉网式|地毯式|综合|安全|系统)*(?:大?检查|大?排查|抽查|督查|督导|巡查|调研|清查|摸排|摸底|检测|评估|考核|自查|检查核查|执法检查|自查自改|排查整治|安全检查|监督检查|督导检查|监测|核查|体检|诊断|调度|周调度|月调度|通报|研判|会商|分析|帮扶|帮扶指导|指导|培训|轮训|教育)$/
+  /^(?:全面|全覆盖|拉网式|地毯式|系统)*(?:大?检查|大?排查|抽查|督查|督导|巡查|清查|摸排|摸底|检测|评估|考核|自查|核查|体检|诊断|调度|周调度|月调度|通报|研判|会商|分析|帮扶|指导|培训|轮训|教育|整治|治理)$/
 
 export function actionOf(before: Wording, after: Wording): Wording {
   const lead = strip(drop(before, BRACKET), LEADING)
@@ -69,6 +70,7 @@ export function actionOf(before: Wording, after: Wording): Wording {
   const own = strip(strip(strip(verb, PLACE), LEADING), LIGHT_START)
   // A verb that carries the act stays before its object; a long clause before it is circumstance.
   if (own.text.length === 0) return object
+  if (LED.test(own.text)) return join(slice(own, -2), strip(object, THOROUGH))
   if (own.text.length <= 8) return join(own, object)
   const last = new RegExp(`(?:${ACT_VERBS})$`).exec(own.text)
   return last === null ? object : join(slice(own, last.index), object)
@@ -92,7 +94,7 @@ function wholeAct(words: Wording): Wording {
     return join(tailOf(slice(ended, at, at + topic.topic.length)), act)
   }
   const plain = strip(strip(ended, PLACE), LEADING)
-  const led = /^带队(?=开展|进行|实施|组织)/.exec(plain.text)
+  const led = /^带[队班](?=开展|进行|实施|组织)/.exec(plain.text)
   if (led !== null) return join(slice(plain, 0, 2), strip(slice(plain, 2), LIGHT_START))
   const bare = strip(strip(plain, LIGHT_START), LEADING)
   const themed = strip(bare, THEME)

@@ -84,8 +84,11 @@ const trimmed = (words: Words) => words.slice(0, words.length - (/[。；，]+$/
 function isMember(words: Words): boolean {
   const [first] = byGaps(words)
   if (first === undefined || /[。：]/.test(words.text) || words.length > 60) return false
-  return nameIn(words) !== null
+  return nameIn(words) !== null || OFFICES.test(words.text)
 }
+
+/** Members named by their offices: 各乡镇（街道）主要负责人 */
+const OFFICES = /^(?:各|县|区|市|镇|乡|街道|局|其他|有关|相关)[^，]{2,36}(?:负责人|负责同志|领导|分管领导|单位|部门)$/
 
 interface Member {
   readonly name: Words
@@ -174,7 +177,7 @@ const SENTENCES: readonly { pattern: RegExp; read: (match: RegExpExecArray, word
   {
     // 由主要领导任组长，分管领导任副组长，各部门主要负责人为成员
     pattern: new RegExp(
-      `(?:(?:^|[，；、]|成立)(?:由|以)?)((?:[^，；。：]{1,60}?、)?[^，；。：由]{2,60}?)(?:同志)?(?:担任|任|为)(${ROLE})(?=[，；、。的]|$)`,
+      `(?:(?:^|[，；、]|成立)(?:由|以)?)((?:[^，；。：]{1,60}?、)?[^，；。：由]{2,60}?)(?<!兼)(?:同志)?(?:担任|任|为)(${ROLE})(?=[，；、。的]|$)`,
       'g',
     ),
     read: (match, words) => {

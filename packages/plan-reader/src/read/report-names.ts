@@ -26,8 +26,8 @@ export function namesIn(words: Words, annexes: readonly AnnexName[], apart: bool
     if (rest !== null) pieces.push(rest)
     rest = null
   }
-  for (const piece of splitList(words)) {
-    if (/^《/.test(piece.text) || apart) {
+  for (const piece of apart ? splitList(words).flatMap((one) => one.split(/[和及与]/)) : splitList(words)) {
+    if (TITLED.test(piece.text) || apart) {
       flush()
       pieces.push(piece)
     } else addRest(piece)
@@ -35,6 +35,9 @@ export function namesIn(words: Words, annexes: readonly AnnexName[], apart: bool
   flush()
   return pieces.flatMap((piece) => nameOf(piece, annexes))
 }
+
+/** A title, and no more in front of it than 上月 or 填写好的. */
+const TITLED = /^[^《]{0,6}《/
 
 /** Split at 、 and at 和 or 及 beside a title or between two things. */
 function splitList(words: Words): Words[] {
@@ -59,7 +62,7 @@ function nameOf(piece: Words, annexes: readonly AnnexName[]): ReportName[] {
   }
   name += piece.slice(from).own
   const bare = name
-    .replace(/^[《]([^《》]+)[》]$/, '$1')
+    .replace(/^[^《]{0,6}《(.+)》$/, '$1')
     .replace(/^(?:并|且|及时|按时|分别|填写好?的?|填报的?|填写|填报|本通知|所附)+/, '')
     .replace(/^[《](.+)[》]$/, '$1')
     .replace(

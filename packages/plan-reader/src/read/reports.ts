@@ -42,7 +42,8 @@ export function readTextReports(paragraphs: readonly Paragraph[], context: Repor
 
 type Time =
   | { readonly kind: 'schedule'; readonly schedule: Schedule; readonly at: number }
-  | { readonly kind: 'dates'; readonly dates: readonly string[]; readonly at: number }
+  /** `rhythm` where they come again in a rhythm that has no word: 每年11月30日. */
+  | { readonly kind: 'dates'; readonly dates: readonly string[]; readonly at: number; readonly rhythm: string | null }
   | { readonly kind: 'period'; readonly rhythm: Rhythm; readonly text: string; readonly at: number }
 
 class SentenceReader {
@@ -94,7 +95,10 @@ class SentenceReader {
     const receivers = to.length > 0 ? to : ((this.told.at(-1) ?? this.before.at(-1))?.report.to ?? [])
     const after = behind(clause.words, send.index)
     const made = names.flatMap((name, index): ToldReport[] => {
-      const dues = time.kind !== 'dates' ? [scheduleOf(time)] : apart ? [onceOn(dates[index] ?? '')] : dates.map(onceOn)
+      const dues =
+        time.kind !== 'dates'
+          ? [scheduleOf(time)]
+          : (apart ? dates.slice(index, index + 1) : dates).map((date) => onDate(date, time.rhythm))
       return dues.map((schedule) => ({
         words: name.words,
         report: reportOf(name, from, receivers, schedule, attributes, time, after),
@@ -232,9 +236,16 @@ function timeOf(plain: string, issue: Issue): Time | null {
   const [schedule] = readSchedules(plain)
   if (schedule !== undefined) return { kind: 'schedule', schedule: schedule.meaning, at: schedule.start }
   const times = readTimes(plain).filter((time) => isDue(time, plain))
+  const yearly = /每年(?=\d|[一二三四五六七八九十]+月)/.exec(plain)
   if (times.length > 0) {
     const dates = times.map(({ meaning }) => datesOf(meaning, issue).to).filter((date): date is string => date !== null)
-    if (dates.length > 0) return { kind: 'dates', dates, at: times[0]?.start ?? 0 }
+    if (dates.length > 0)
+      return {
+        kind: 'dates',
+        dates,
+        at: times[0]?.start ?? 0,
+        rhythm: yearly === null ? null : `每年${times[0]?.text ?? ''}`,
+      }
   }
   const [period] = readPeriods(plain)
   if (period !== undefined) return { kind: 'period', rhythm: period.meaning, text: period.text, at: period.start }
@@ -254,9 +265,13 @@ function isDue({ meaning, start, end }: Found<TimeSpan>, plain: string): boolean
 const scheduleOf = (time: Time): Schedule => {
   if (time.kind === 'schedule') return time.schedule
   if (time.kind === 'period') return { cadence: cadenceOf(time.rhythm.per), due: null }
-  return onceOn(time.dates[0] ?? '')
+  const [first] = time.dates
+  return first === undefined ? { cadence: null, due: null } : onDate(first, time.rhythm)
 }
-const onceOn = (date: string): Schedule => ({ cadence: 'once', due: { date } })
+const onDate = (date: string, rhythm: string | null): Schedule => ({
+  cadence: rhythm === null ? 'once' : null,
+  due: { date },
+})
 
 function reportOf(
   { name, words, annexes, brackets }: ReportName,
@@ -285,7 +300,7 @@ function reportOf(
     sections: [],
     deliverables: said.flatMap(deliverablesIn),
     mustContain: said.flatMap((one) => (deliverablesIn(one).length > 0 ? [] : pointsIn(one))),
-    notes: cadence === null && time.kind === 'period' ? time.text : null,
+    notes: time.kind === 'dates' ? time.rhythm : cadence === null && time.kind === 'period' ? time.text : null,
     source: words.source,
     confidence: from === null || to.length === 0 ? 0.75 : 0.95,
   }
@@ -365,7 +380,7 @@ function endOfList(plain: string, from: number): number {
 }
 
 const TAIL =
-  /(?:备案|备查|汇总|存档|备存|审核|审定|审查|统计|邮箱|信箱|指定邮箱|电子邮箱|各一份|一份|备用|处|统一汇总|审批|把关|研究|同意|掌握|办理|登记|公示)+$/
+  /(?:备案|备查|汇总|存档|备存|审核|审定|审查|统计|邮箱|信箱|指定邮箱|电子邮箱|各一份|一份|备用|统一汇总|审批|把关|研究|同意|掌握|办理|登记|公示)+$/
 const clean = (text: string) => text.replace(/^(?:至|到|给|送|于)+/, '').replace(TAIL, '')
 
 function unitsIn(words: Words): string[] {
@@ -375,7 +390,7 @@ function unitsIn(words: Words): string[] {
     const bracket = /（[^（）]*）$/.exec(unit.text)
     const bare = bracket !== null && /联系|邮箱|电话|附件|@|传真/.test(bracket[0]) ? unit.slice(0, bracket.index) : unit
     const tail = TAIL.exec(bare.text)
-    const name = tail === null || (tail[0] === '处' && bare.length <= 6) ? bare : bare.slice(0, tail.index)
+    const name = tail === null ? bare : bare.slice(0, tail.index)
     return name.length >= 2 && UNIT_END.test(name.text) ? [name.own] : []
   })
 }
@@ -392,7 +407,7 @@ export function readNoteReport(annex: PlanAnnex, notes: readonly Words[], issue:
   const schedule: Schedule =
     sending === null
       ? { cadence: null, due: null }
-      : scheduleOf(timeOf(sending.text, issue) ?? { kind: 'dates', dates: [], at: 0 })
+      : scheduleOf(timeOf(sending.text, issue) ?? { kind: 'dates', dates: [], at: 0, rhythm: null })
   const groups = annex.kind === 'metric-table' ? annex.groups.map(({ name }) => name) : []
   const sections = notes.flatMap((note) => sectionsIn(note, groups))
   const send = sending === null ? null : SEND.exec(blank(sending.text))
@@ -404,7 +419,7 @@ export function readNoteReport(annex: PlanAnnex, notes: readonly Words[], issue:
       to,
       schedule,
       attributes,
-      { kind: 'dates', dates: [], at: 0 },
+      { kind: 'dates', dates: [], at: 0, rhythm: null },
       [],
     ),
     since: attributes.since ?? null,

@@ -38,6 +38,8 @@ function inSentence(sentence: Words, paragraph: Paragraph): PlanResponsibility[]
   if (labelled.length > 0) return labelled
   const found: PlanResponsibility[] = []
   let fields: Words[] = []
+  /** Units named before the fields that they answer for: 由甲牵头，乙配合，负责…. */
+  let waiting: { words: Words; role: 'lead' | 'support' }[] = []
   for (const member of joinedClauses(sentence)) {
     const led = LED.exec(member.text)?.groups
     const supports = SUPPORTS.exec(member.text)?.groups
@@ -45,12 +47,18 @@ function inSentence(sentence: Words, paragraph: Paragraph): PlanResponsibility[]
     if (leads?.unit !== undefined && leads.fields !== undefined && isUnit(leads.unit)) {
       const at = member.text.length - leads.fields.length
       fields = fieldsIn(member.slice(at))
-      found.push(...unitsOf(member, leads.unit, 'lead', fields))
+      found.push(...unitsOf(wordsOf(member, leads.unit), 'lead', fields))
     } else if (led?.unit !== undefined && isUnit(led.unit)) {
       if (fields.length === 0) fields = fieldOfHeading(paragraph)
-      found.push(...unitsOf(member, led.unit, 'lead', fields))
-    } else if (supports?.unit !== undefined && fields.length > 0 && isUnit(supports.unit)) {
-      found.push(...unitsOf(member, supports.unit, 'support', fields))
+      if (fields.length === 0) waiting = [{ words: wordsOf(member, led.unit), role: 'lead' }]
+      else found.push(...unitsOf(wordsOf(member, led.unit), 'lead', fields))
+    } else if (supports?.unit !== undefined && isUnit(supports.unit)) {
+      if (fields.length > 0) found.push(...unitsOf(wordsOf(member, supports.unit), 'support', fields))
+      else if (waiting.length > 0) waiting.push({ words: wordsOf(member, supports.unit), role: 'support' })
+    } else if (waiting.length > 0 && /^(?:共同|具体)?负责/.test(member.text)) {
+      const answered = fieldsIn(member.slice(member.text.indexOf('负责') + 2))
+      for (const { words, role } of waiting) found.push(...unitsOf(words, role, answered))
+      waiting = []
     } else if (/^[^，；。：]{2,40}(?:安全|领域|行业)$/.test(member.text)) fields = fieldsIn(member)
   }
   return found
@@ -92,7 +100,7 @@ function fieldOfHeading(paragraph: Paragraph): Words[] {
 
 function fieldsIn(words: Words): Words[] {
   const whole =
-    /(?:等)?(?:行业领域|行业|领域|方面)?(?:的)?(?:重大)?(?:事故)?(?:隐患)?(?:专项)?(?:安全生产|安全监管|安全)?(?:的)?(?:专项整治|排查整治|整治|监管|监督管理|检查)?(?:工作)?$/.exec(
+    /(?:等)?(?:行业领域|行业|领域|方面)?(?:的)?(?:重大)?(?:事故)?(?:隐患)?(?:专项)?(?:安全生产|安全监管|安全)?(?:的)?(?:专项整治|排查整治|整治|监管|监督管理|检查|排查)?(?:工作)?$/.exec(
       words.text,
     )
   const cut = whole === null ? words.length : whole.index
@@ -106,14 +114,12 @@ function fieldsIn(words: Words): Words[] {
 
 const withoutSafety = (field: Words) => field.own.replace(/(?:领域|行业)?安全$|领域$|行业$/, '')
 
-function unitsOf(
-  member: Words,
-  unit: string,
-  role: 'lead' | 'support',
-  fields: readonly Words[],
-): PlanResponsibility[] {
+const wordsOf = (member: Words, unit: string) => {
   const at = member.text.indexOf(unit)
-  const words = member.slice(at, at + unit.length)
+  return member.slice(at, at + unit.length)
+}
+
+function unitsOf(words: Words, role: 'lead' | 'support', fields: readonly Words[]): PlanResponsibility[] {
   const units = role === 'support' || /、/.test(words.text) ? words.split(/[、和]/) : [words]
   return units.map((one): PlanResponsibility => {
     const name = one.own.replace(/等(?:部门|单位)?$/, '')

@@ -167,7 +167,8 @@ function rowsByLine(shapes: readonly Shape[], from: number, canonical: Canonical
   }
   const widths = rows.map(({ length }) => length)
   // A label with its value and a second one beside it is a line of a form, and so is a signature: no table.
-  if (rows.length < 2 || Math.max(...widths) < 2) return null
+  const isHeadingAlone = rows.length === 1 && (widths[0] ?? 0) >= 4
+  if ((rows.length < 2 && !isHeadingAlone) || Math.max(...widths) < 2) return null
   const first = rows[0]?.map(({ start, end }) => canonical.source.slice(start, end).trim()) ?? []
   if (first.some((text) => /[：:]$/.test(text) || /^(?:组长|副组长|成员)/.test(text))) return null
   return { from, to, grid: alignedGrid(rows, canonical) }
