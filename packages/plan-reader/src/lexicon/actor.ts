@@ -98,14 +98,14 @@ const ENTERPRISE =
 const POST_TAIL = new RegExp(`(?:的)?(?:${POSTS})$`)
 
 /** To which level an actor belongs: of two joined, that of the first. Null where the words do not tell (主要负责人). */
-export function levelOf(actor: string): Level | null {
+export function levelOf(named: string): Level | null {
+  const actor = named.replace(/（[^（）]*）/g, '')
   const own = actor.startsWith('各')
     ? actor.replace(/(?<=.)各(?=[^级类项])/g, '|')
     : actor.replace(/^.*各(?=[^级类项])/, '各')
   const [first = actor] = own.split(/[|、和]|以及|及/)
   for (const unit of [first, actor]) {
-    const bare = unit.replace(/（[^（）]*）$/, '')
-    const level = kindOf(bare) ?? kindOf(bare.replace(POST_TAIL, ''))
+    const level = kindOf(unit) ?? kindOf(unit.replace(POST_TAIL, ''))
     if (level !== null) return level
   }
   if (/企业|经营单位|公司/.test(actor)) return 'enterprise'

@@ -87,8 +87,10 @@ function readFront(main: readonly Item[]): Front {
   if (!isNotice) return planAlone(main, texts)
   const letterhead = wordsOf(main.slice(0, span.from))
   const title = joinWords(main, span.from, span.to)
-  const start = addressed > span.to && addressed <= span.to + 6 ? addressed + 1 : span.to + 1
-  const recipients = start === addressed + 1 ? (main[addressed] as Line).words : null
+  const isAddressed = addressed > span.to && addressed <= span.to + 6
+  const start = isAddressed ? addressed + 1 : span.to + 1
+  // A long list of addressees is broken over lines.
+  const recipients = isAddressed ? joinWords(main, span.to + 1, addressed) : null
   const rest = main.slice(start)
   const named = namesOfPlan(title.text, texts.slice(start, start + 12))
   const found = findPlanTitle(rest, named)
@@ -110,8 +112,9 @@ function joinedTitle(texts: readonly string[], at: number): { from: number; to: 
     const joined = texts.slice(from, at + 1).join('')
     if (joined.includes('。') || joined.length > 160) return null
     if (!joined.includes('关于')) continue
-    // The unit on a line of its own belongs to the title, the letterhead and the number do not.
-    return { from, to: at }
+    // The unit on a line of its own belongs to the title; a letterhead with the number below it does not.
+    const above = texts[from - 1] ?? ''
+    return { from: joined.startsWith('关于') && isUnitLine(above) && !/文件$/.test(above) ? from - 1 : from, to: at }
   }
   return null
 }
@@ -161,8 +164,11 @@ function withSubtitle(texts: readonly string[], from: number, to: number): { fro
 
 /** A document without a notice: its first lines are the title. */
 function planAlone(main: readonly Item[], texts: readonly string[]): Front {
-  let from = texts.findIndex((text) => text !== '' && !NUMBER_LINE.test(text) && !/文件$/.test(text))
-  if (from < 0) from = 0
+  let from = Math.max(
+    0,
+    texts.findIndex((text) => text !== '' && !NUMBER_LINE.test(text) && !/文件$/.test(text)),
+  )
+  if (isUnitLine(texts[from] ?? '') && /^(?!关于).*(?:关于|方案|计划)/.test(texts[from + 1] ?? '')) from++
   const limit = Math.min(texts.length, from + 8)
   let to = from
   let joined = ''

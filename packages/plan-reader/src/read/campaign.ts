@@ -86,7 +86,8 @@ function decided(passages: readonly Words[]): Words | null {
 }
 
 export function nameFromTitle(title: string): string {
-  const bare = title
+  const forwarded = /(?:转发|贯彻(?:落实)?|落实|执行)《([^》]+)》/.exec(title)?.[1]
+  const bare = (forwarded ?? title)
     .replace(/^.*关于(?:印发|开展|组织开展|深入开展|进一步开展|集中开展|做好|部署)?/, '')
     .replace(/的通知$/, '')
     .replace(/（[^）]*）$/, '')

@@ -73,7 +73,7 @@ function labelsIn(line: Words): { role: string | null; words: Words }[] {
     return first === undefined ? [{ role: null, words: line }] : [{ role: null, words: line }]
   }
   return marks.map((mark, at) => ({
-    role: mark[1] ?? null,
+    role: line.slice(mark.index + mark[0].length - 1 - (mark[1] ?? '').length, mark.index + mark[0].length - 1).own,
     words: trimmed(line.slice(mark.index + mark[0].length, marks[at + 1]?.index ?? line.length)),
   }))
 }
@@ -172,104 +172,92 @@ function leader(role: string, name: Words, post: Words | null): PlanLeader {
   return { role, name: name.own.replace(/同志$/, ''), post: post?.own ?? null, source: name.source, confidence: 0.95 }
 }
 
-/** What sentences say: 由…任组长, 办公室设在…, 由…成立工作专班, 由…负责日常工作. */
-const SENTENCES: readonly { pattern: RegExp; read: (match: RegExpExecArray, words: Words) => PlanLeader[] }[] = [
+/** What sentences say: 由…任组长, 办公室设在…, 由…成立工作专班, 由…负责日常工作. The parts `role` and `who` are what is read. */
+const SENTENCES: readonly { readonly pattern: RegExp; readonly isPerson: boolean }[] = [
   {
-    // 由主要领导任组长，分管领导任副组长，各部门主要负责人为成员
-    pattern: new RegExp(
-      `(?:(?:^|[，；、]|成立)(?:由|以)?)((?:[^，；。：]{1,60}?、)?[^，；。：由]{2,60}?)(?<!兼)(?:同志)?(?:担任|任|为)(${ROLE})(?=[，；、。的]|$)`,
-      'g',
-    ),
-    read: (match, words) => {
-      const at = match.index + match[0].lastIndexOf(match[1] ?? '')
-      const who = stripped(words.slice(at, at + (match[1] ?? '').length))
-      return who.length === 0 || /^(?:其|本|该)$/.test(who.text) ? [] : personOrPost(match[2] ?? '', who)
-    },
+    // 办公室主任由某某（post）担任
+    pattern:
+      /(?<role>(?:办公室|专班)?(?:副?主任|副?组长|班长|联络员))由(?<who>[^，；。：]{2,40}?)(?:同志)?(?:担任|兼任|任)(?=[，；。、]|$)/dg,
+    isPerson: true,
   },
   {
-    // 办公室主任由某某（post）担任 / 兼任
-    pattern: new RegExp(
-      `((?:办公室|专班)?(?:副?主任|副?组长|班长|联络员))由([^，；。：]{2,40}?)(?:同志)?(?:担任|兼任|任)(?=[，；。、]|$)`,
-      'g',
-    ),
-    read: (match, words) => {
-      const at = match.index + match[0].indexOf('由') + 1
-      return personOrPost(match[1] ?? '', words.slice(at, at + (match[2] ?? '').length))
-    },
-  },
-  {
-    pattern: new RegExp(
-      `(?:^|[，；。：]|由)([^，；。：由]{2,40}?)(?:同志)?兼任?(办公室(?:副)?主任|组长|主任)(?=[，；。、]|$)`,
-      'g',
-    ),
-    read: (match, words) => {
-      const at = match.index + match[0].lastIndexOf(match[1] ?? '')
-      const role = match[2] === '主任' ? '办公室主任' : (match[2] ?? '')
-      return personOrPost(role, words.slice(at, at + (match[1] ?? '').length))
-    },
+    // 某某兼任办公室主任
+    pattern:
+      /(?:^|[，；。：、]|由)(?<who>[^，；。：由]{2,40}?)(?:同志)?兼任?(?<role>办公室(?:副)?主任|组长|主任)(?=[，；。、]|$)/dg,
+    isPerson: true,
   },
   {
     // 办公室设在某某局
     pattern: new RegExp(
-      `(?:${BODY}|下设|其|^|[，；。])(?:下设|设立|设)?(工作专班|专班|办公室|日常办事机构|办事机构)(?:，|地点)?(?:日常工作)?(?:设|挂靠|设立|挂)在([^，；。：（]{2,40})`,
-      'g',
+      `(?:${BODY}|下设|其|^|[，；。])(?:下设|设立|设)?(?<role>工作专班|专班|办公室|日常办事机构|办事机构)(?:，|地点)?(?:日常工作)?(?:设|挂靠|设立|挂)在(?<who>[^，；。：（]{2,40})`,
+      'dg',
     ),
-    read: (match, words) => {
-      const post = match[2] ?? ''
-      const at = match.index + match[0].length - post.length
-      return [holder(match[1] ?? '办公室', words.slice(at, at + post.length))]
-    },
+    isPerson: false,
   },
   {
     // 由某某成立工作专班
     pattern: new RegExp(
-      `由([^，；。：由]{2,40}?)(?:牵头)?(?:成立|组建|设立)(?:[^，；。]{0,30}?)(${BODY})(?=[，；。]|$)`,
-      'g',
+      `由(?<who>[^，；。：由]{2,40}?)(?:牵头)?(?:成立|组建|设立)[^，；。]{0,30}?(?<role>${BODY})(?=[，；。]|$)`,
+      'dg',
     ),
-    read: (match, words) => {
-      const at = match.index + 1
-      return [holder(match[2] ?? '', words.slice(at, at + (match[1] ?? '').length))]
-    },
+    isPerson: false,
   },
   {
     // 由某某负责日常工作
-    pattern: /(?:由|，|。|^)([^，；。：由]{2,40}?)(?:具体)?(负责日常工作|承担日常工作)/g,
-    read: (match, words) => {
-      const at = match.index + match[0].lastIndexOf(match[1] ?? '')
-      const who = words.slice(at, at + (match[1] ?? '').length)
-      return /^(?:具体|主要)?$/.test(who.text) || (/办公室$/.test(who.text) && who.length <= 3)
-        ? []
-        : [holder(match[2] ?? '', who)]
-    },
+    pattern: /(?:由|，|。|^)(?<who>[^，；。：由]{4,40}?)(?:具体)?(?<role>负责日常工作|承担日常工作)/dg,
+    isPerson: false,
   },
   {
     // 组员为公共安全办公室全体成员
-    pattern: /(?:^|[，；。])(组员|成员|成员单位)(?:为|包括|由)([^；。]{2,120}?)(?:组成)?(?=[，；。]|$)/g,
-    read: (match, words) => {
-      const at = match.index + match[0].indexOf(match[2] ?? '', (match[1] ?? '').length)
-      return personOrPost(match[1] ?? '', words.slice(at, at + (match[2] ?? '').length))
-    },
+    pattern: /(?:^|[，；。])(?<role>组员|成员|成员单位)(?:为|包括|由)(?<who>[^；。]{2,120}?)(?:组成)?(?=[，；。]|$)/dg,
+    isPerson: true,
   },
 ]
+
+/** 由主要领导任组长，分管领导任副组长，各部门主要负责人为成员 */
+const NAMED_TO = new RegExp(`(?<!兼)(?:同志)?(?:担任|任|为)(?<role>${ROLE})(?=[，；、。的]|$)`, 'dg')
+
+function namedTo(sentence: Words): PlanLeader[] {
+  let reached = 0
+  return [...sentence.text.matchAll(NAMED_TO)].flatMap((match) => {
+    const before = sentence.slice(reached, match.index)
+    reached = match.index + match[0].length
+    const who = afterLead(before)
+    const role = partOf(sentence, match, 'role')
+    return role === null || who.length < 2 || /^(?:其|本|该)$/.test(who.text) ? [] : personOrPost(role.own, who)
+  })
+}
+
+/** Without what is set up, and the sign that divides it from the one before. */
+function afterLead(words: Words): Words {
+  const comma = words.text.lastIndexOf('，') + 1
+  const lead =
+    /^(?:[、；。：]|.*(?:成立|组建|设立|建立|调整)(?:了)?(?=由|以)|由|以|.*(?<![自理事缘])由(?!于))+/.exec(
+      words.text.slice(comma),
+    )?.[0].length ?? 0
+  return words.slice(comma + lead)
+}
+
+function partOf(words: Words, match: RegExpExecArray, name: string): Words | null {
+  const place = match.indices?.groups?.[name]
+  return place === undefined ? null : words.slice(place[0], place[1])
+}
 
 function told(words: Words, before: Part | undefined): PlanLeader[] {
   const context = `${words.text}${before?.kind === 'paragraph' ? before.words.text : ''}`
   if (!GROUP.test(context)) return []
-  const leaders = sentencesOf(words).flatMap((sentence) =>
-    SENTENCES.flatMap(({ pattern, read }) => {
-      pattern.lastIndex = 0
-      return [...sentence.text.matchAll(pattern)].flatMap((match) => read(match, sentence))
-    }),
-  )
+  const leaders = sentencesOf(words).flatMap((sentence) => [
+    ...namedTo(sentence),
+    ...SENTENCES.flatMap(({ pattern, isPerson }) =>
+      [...sentence.text.matchAll(pattern)].flatMap((match) => {
+        const [role, who] = [partOf(sentence, match, 'role'), partOf(sentence, match, 'who')]
+        if (role === null || who === null || /^(?:具体|主要)|^办公室$/.test(who.text)) return []
+        const named = role.text === '主任' ? '办公室主任' : role.own
+        return isPerson ? personOrPost(named, who) : [holder(named, who)]
+      }),
+    ),
+  ])
   return leaders.sort((one, other) => (one.source?.start ?? 0) - (other.source?.start ?? 0))
-}
-
-/** 成立由甲任组长、乙任副组长: what is set up is no part of who leads it. */
-function stripped(words: Words): Words {
-  const lead = /^.*(?:成立|组建|由|以|，|、(?=.*、)|并)/.exec(words.text)
-  const isList = words.text.includes('、')
-  const cut = isList ? /^.*?(?:成立|组建|(?<!自|理)由|以)/.exec(words.text) : lead
-  return words.slice(cut?.[0].length ?? 0)
 }
 
 function personOrPost(role: string, words: Words): PlanLeader[] {

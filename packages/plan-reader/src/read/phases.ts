@@ -186,7 +186,7 @@ function inlinePhases(paragraph: Paragraph, issue: Issue): Told[] {
   return timed.map((match) => {
     const head = words.slice(match.index, match.index + match[0].length)
     const time = readTimes(head.text)[0] ?? null
-    const lead = /^(?:分为|分|按照|按|为|和|及|以及|包括)+/.exec(match[1] ?? '')?.[0].length ?? 0
+    const lead = /^(?:.*(?:分为|划分为|包括|按照?))?(?:分|为|和|及|以及)*/.exec(match[1] ?? '')?.[0].length ?? 0
     return { name: nameOf(head.slice(lead)), words: head.slice(lead), paragraph, time, dates: boundsOf(time, issue) }
   })
 }

@@ -7,7 +7,7 @@ import type { Words } from '../normalise/canonical-text.js'
 import type { Paragraph } from '../outline/paragraph.js'
 import { statementsOf, type Clause, type Statement } from '../outline/statement.js'
 import { attributesIn, deliverablesIn, pointsIn, sectionsIn } from './report-attributes.js'
-import { isCountedBy, isSending, SEND } from './report-clause.js'
+import { isCountedBy, isSending, SEND, sendIn } from './report-clause.js'
 import { namesIn, type AnnexName, type ReportName } from './report-names.js'
 
 export interface ReportContext {
@@ -40,8 +40,10 @@ export function readTextReports(paragraphs: readonly Paragraph[], context: Repor
   return told
 }
 
+type Send = NonNullable<ReturnType<typeof sendIn>>
+
 type Time =
-  | { readonly kind: 'schedule'; readonly schedule: Schedule; readonly at: number }
+  | { readonly kind: 'schedule'; readonly schedules: readonly Schedule[]; readonly at: number }
   /** `rhythm` where they come again in a rhythm that has no word: 每年11月30日. */
   | { readonly kind: 'dates'; readonly dates: readonly string[]; readonly at: number; readonly rhythm: string | null }
   | { readonly kind: 'period'; readonly rhythm: Rhythm; readonly text: string; readonly at: number }
@@ -68,7 +70,7 @@ class SentenceReader {
     if (!isSending(plain)) return
     if (readCounts(plain).some(({ meaning, text }) => 'quota' in meaning && /^(?:至少|不少于)/.test(text))) return
     if (isCountedBy(clauses[at + 1])) return
-    const send = SEND.exec(plain)
+    const send = sendIn(plain)
     if (send === null) return
     const bare = plain.replace(/^(?:并|且|要|应|须|将|其中)+/, '')
     if (/^(?:分别)?(?:电子|纸质|扫描|书面|可编辑|盖章|以上材料|相关材料电子)/.test(bare) && this.layForms(clause.words))
@@ -77,14 +79,12 @@ class SentenceReader {
     const isVague = /及时|立即|第一时间|随时|适时|限时|按规定|按程序|按照程序|逐级上报|如实/.test(plain) && own === null
     const inherited = own === null && !isVague ? this.timeBefore(clauses, at) : null
     const time = own ?? inherited
-    const passing =
-      /汇总|整理后|审核后|统一(?:报|上报)/.test(plain.slice(0, send.index + send[0].length)) && this.given().length > 0
-    if (time === null) {
-      if (passing) this.passOn(clause, plain, send)
+    const isPassedOn = /汇总|整理后|审核后|统一(?:报|上报)/.test(plain.slice(0, send.index + send.length))
+    const sent = time === null ? null : this.sentIn(clause, plain, send)
+    if (time === null || sent === null) {
+      if (isPassedOn) this.passOn(clause, plain, send, own)
       return
     }
-    const sent = this.sentIn(clause, plain, send, time)
-    if (sent === null) return
     const { what, to } = sent
     const dates = time.kind === 'dates' ? time.dates : []
     const apart = dates.length > 1 && /分别/.test(plain) && pieces(what) === dates.length
@@ -92,13 +92,15 @@ class SentenceReader {
     if (names.length === 0) return
     const attributes = attributesIn(this.attributeText(clauses, at, inherited !== null), this.context.issue)
     const from = this.fromOf(clause)
-    const receivers = to.length > 0 ? to : ((this.told.at(-1) ?? this.before.at(-1))?.report.to ?? [])
-    const after = behind(clause.words, send.index)
+    const receivers = to.length > 0 ? to : this.receiversBefore(from)
+    const after = behind(clause.words, send.index).filter(({ start }) => start >= what.end || start < what.start)
     const made = names.flatMap((name, index): ToldReport[] => {
       const dues =
-        time.kind !== 'dates'
-          ? [scheduleOf(time)]
-          : (apart ? dates.slice(index, index + 1) : dates).map((date) => onDate(date, time.rhythm))
+        time.kind === 'schedule'
+          ? time.schedules
+          : time.kind === 'period'
+            ? [scheduleOf(time)]
+            : (apart ? dates.slice(index, index + 1) : dates).map((date) => onDate(date, time.rhythm))
       return dues.map((schedule) => ({
         words: name.words,
         report: reportOf(name, from, receivers, schedule, attributes, time, after),
@@ -108,8 +110,18 @@ class SentenceReader {
     this.lastSent = made
   }
 
-  private given(): readonly ToldReport[] {
-    return this.lastSent.length > 0 ? this.lastSent : this.told.length > 0 ? this.told.slice(-1) : this.before.slice(-1)
+  /** What is passed on: what was sent last, or of the paragraph that which has the same rhythm. */
+  private given(cadence: PlanReport['cadence']): readonly ToldReport[] {
+    const all = [...this.before, ...this.told]
+    const same = all.filter(({ report }) => cadence !== null && report.cadence === cadence)
+    if (same.length > 0) return same
+    return this.lastSent.length > 0 ? this.lastSent : all.slice(-1)
+  }
+
+  /** A sentence that goes on names its receiver once. */
+  private receiversBefore(from: string | null): readonly string[] {
+    const named = [...this.before, ...this.told].filter(({ report }) => report.to.length > 0)
+    return (named.filter(({ report }) => report.from === from).at(-1) ?? named.at(-1))?.report.to ?? []
   }
 
   private fromOf(clause: Clause): string | null {
@@ -119,20 +131,21 @@ class SentenceReader {
   }
 
   /** 汇总后报上级: the same, by another, in the same rhythm. */
-  private passOn(clause: Clause, plain: string, send: RegExpExecArray): void {
+  private passOn(clause: Clause, plain: string, send: Send, time: Time | null): void {
     const { to } = receivers(clause.words, plain, send, true)
     if (to.length === 0) return
-    const made = this.given().map(({ report }): ToldReport => {
-      const schedule = {
-        ...report,
+    const schedule = time === null ? null : scheduleOf(time)
+    const made = this.given(schedule?.cadence ?? null).map(({ report }): ToldReport => {
+      const cadence = schedule?.cadence ?? report.cadence
+      const passed = {
         from: this.fromOf(clause),
         to,
-        due: null,
+        cadence,
+        due: schedule?.due ?? null,
         deliverables: [],
         mustContain: [],
-        notes: null,
       }
-      return { words: clause.words, report: { ...schedule, source: clause.words.source } }
+      return { words: clause.words, report: { ...report, ...passed, notes: null, source: clause.words.source } }
     })
     this.told.push(...made)
   }
@@ -168,12 +181,7 @@ class SentenceReader {
     return given.length > 0
   }
 
-  private sentIn(
-    clause: Clause,
-    plain: string,
-    send: RegExpExecArray,
-    time: Time,
-  ): { what: Words; to: string[] } | null {
+  private sentIn(clause: Clause, plain: string, send: Send): { what: Words; to: string[] } | null {
     const { words } = clause
     const offset = clause.rest.start - words.start
     const taken = /(?:将|把)(?!来|要|会|对|于)/.exec(plain.slice(Math.max(0, offset - 1), send.index))
@@ -189,7 +197,6 @@ class SentenceReader {
     const after = receivers(words, plain, send, subject !== null)
     if (after.what !== null) return { what: after.what, to: after.to }
     if (subject === null) return null
-    void time
     return { what: words.slice(offset + subject.start, offset + subject.end), to: after.to }
   }
 }
@@ -234,7 +241,10 @@ const blank = (text: string) =>
 
 function timeOf(plain: string, issue: Issue): Time | null {
   const [schedule] = readSchedules(plain)
-  if (schedule !== undefined) return { kind: 'schedule', schedule: schedule.meaning, at: schedule.start }
+  if (schedule !== undefined) {
+    const schedules = [schedule.meaning, ...furtherDays(plain.slice(schedule.end), schedule.meaning)]
+    return { kind: 'schedule', schedules, at: schedule.start }
+  }
   const times = readTimes(plain).filter((time) => isDue(time, plain))
   const yearly = /每年(?=\d|[一二三四五六七八九十]+月)/.exec(plain)
   if (times.length > 0) {
@@ -252,6 +262,12 @@ function timeOf(plain: string, issue: Issue): Time | null {
   return null
 }
 
+/** 每月5日前、20日前: each day is a report of its own. */
+function furtherDays(rest: string, { cadence }: Schedule): Schedule[] {
+  const more = /^(?:之?前)?(?:(?:[、和]\d{1,2}[日号](?:之?前)?)+)/.exec(rest)
+  return [...(more?.[0] ?? '').matchAll(/\d{1,2}/g)].map(([day]) => ({ cadence, due: { day: Number(day) } }))
+}
+
 function isDue({ meaning, start, end }: Found<TimeSpan>, plain: string): boolean {
   if (meaning.bound === 'since' || meaning.isRange) return false
   if (/截[至止]到?$/.test(plain.slice(0, start))) return false
@@ -263,7 +279,7 @@ function isDue({ meaning, start, end }: Found<TimeSpan>, plain: string): boolean
 }
 
 const scheduleOf = (time: Time): Schedule => {
-  if (time.kind === 'schedule') return time.schedule
+  if (time.kind === 'schedule') return time.schedules[0] ?? { cadence: null, due: null }
   if (time.kind === 'period') return { cadence: cadenceOf(time.rhythm.per), due: null }
   const [first] = time.dates
   return first === undefined ? { cadence: null, due: null } : onDate(first, time.rhythm)
@@ -341,10 +357,10 @@ const THING =
 function receivers(
   words: Words,
   plain: string,
-  send: RegExpExecArray,
+  send: Send,
   isNamedBefore: boolean,
 ): { to: string[]; what: Words | null } {
-  const end = send.index + send[0].length
+  const end = send.index + send.length
   const toward = /向([^，；。]{2,40}?)(?:及时|按时|书面|统一|专题|分别)?$/.exec(plain.slice(0, send.index))
   const stop = /[，；。（]/.exec(plain.slice(end))
   let limit = end + (stop?.index ?? plain.length - end)
@@ -410,7 +426,7 @@ export function readNoteReport(annex: PlanAnnex, notes: readonly Words[], issue:
       : scheduleOf(timeOf(sending.text, issue) ?? { kind: 'dates', dates: [], at: 0, rhythm: null })
   const groups = annex.kind === 'metric-table' ? annex.groups.map(({ name }) => name) : []
   const sections = notes.flatMap((note) => sectionsIn(note, groups))
-  const send = sending === null ? null : SEND.exec(blank(sending.text))
+  const send = sending === null ? null : sendIn(blank(sending.text))
   const to = sending === null || send === null ? [] : receivers(sending, blank(sending.text), send, true).to
   const report: PlanReport = {
     ...reportOf(

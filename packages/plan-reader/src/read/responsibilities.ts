@@ -9,6 +9,8 @@ const SHARED = /分工|职责|责任落实|责任体系|任务划分|部门责�
 const LEADS =
   /^(?:(?:由|，)?)(?<unit>[^，；。：]{2,40}?)(?:要|应)?(?:牵头负责|具体负责|牵头抓好|牵头组织|牵头开展|牵头|负责牵头|分别负责|负责)(?:组织|开展|抓好|做好|落实|推进|统筹|指导|协调|对|：|、)*(?<fields>[^；。]{2,160})$/
 const LED = /^(?:由)(?<unit>[^，；。：]{2,40}?)(?:牵头|负责|牵头负责)$/
+/** 校园安全由区教育局牵头 */
+const OF_FIELD = /^(?<field>[^，；。：由]{2,40})由(?<unit>[^，；。：]{2,40}?)(?:牵头负责|牵头|负责)$/
 const SUPPORTS = /^(?:由)?(?<unit>[^；。：]{2,120}?)(?:等部门|等单位)?(?:配合|参与|协助|协同配合)(?:负责|做好|落实)?$/
 const UNIT =
   /(?:局|委|办|部|厅|队|站|所|中心|院|处|科|公司|集团|支队|大队|镇|乡|街道|社区|室|股|会|团|组|分局|管委会|单位|部门|政府|办公室|工会|学校)(?:（[^）]*）)?$/
@@ -30,7 +32,7 @@ export function readResponsibilities(parts: readonly Part[]): PlanResponsibility
 
 /** A field is a noun; what is done in it is a task. */
 const isField = (text: string) =>
-  text.length <= 24 &&
+  text.length <= 24 && !/^其他/.test(text) &&
   !/开展|考核|负责|人员|进行|组织|制定|督促|日常|牵头|统筹|协调|推进|落实|指导|调度|汇总/.test(text)
 
 function inSentence(sentence: Words, paragraph: Paragraph): PlanResponsibility[] {
@@ -44,7 +46,11 @@ function inSentence(sentence: Words, paragraph: Paragraph): PlanResponsibility[]
     const led = LED.exec(member.text)?.groups
     const supports = SUPPORTS.exec(member.text)?.groups
     const leads = LEADS.exec(member.text)?.groups
-    if (leads?.unit !== undefined && leads.fields !== undefined && isUnit(leads.unit)) {
+    const ofField = OF_FIELD.exec(member.text)?.groups
+    if (ofField?.unit !== undefined && ofField.field !== undefined && isUnit(ofField.unit)) {
+      fields = fieldsIn(member.slice(0, ofField.field.length))
+      found.push(...unitsOf(wordsOf(member, ofField.unit), 'lead', fields))
+    } else if (led === undefined && leads?.unit !== undefined && leads.fields !== undefined && isUnit(leads.unit)) {
       const at = member.text.length - leads.fields.length
       fields = fieldsIn(member.slice(at))
       found.push(...unitsOf(wordsOf(member, leads.unit), 'lead', fields))
