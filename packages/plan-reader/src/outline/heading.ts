@@ -33,7 +33,7 @@ export const NUMBERING_RULES: readonly Rule<Numbering>[] = [
     example: ['㈡', { level: 2, ordinal: 2 }],
   },
   {
-    pattern: '(?<n>\\d{1,3})(?:、|[.](?!\\d)|，(?=[^\\d]))',
+    pattern: `(?<n>\\d{1,3})(?:、|[.](?:(?!\\d)|(?=\\d{1,2}月|20\\d{2}年))|，(?=[^\\d]))`,
     meaning: at(3),
     example: ['1.', { level: 3, ordinal: 1 }],
   },

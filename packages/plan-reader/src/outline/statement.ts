@@ -31,11 +31,14 @@ export interface Statement {
 
 /** The sentences of paragraphs, each clause with the one who acts. */
 export function statementsOf(paragraphs: readonly Paragraph[]): Statement[] {
-  const leads = new Map<Paragraph, Words>()
+  // A paragraph that ends with a colon begins the fragments below it: its subject is theirs. Items with sentences of their own have
+  // subjects of their own.
+  let lead: { readonly subject: Words; readonly level: number } | null = null
   return paragraphs.flatMap((paragraph) => {
-    // A paragraph that ends with a colon begins the sentences below it: its subject is theirs.
-    const above = [...paragraph.under].reverse().find((one) => leads.has(one))
-    const subject = new Subject(above === undefined ? null : (leads.get(above) ?? null))
+    const level = paragraph.numbering?.level ?? paragraph.under.at(-1)?.numbering?.level ?? -1
+    if (lead !== null && (paragraph.numbering === null || level <= lead.level)) lead = null
+    const isFragment = !/。./.test(paragraph.words.text)
+    const subject = new Subject(isFragment ? (lead?.subject ?? null) : null)
     const body = paragraph.numbering === null ? paragraph.words : paragraph.words.slice(paragraph.numbering.length)
     const statements = sentencesOf(body).map((words, at): Statement => {
       subject.beginSentence()
@@ -45,7 +48,7 @@ export function statementsOf(paragraphs: readonly Paragraph[]): Statement[] {
       })
       return { words, paragraph, members, isFirst: at === 0 }
     })
-    if (paragraph.words.text.endsWith('：') && subject.current !== null) leads.set(paragraph, subject.current)
+    if (paragraph.words.text.endsWith('：') && subject.current !== null) lead = { subject: subject.current, level }
     return statements
   })
 }

@@ -93,16 +93,8 @@ function contactsOf(group: readonly Value[]): PlanContact[] {
       ...provenance,
     }))
   }
-  if (phones.length === 0 && (mails.length === 0 || named === undefined)) return mailOnly(mails, mailed)
   const scope = officeOf(named ?? phoned)
   return phones.map((phone) => ({ name: null, phone, mail: mails[0] ?? null, scope, ...provenance }))
-}
-
-function mailOnly(mails: readonly string[], mailed: Value | undefined): PlanContact[] {
-  if (mailed === undefined || mails[0] === undefined) return []
-  return [
-    { name: null, phone: null, mail: mails[0], scope: officeOf(mailed), source: mailed.words.source, confidence: 0.6 },
-  ]
 }
 
 function officeOf(value: Value | undefined): string | null {

@@ -82,7 +82,7 @@ class MemberReader {
   private readClause(clause: Clause, at: number): void {
     const plain = blank(clause.words.text)
     if (isCondition(plain)) this.open.condition = clause.words
-    const periods = readPeriods(plain)
+    const periods = readPeriods(plain).filter(({ start }) => !isQuoted(plain, start))
     const counts = readCounts(plain).filter(({ start, end }) => !/^%/.test(plain.slice(end)) && !isQuoted(plain, start))
     const times = readTimes(plain).filter((time) => this.isDeadline(time, plain, at))
     const isCounted = counts.some(({ meaning }) => 'quota' in meaning)
@@ -98,7 +98,8 @@ class MemberReader {
     }
     const pieces = owedIn(clause, periods, counts, times).map((owed) => ({ owed, act: this.actOf(owed) }))
     pieces.forEach(({ owed, act }, index) => {
-      const next = pieces[index + 1]
+      // 主要负责人每季度、分管负责人每月、站长每周至少带队检查1次: what is done stands once, at the end.
+      const next = pieces.slice(index + 1).find((piece) => piece.act.text !== '')
       const isShared = act.text === '' && owed.count === null && next !== undefined
       if (isShared) this.emit({ ...owed, count: next.owed.count }, next.act)
       else this.readOwed(owed, act)

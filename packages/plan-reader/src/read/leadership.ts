@@ -270,7 +270,7 @@ function personOrPost(role: string, words: Words): PlanLeader[] {
   for (const length of [3, 2, 4]) {
     const name = bare.slice(bare.length - length)
     const post = bare.slice(0, bare.length - length)
-    if (post.length >= 4 && POST_END.test(post.text) && isPersonName(name.text)) return [leader(role, name, post)]
+    if (post.length >= 2 && POST_END.test(post.text) && isPersonName(name.text)) return [leader(role, name, post)]
   }
   return [{ role, name: null, post: words.own, source: words.source, confidence: 0.9 }]
 }

@@ -49,7 +49,7 @@ function splitList(words: Words): Words[] {
 }
 
 const ABOUT_SENDING =
-  /附件|附后|附表|见表|样表|格式|模板|包括|包含|写明|说明|载明|盖章|签字|公章|扫描|电子|纸质|可编辑|邮箱|联系|电话|遇|截至|累计|下同|以下简称|要求/
+  /附件|附后|附表|见表|样表|格式|模板|包括|包含|写明|说明|载明|盖章|签字|公章|扫描|电子|纸质|可编辑|邮箱|联系|电话|遇|截至|累计|不少于|至少|下同|以下简称|要求/
 
 function nameOf(piece: Words, annexes: readonly AnnexName[]): ReportName[] {
   const brackets = [...piece.text.matchAll(/（([^（）]*(?:（[^（）]*）[^（）]*)*)）/g)]

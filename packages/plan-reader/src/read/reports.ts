@@ -5,7 +5,7 @@ import { readCounts, readPeriods, type Rhythm } from '../lexicon/frequency.js'
 import type { Found } from '../lexicon/rule.js'
 import type { Words } from '../normalise/canonical-text.js'
 import type { Paragraph } from '../outline/paragraph.js'
-import { statementsOf, type Clause, type Statement } from '../outline/statement.js'
+import { actorOf, statementsOf, type Clause, type Statement } from '../outline/statement.js'
 import { attributesIn, deliverablesIn, pointsIn, sectionsIn } from './report-attributes.js'
 import { isCountedBy, isSending, SEND, sendIn } from './report-clause.js'
 import { namesIn, type AnnexName, type ReportName } from './report-names.js'
@@ -94,6 +94,18 @@ class SentenceReader {
     const from = this.fromOf(clause)
     const receivers = to.length > 0 ? to : this.receiversBefore(from)
     const after = behind(clause.words, send.index).filter(({ start }) => start >= what.end || start < what.start)
+    const pairs = this.respondentsIn(clauses, at)
+    if (pairs.length > 1) {
+      const made = pairs.flatMap(({ from: who, schedule }) =>
+        names.map((name): ToldReport => {
+          const report = reportOf(name, who, receivers, schedule, attributes, time, after)
+          return { words: name.words, report }
+        }),
+      )
+      this.told.push(...made)
+      this.lastSent = made
+      return
+    }
     const made = names.flatMap((name, index): ToldReport[] => {
       const dues =
         time.kind === 'schedule'
@@ -116,6 +128,19 @@ class SentenceReader {
     const same = all.filter(({ report }) => cadence !== null && report.cadence === cadence)
     if (same.length > 0) return same
     return this.lastSent.length > 0 ? this.lastSent : all.slice(-1)
+  }
+
+  /** 各企业每周四前、各乡镇每月25日前，将…: each with the rhythm of its own. */
+  private respondentsIn(clauses: readonly Clause[], at: number): { from: string; schedule: Schedule }[] {
+    const lead = clauses
+      .slice(Math.max(0, at - 1), at + 1)
+      .find(({ words }) => readSchedules(blank(words.text)).length > 1)
+    if (lead === undefined) return []
+    return lead.words.split(/[、]/).flatMap((piece) => {
+      const [schedule] = readSchedules(piece.text)
+      const who = actorOf(piece)?.actor
+      return schedule === undefined || who === undefined ? [] : [{ from: who.own, schedule: schedule.meaning }]
+    })
   }
 
   /** A sentence that goes on names its receiver once. */

@@ -32,7 +32,8 @@ export function readResponsibilities(parts: readonly Part[]): PlanResponsibility
 
 /** A field is a noun; what is done in it is a task. */
 const isField = (text: string) =>
-  text.length <= 24 && !/^其他/.test(text) &&
+  text.length <= 24 &&
+  !/^其他/.test(text) &&
   !/开展|考核|负责|人员|进行|组织|制定|督促|日常|牵头|统筹|协调|推进|落实|指导|调度|汇总/.test(text)
 
 function inSentence(sentence: Words, paragraph: Paragraph): PlanResponsibility[] {

@@ -16,6 +16,8 @@ export interface FlattenedTable {
   readonly grid: Grid
 }
 
+type Place = readonly [start: number, end: number]
+
 interface Shape {
   readonly text: string
   readonly start: number
@@ -25,7 +27,9 @@ interface Shape {
   readonly opensCell: boolean
   readonly opensRow: boolean
   /** Cells in one line: by tabs between words or by upright strokes. */
-  readonly inline: readonly (readonly [start: number, end: number])[] | null
+  readonly inline: readonly Place[] | null
+  /** Words with white space between them: cells, where a line above them is the heading of a table. */
+  readonly spaced: readonly Place[]
 }
 
 interface OpenCell {
@@ -49,7 +53,7 @@ export function flattenedTables(lines: readonly RawLine[], canonical: CanonicalT
         ? cellsByLine(shapes, at, canonical)
         : shape.inline !== null
           ? rowsByLine(shapes, at, canonical)
-          : null
+          : rowsBySpaces(shapes, at, canonical)
     if (table === null) continue
     tables.push(table)
     at = table.to
@@ -69,13 +73,14 @@ function shapeOf({ start, end }: RawLine, source: string): Shape {
     opensCell: lead !== null,
     opensRow: lead !== null && lead[0].length > 1,
     inline: lead !== null && !/\S\t/.test(text) ? null : inlineCells(text, start),
+    spaced: [...text.matchAll(/\S+/g)].map(({ index, 0: word }) => [start + index, start + index + word.length]),
   }
 }
 
-function inlineCells(text: string, start: number): [number, number][] | null {
+function inlineCells(text: string, start: number): Place[] | null {
   const stroke = /^\s*\|.*\|\s*$/.test(text) ? '|' : /\S[ ]*\t/.test(text) ? '\t' : null
   if (stroke === null) return null
-  const cells: [number, number][] = []
+  const cells: Place[] = []
   let from = 0
   for (let at = 0; at <= text.length; at++) {
     if (at < text.length && text.charAt(at) !== stroke) continue
@@ -174,11 +179,42 @@ function rowsByLine(shapes: readonly Shape[], from: number, canonical: Canonical
   return { from, to, grid: alignedGrid(rows, canonical) }
 }
 
+/** 序号 单位 类型, and below it rows that begin with a number: a table of which white space is all that is left. */
+function rowsBySpaces(shapes: readonly Shape[], from: number, canonical: CanonicalText): FlattenedTable | null {
+  const heading = shapes[from] as Shape
+  const columns = heading.spaced.length
+  const wordAt = ([start, end]: Place) => canonical.source.slice(start, end)
+  if (columns < 3 || !/^(?:序号|编号)$/.test(wordAt(heading.spaced[0] as Place))) return null
+  const rows: OpenCell[][] = [heading.spaced.map(([start, end]) => ({ start, end }))]
+  let to = from
+  for (let at = from + 1; at < shapes.length; at++) {
+    const { isBlank, spaced, text } = shapes[at] as Shape
+    if (isBlank) continue
+    const isRow = spaced.length > 0 && spaced.length <= columns && Number(wordAt(spaced[0] as Place)) === rows.length
+    if (isRow) rows.push(spaced.map(([start, end]) => ({ start, end })))
+    else if (
+      rows.length > 1 &&
+      spaced.length === 1 &&
+      !AFTER_TABLE.test(text.trim()) &&
+      !/[。；：]$/.test(text.trim())
+    ) {
+      const last = rows.at(-1)?.at(-1)
+      if (last !== undefined) last.end = (shapes[at] as Shape).end
+    } else break
+    to = at
+  }
+  return { from, to, grid: alignedGrid(rows, canonical, 'left') }
+}
+
 /**
  * Gives the cells their columns. A row shorter than the table lost merged cells on its left, so it stands to the right; a heading
  * that begins with 序号 stands to the left, and a single cell fills its row.
  */
-function alignedGrid(rows: readonly (readonly OpenCell[])[], canonical: CanonicalText): Grid {
+function alignedGrid(
+  rows: readonly (readonly OpenCell[])[],
+  canonical: CanonicalText,
+  side: 'left' | 'right' = 'right',
+): Grid {
   const read = rows.map((row) => row.map(({ start, end }) => canonical.wordsBetween(start, end)))
   const { columns, hasSurplus } = widthOf(read)
   const cells = read.map((row, index): GridCell[] => {
@@ -186,7 +222,8 @@ function alignedGrid(rows: readonly (readonly OpenCell[])[], canonical: Canonica
     const only = kept.length === 1 || kept.slice(1).every(({ length }) => length === 0) ? kept[0] : undefined
     if (only !== undefined && only.length > 0 && columns > 2 && (kept.length === 1 || only.length > 24))
       return [{ words: only, row: index, column: 0, rowSpan: 1, colSpan: columns }]
-    const shift = /^(?:序号|编号|序)$/.test(kept[0]?.text ?? '') ? 0 : columns - kept.length
+    const isLeft = side === 'left' || /^(?:序号|编号|序)$/.test(kept[0]?.text ?? '')
+    const shift = isLeft ? 0 : columns - kept.length
     return kept.map((words, at) => ({ words, row: index, column: at + shift, rowSpan: 1, colSpan: 1 }))
   })
   return gridOf(cells, canonical, true)
