@@ -16,7 +16,8 @@ import { pathToFileURL } from 'node:url'
 import { parseArgs } from 'node:util'
 import type { Bench, Figure } from './figure.js'
 
-const notBenches = ['run.ts', 'figure.ts']
+// `plans.ts` scores answers and is a program of its own: `npm run bench:plans`.
+const notBenches = ['run.ts', 'figure.ts', 'plans.ts']
 
 async function benches(): Promise<Bench[]> {
   const files = (await readdir(import.meta.dirname)).filter(
