@@ -61,6 +61,7 @@ const parts = [
           main: join(root, 'apps/server/src/main.ts'),
           cli: join(root, 'apps/server/src/cli/cli.ts'),
           'workbook-thread': join(root, 'apps/server/src/platform/imports/workbook-thread-entry.ts'),
+          'notice-thread': join(root, 'apps/server/src/platform/documents/notice-thread-entry.ts'),
         },
         outdir: join(root, 'apps/server/dist'),
         outExtension: { '.js': '.mjs' },

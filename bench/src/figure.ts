@@ -12,6 +12,6 @@ export interface Figure {
 export interface Bench {
   readonly name: string
   readonly setting: string
-  /** Gives its figures, or says them itself. */
-  run(smoke: boolean): Promise<readonly Figure[] | void>
+  /** Gives its figures, or says them itself. `minutes`: how long one may go on that has no end of its own. */
+  run(smoke: boolean, minutes?: number): Promise<readonly Figure[] | void>
 }

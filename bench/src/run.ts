@@ -4,17 +4,20 @@
  *     npm run bench                    all
  *     npm run bench -- start ledger    these
  *     npm run bench -- --smoke         smallest sizes: that they run, not what they measure
+ *     npm run bench -- notice-fuzz --minutes 15    those that go on as long as they are let
  *
  * A measurement is a file of this folder that exports `name`, `setting` (what is measured on what, in one line) and
- * `run(smoke)`, which gives its figures. Nothing has to be entered anywhere.
+ * `run(smoke, minutes)`, which gives its figures. Nothing has to be entered anywhere.
  */
 import { readdir } from 'node:fs/promises'
 import { availableParallelism, totalmem } from 'node:os'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
+import { parseArgs } from 'node:util'
 import type { Bench, Figure } from './figure.js'
 
-const notBenches = ['run.ts', 'figure.ts']
+// `plans.ts` scores answers and is a program of its own: `npm run bench:plans`.
+const notBenches = ['run.ts', 'figure.ts', 'plans.ts']
 
 async function benches(): Promise<Bench[]> {
   const files = (await readdir(import.meta.dirname)).filter(
@@ -36,9 +39,16 @@ function tableOf(figures: readonly Figure[]): string {
   return ['| what | measured | limit |', '| --- | --- | --- |', ...rows].join('\n')
 }
 
-const asked = process.argv.slice(2)
-const smoke = asked.includes('--smoke')
-const names = asked.filter((argument) => argument !== '--smoke')
+const { values, positionals: names } = parseArgs({
+  options: { smoke: { type: 'boolean', default: false }, minutes: { type: 'string' } },
+  allowPositionals: true,
+})
+const { smoke } = values
+const minutes = values.minutes === undefined ? undefined : Number(values.minutes)
+if (minutes !== undefined && !(minutes > 0)) {
+  console.error('--minutes takes a number above zero.')
+  process.exit(2)
+}
 const all = await benches()
 const unknown = names.filter((name) => !all.some((bench) => bench.name === name))
 if (unknown.length > 0) {
@@ -53,7 +63,7 @@ let over = false
 for (const { name, setting, run } of all) {
   if (names.length > 0 && !names.includes(name)) continue
   console.log(`\n## ${name}\n${setting}\n`)
-  const figures = await run(smoke)
+  const figures = await run(smoke, minutes)
   if (!figures) continue
   console.log(tableOf(figures))
   over ||= figures.some((figure) => figure.kept === false)

@@ -24,6 +24,9 @@ export type OfficeRefusalCode =
   | 'too-many-columns'
   | 'too-many-merges'
   | 'text-too-long'
+  | 'no-text'
+  | 'too-many-pages'
+  | 'too-slow'
 
 /** Where in a workbook: sheet by name, row and column counted from 1. */
 export interface SheetPlace {

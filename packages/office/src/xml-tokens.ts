@@ -103,20 +103,16 @@ export class XmlTokenizer {
   }
 }
 
+/** A `>` may stand inside quotes; office programs escape it, others need not. One pass: a tag full of them must not cost its square. */
 function tagEnd(input: string, tag: number): number {
-  let end = input.indexOf('>', tag)
-  // A `>` may stand inside quotes; office programs escape it, others need not.
-  while (end >= 0 && hasOpenQuote(input, tag, end)) end = input.indexOf('>', end + 1)
-  return end
-}
-
-function hasOpenQuote(input: string, from: number, to: number): boolean {
   let quote = 0
-  for (let i = from; i < to; i++) {
+  for (let i = tag + 1; i < input.length; i++) {
     const code = input.charCodeAt(i)
-    if (quote === 0 ? code === 34 || code === 39 : code === quote) quote = quote === 0 ? code : 0
+    if (quote !== 0) quote = code === quote ? 0 : quote
+    else if (code === 62) return i
+    else if (code === 34 || code === 39) quote = code
   }
-  return quote !== 0
+  return -1
 }
 
 function localName(name: string): string {

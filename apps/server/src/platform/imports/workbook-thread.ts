@@ -2,10 +2,9 @@
  * Workbooks of strangers are opened in a thread of their own: one that inflates without end, or that is written to make a parser
  * slow, ends the thread and not the server.
  */
-import { createRequire } from 'node:module'
-import { pathToFileURL } from 'node:url'
-import { Worker } from 'node:worker_threads'
+import type { Worker } from 'node:worker_threads'
 import type { SheetRow, UploadVerdict } from '@bihuan/office'
+import { startThread } from '../documents/source-thread.js'
 import { RefusedRequest } from '../http/refusal.js'
 import type { FromThread, ThreadTask } from './workbook-thread-entry.js'
 
@@ -93,7 +92,7 @@ let idle: { readonly thread: Worker; readonly dismissal: NodeJS.Timeout; readonl
 const idleMs = 20_000
 
 function takeThread(): Worker {
-  if (idle === null) return startThread()
+  if (idle === null) return newThread()
   const { thread, dismissal, dismiss } = idle
   idle = null
   clearTimeout(dismissal)
@@ -116,12 +115,7 @@ function keepThread(thread: Worker): void {
   thread.unref()
 }
 
-function startThread(): Worker {
-  const options = { resourceLimits: { maxOldGenerationSizeMb: heapMb } }
-  if (!import.meta.url.endsWith('.ts')) return new Worker(new URL('./workbook-thread.mjs', import.meta.url), options)
-  // In a checkout the sources run as they are, through tsx, which does not reach into threads by itself.
-  const tsx = pathToFileURL(createRequire(import.meta.url).resolve('tsx/esm/api')).href.replace(/\.cjs$/, '.mjs')
-  const entry = new URL('./workbook-thread-entry.ts', import.meta.url).href
-  const boot = `import(${JSON.stringify(tsx)}).then(({ register }) => (register(), import(${JSON.stringify(entry)})))`
-  return new Worker(boot, { ...options, eval: true, execArgv: [] })
+function newThread(): Worker {
+  const files = { bundled: './workbook-thread.mjs', source: './workbook-thread-entry.ts' }
+  return startThread(import.meta.url, files, { maxOldGenerationSizeMb: heapMb })
 }

@@ -1,0 +1,72 @@
+import type { PlanReport, PlanReportDue } from '@bihuan/domain'
+import { reader, type Parts, type Rule } from './rule.js'
+
+export interface Schedule {
+  readonly cadence: PlanReport['cadence']
+  readonly due: PlanReportDue | null
+}
+
+const onDay =
+  (cadence: Schedule['cadence']) =>
+  (parts: Parts): Schedule | null => {
+    const day = parts.number('d')
+    return day === null ? null : { cadence, due: { day } }
+  }
+const last = (cadence: Schedule['cadence']): Schedule => ({ cadence, due: { day: 'last' } })
+const WEEKDAYS = '一二三四五六日'
+
+/** Spellings of a rhythm in which something is reported, with its day. A new one is a new line. */
+export const DUE_RULES: readonly Rule<Schedule>[] = [
+  {
+    pattern: '(?:每|各)个?月(?:度|份)?的?(?:月)?{d}[日号]',
+    meaning: onDay('monthly'),
+    example: ['每月28日', { cadence: 'monthly', due: { day: 28 } }],
+  },
+  {
+    pattern: '(?:每个?月[，的]?[^，。；]{0,20}?)?(?:次|下|下一|下个)月的?{d}[日号]',
+    meaning: onDay('monthly'),
+    example: ['次月5日', { cadence: 'monthly', due: { day: 5 } }],
+  },
+  {
+    pattern: '每个?月的?(?:月)?(?:底|末)|每个?月的?最后一(?:个工作)?[日天]',
+    meaning: () => last('monthly'),
+    example: ['每月底', last('monthly')],
+  },
+  {
+    pattern: '每个?(?:周|星期)的?(?:周|星期)?(?<w>[一二三四五六日天])',
+    meaning: (parts) => {
+      const weekday = WEEKDAYS.indexOf(parts.text('w').replace('天', '日')) + 1
+      return { cadence: 'weekly', due: { weekday } }
+    },
+    example: ['每周五', { cadence: 'weekly', due: { weekday: 5 } }],
+  },
+  {
+    pattern: '每个?季度?的?(?:末|底|最后一?个?|第三个?|首|第一个?|次)月?的?{d}[日号]',
+    meaning: onDay('quarterly'),
+    example: ['每季度末月25日', { cadence: 'quarterly', due: { day: 25 } }],
+  },
+  {
+    pattern: '(?:每个?季度?[^，。；]{0,12}?)?(?:次|下|下一|下个|下一个)季度?(?:首月|第一个月)?的?{d}[日号]',
+    meaning: onDay('quarterly'),
+    example: ['下一季度首月5日', { cadence: 'quarterly', due: { day: 5 } }],
+  },
+  {
+    pattern: '每个?季度?的?(?:末|底|最后一(?:个工作)?[日天])(?!月)|(?<!第?[一二三四])季度末',
+    meaning: () => last('quarterly'),
+    example: ['每季度末', last('quarterly')],
+  },
+  {
+    pattern: '每半年的?(?:末|底|结束)',
+    meaning: () => last('half-yearly'),
+    example: ['每半年末', last('half-yearly')],
+  },
+]
+
+export const readSchedules = reader(DUE_RULES, /[每各]个?[月周星季半]|[次下]|季度末/)
+
+const CADENCES = { week: 'weekly', month: 'monthly', quarter: 'quarterly', 'half-year': 'half-yearly' } as const
+
+/** The cadence of a period, or null where reports have no word for it. */
+export function cadenceOf(per: string | null): Schedule['cadence'] {
+  return per !== null && per in CADENCES ? CADENCES[per as keyof typeof CADENCES] : null
+}

@@ -1,0 +1,130 @@
+import type { PlanFrequency, PlanPeriod, PlanQuota } from '@bihuan/domain'
+import { reader, type Parts, type Rule } from './rule.js'
+
+/** How often: so many of its times in one of the schema's periods. A rhythm that the schema has no word for is `per: null`. */
+export interface Rhythm {
+  readonly per: PlanPeriod | null
+  /** Times that the period alone says: 每半月 is twice a month. */
+  readonly times: number
+}
+
+const rhythm = (per: PlanPeriod | null, times = 1) => ({ per, times })
+
+/** Spellings of a period. A new one is a new line. */
+export const PERIOD_RULES: readonly Rule<Rhythm>[] = [
+  { pattern: '(?:每|各)个?(?:周|星期|礼拜)', meaning: () => rhythm('week'), example: ['每周', rhythm('week')] },
+  { pattern: '每(?:一|1)(?:周|个?星期)', meaning: () => rhythm('week'), example: ['每1周', rhythm('week')] },
+  { pattern: '每半个?月', meaning: () => rhythm('month', 2), example: ['每半月', rhythm('month', 2)] },
+  { pattern: '每旬', meaning: () => rhythm('month', 3), example: ['每旬', rhythm('month', 3)] },
+  {
+    pattern: '每(?:个|一|1|1个|一个)?月(?:度|份)?(?!报表)',
+    meaning: () => rhythm('month'),
+    example: ['每个月', rhythm('month')],
+  },
+  {
+    pattern: '每(?:隔)?(?:两|二|2|双)个?月|双月',
+    meaning: () => rhythm('two-months'),
+    example: ['每两个月', rhythm('two-months')],
+  },
+  { pattern: '每(?:三|3)个?月', meaning: () => rhythm('quarter'), example: ['每3个月', rhythm('quarter')] },
+  { pattern: '每(?:个|一|1|1个|一个)?季度?', meaning: () => rhythm('quarter'), example: ['每季度', rhythm('quarter')] },
+  {
+    pattern: '每(?:个|一)?半年度?|每(?:六|6)个?月|上半年、?和?下半年各',
+    meaning: () => rhythm('half-year'),
+    example: ['每半年', rhythm('half-year')],
+  },
+  {
+    pattern: '每(?:一|1|个)?年度?|每(?:十二|12)个月',
+    meaning: () => rhythm('year'),
+    example: ['每年', rhythm('year')],
+  },
+  {
+    pattern: '(?:全年|一年|年内|年度内)(?=[^，。；]{0,12}(?:次|不少于|至少))',
+    meaning: () => rhythm('year'),
+    example: ['全年', rhythm('year')],
+  },
+  {
+    pattern: '(?:一|1)个?月(?=[^，。；]{0,4}[一二三四两\\d]+次)',
+    meaning: () => rhythm('month'),
+    example: ['一个月', rhythm('month')],
+  },
+  { pattern: '按月(?!份)|逐月|月月', meaning: () => rhythm('month'), example: ['按月', rhythm('month')] },
+  { pattern: '按季度?|逐季', meaning: () => rhythm('quarter'), example: ['按季度', rhythm('quarter')] },
+  { pattern: '按周|逐周', meaning: () => rhythm('week'), example: ['按周', rhythm('week')] },
+  { pattern: '按半年度?', meaning: () => rhythm('half-year'), example: ['按半年', rhythm('half-year')] },
+  {
+    pattern: '(?<=实行|实施|坚持|开展|落实|建立|执行|做到|“)周(?=调度|通报|报告|督办|研判|例会|检查|会商|排查)',
+    meaning: () => rhythm('week'),
+    example: ['周', rhythm('week')],
+  },
+  {
+    pattern: '(?<=实行|实施|坚持|开展|落实|建立|执行|做到|“)月(?=调度|通报|报告|督办|研判|例会|检查|会商|排查)',
+    meaning: () => rhythm('month'),
+    example: ['月', rhythm('month')],
+  },
+  {
+    pattern: '(?<=实行|实施|坚持|开展|落实|建立|执行|做到|“)季度?(?=调度|通报|报告|督办|研判|例会|检查|会商)',
+    meaning: () => rhythm('quarter'),
+    example: ['季', rhythm('quarter')],
+  },
+  { pattern: '每(?:两|二|2|双)(?:周|个?星期)|双周', meaning: () => rhythm(null), example: ['双周', rhythm(null)] },
+  { pattern: '每个?学[期年]', meaning: () => rhythm(null), example: ['每学期', rhythm(null)] },
+  { pattern: '每(?:个?工作)?[日天班]', meaning: () => rhythm(null), example: ['每日', rhythm(null)] },
+  { pattern: '每(?:两|二|三|2|3|五|5)年', meaning: () => rhythm(null), example: ['每三年', rhythm(null)] },
+]
+
+export const readPeriods = reader(PERIOD_RULES, /[每各按逐双周月季年]/)
+
+/** How many: times (次) or things (家, 条). */
+export type Count = { readonly times: number } | { readonly quota: PlanQuota }
+
+const LEAST = '(?:至少|不少于|不低于|不得少于|应不少于|最少|不能少于|不得低于)'
+/** What is counted in notices, besides times. */
+export const COUNTED =
+  '家次|家|条|个|件|起|项|户|处|人次|人|名|篇|期|场次|场|部|份|期次|批|例|座|台|辆|艘|所|支|点位|类|节|封|张|幅|块'
+
+const counted = (parts: Parts): Count | null => {
+  const n = parts.number('n')
+  if (n === null || n === 0) return null
+  const unit = parts.text('unit')
+  return /^(?:次|轮|遍|回)$/.test(unit) ? { times: n } : { quota: { atLeast: n, unit } }
+}
+
+/** Spellings of a number of times or things that is owed. A new one is a new line. */
+export const COUNT_RULES: readonly Rule<Count>[] = [
+  {
+    pattern: `${LEAST}(?:要|应)?(?:再)?(?:分别)?(?:各)?{n}(?<unit>次|轮|遍|回)`,
+    meaning: counted,
+    example: ['不少于2次', { times: 2 }],
+  },
+  {
+    pattern: `${LEAST}(?:要|应)?(?:分别)?(?:各)?(?:[组织开展进召创建打造排查检抽帮扶指导培育选树明确上报公布曝光查处发现联系提供]{0,6}){n}(?<unit>${COUNTED})(?!性|月|年|季|阶段)`,
+    meaning: counted,
+    example: ['至少创建1个', { quota: { atLeast: 1, unit: '个' } }],
+  },
+  {
+    pattern: `(?:明确|确定|创建|打造|培育|选树|树立|建成|选取|确立|推选)(?<n>[1-9]\\d*|[一两二三四五六七八九十]+)(?<unit>家|个|处|户|所)(?!性)`,
+    meaning: counted,
+    example: ['明确1家', { quota: { atLeast: 1, unit: '家' } }],
+  },
+  {
+    pattern: `(?<![第又再多每首这逐初下上本此])(?<n>[1-9]\\d*|[一二三四五六七八九十两]+)次(?!性|数|方|生|日|年|月|级|序|要|会议|全会|中全会|发生|专项行动|行动|整治|活动中)`,
+    meaning: (parts) => {
+      const n = parts.number('n')
+      return n === null ? null : { times: n }
+    },
+    example: ['开展1次', { times: 1 }],
+  },
+]
+
+export const readCounts = reader(
+  COUNT_RULES,
+  /次|[轮遍回]|至少|少于|低于|最少|明确|确定|创建|打造|培育|选树|树立|建成|选取|确立|推选/,
+)
+
+/** The frequency that a rhythm and a number of times make. */
+export function frequencyOf(period: Rhythm | null, times: number | null): PlanFrequency | null {
+  if (period === null) return times === null ? null : { times, per: 'campaign' }
+  if (period.per === null) return null
+  return { times: (times ?? 1) * period.times, per: period.per }
+}

@@ -1,0 +1,104 @@
+import { actorAt } from '../lexicon/actor.js'
+import { readTimes } from '../lexicon/date.js'
+import { readPeriods } from '../lexicon/frequency.js'
+import type { Words } from '../normalise/canonical-text.js'
+import type { Paragraph } from './paragraph.js'
+import { clausesOf, membersOf, sentencesOf } from './sentence.js'
+
+/** A clause with the one it is said of. */
+export interface Clause {
+  readonly words: Words
+  /** Behind the one who acts, if the clause names one; else the whole clause. */
+  readonly rest: Words
+  /** Who acts: named here, or earlier in the paragraph. */
+  readonly actor: Words | null
+  readonly namesActor: boolean
+}
+
+/** The clauses between two semicolons. */
+export interface Member {
+  readonly words: Words
+  readonly clauses: readonly Clause[]
+}
+
+export interface Statement {
+  readonly words: Words
+  readonly paragraph: Paragraph
+  readonly members: readonly Member[]
+  /** Whether it is the first of its paragraph, which may be its title. */
+  readonly isFirst: boolean
+}
+
+/** The sentences of paragraphs, each clause with the one who acts. */
+export function statementsOf(paragraphs: readonly Paragraph[]): Statement[] {
+  // A paragraph that ends with a colon begins the fragments below it: its subject is theirs. Items with sentences of their own have
+  // subjects of their own.
+  let lead: { readonly subject: Words; readonly level: number } | null = null
+  return paragraphs.flatMap((paragraph) => {
+    const level = paragraph.numbering?.level ?? paragraph.under.at(-1)?.numbering?.level ?? -1
+    if (lead !== null && (paragraph.numbering === null || level <= lead.level)) lead = null
+    const isFragment = !/。./.test(paragraph.words.text)
+    const subject = new Subject(isFragment ? (lead?.subject ?? null) : null)
+    const body = paragraph.numbering === null ? paragraph.words : paragraph.words.slice(paragraph.numbering.length)
+    const statements = sentencesOf(body).map((words, at): Statement => {
+      subject.beginSentence()
+      const members = membersOf(words).map((member): Member => {
+        subject.beginMember()
+        return { words: member, clauses: clausesOf(member).map((clause) => clauseOf(clause, subject)) }
+      })
+      return { words, paragraph, members, isFirst: at === 0 }
+    })
+    if (paragraph.words.text.endsWith('：') && subject.current !== null) lead = { subject: subject.current, level }
+    return statements
+  })
+}
+
+/**
+ * Who is spoken of. A sentence goes on with the subject of the one before it; behind a semicolon the sentence is at its first subject
+ * again, since what stood between was said of another in passing.
+ */
+class Subject {
+  current: Words | null
+  private first: Words | null = null
+
+  constructor(inherited: Words | null) {
+    this.current = inherited
+  }
+
+  beginSentence(): void {
+    if (this.first !== null) this.current = this.first
+    this.first = null
+  }
+
+  beginMember(): void {
+    if (this.first !== null) this.current = this.first
+  }
+
+  name(actor: Words): void {
+    this.current = actor
+    this.first ??= actor
+  }
+}
+
+/** The one who acts in a part of a clause: 项目经理每周、企业主要负责人每月…. */
+export const actorOf = (words: Words) => actorAt(words, timeLength)
+
+function clauseOf(words: Words, subject: Subject): Clause {
+  const found = actorAt(words, timeLength)
+  if (found === null) return { words, rest: words, actor: subject.current, namesActor: false }
+  subject.name(found.actor)
+  return { words, rest: found.rest, actor: found.actor, namesActor: true }
+}
+
+const MAY_BE_TIME = /^[\d一二三四五六七八九十今明次本当每各全年上下半即于在自从到截力第按双逐月周印发]/
+
+/** The length of a time or a period that a clause begins with, its preposition included. */
+export function timeLength(text: string): number {
+  if (!MAY_BE_TIME.test(text)) return 0
+  const preposition = /^(?:[于在自从到截]|截至|截止|力争)?/.exec(text)?.[0].length ?? 0
+  const head = text.slice(preposition, preposition + 40)
+  const time = readTimes(head)[0]
+  if (time?.start === 0) return preposition + time.end + (/^[，、]/.test(head.slice(time.end)) ? 1 : 0)
+  const period = preposition === 0 ? readPeriods(head)[0] : undefined
+  return period?.start === 0 ? period.end : 0
+}

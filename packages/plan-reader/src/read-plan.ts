@@ -1,0 +1,86 @@
+import type { NoticeDocument, Plan } from '@bihuan/domain'
+import { takeApart, type NoticeParts } from './outline/notice-parts.js'
+import type { Words } from './normalise/canonical-text.js'
+import type { Paragraph, Part } from './outline/paragraph.js'
+import { readAnnexes } from './read/annexes.js'
+import { parentPlanOf, readBasis } from './read/basis.js'
+import { nameFromTitle, readCampaignDates, readCampaignName } from './read/campaign.js'
+import { readContacts } from './read/contacts.js'
+import { readDocumentFacts } from './read/document-facts.js'
+import { readDuties } from './read/duties.js'
+import { readCriteria, readSectors } from './read/fields.js'
+import { readLeadership } from './read/leadership.js'
+import { readPhases } from './read/phases.js'
+import { mergeReports, readNoteReport, readTextReports } from './read/reports.js'
+import { readResponsibilities } from './read/responsibilities.js'
+import { readTargets } from './read/targets.js'
+import { readWarnings } from './read/warnings.js'
+
+/** What a notice says, as data. Never throws: what it does not find is null or empty. */
+export function readPlan(document: NoticeDocument): Plan {
+  const parts = takeApart(document)
+  const { facts, issue } = readDocumentFacts(parts)
+  const opening = openingOf(parts)
+  const passages = [...parts.notice.map(({ words }) => words), ...opening]
+  const annexes = readAnnexes(parts.annexes, parts.declared, issue)
+  const basis = readBasis(passages, parts.planTitle)
+  const { phases, paragraphs: phaseParagraphs, intro } = readPhases(parts.plan, issue)
+  const paragraphs = parts.plan.filter((part): part is Paragraph => part.kind === 'paragraph')
+  const campaign = readCampaignName(parts, passages)
+  const texts = wordsOf(parts.plan)
+  const annexed = annexes.map(({ annex }) => annex)
+  const told = readTextReports([...parts.notice, ...paragraphs], { issue, annexes: annexed })
+  const noted = annexes.flatMap(({ annex, notes }) => {
+    const report = readNoteReport(annex, notes, issue)
+    return report === null ? [] : [{ ...report, ordinal: annex.ordinal }]
+  })
+  const reports = mergeReports(told, noted)
+  const duties = readDuties([...parts.notice, ...paragraphs], {
+    issue,
+    level: defaultLevel(facts.issuer),
+    phases: phaseParagraphs,
+    names: [campaign.name, nameFromTitle(facts.title)],
+  })
+  const warnings = readWarnings({
+    issue,
+    canonical: parts.canonical,
+    paragraphs: [...parts.notice, ...paragraphs],
+    phases,
+    phaseIntro: intro,
+    duties,
+    reports: reports.map(({ report }) => report),
+    told,
+    noted,
+    annexes,
+    declared: parts.declared,
+  })
+  return {
+    ...facts,
+    campaign: { name: campaign.name, ...readCampaignDates(passages, parts, phases, issue) },
+    basis: basis.map(({ own }) => own),
+    parentPlan: parentPlanOf(basis, facts.title, campaign.name),
+    leadership: readLeadership(parts.plan),
+    sectors: readSectors(parts.plan).map(({ own }) => own),
+    responsibilities: readResponsibilities(parts.plan),
+    criteria: readCriteria([...passages, ...texts]).map(({ own }) => own),
+    phases,
+    duties,
+    reports: reports.map(({ report }) => report),
+    targets: readTargets(parts.plan, annexes),
+    contacts: readContacts([...parts.notice.map(({ words }) => words), ...texts]),
+    annexes: annexed,
+    warnings,
+  }
+}
+
+/** What stands between the plan's title and its first heading. */
+function openingOf({ plan }: NoticeParts): Words[] {
+  const first = plan.findIndex((part) => part.kind === 'paragraph' && part.numbering !== null)
+  return wordsOf(first < 0 ? plan.slice(0, 2) : plan.slice(0, first))
+}
+
+/** A firm speaks to its own, an office to those it supervises. */
+const defaultLevel = (issuer: string) =>
+  /(?:公司|集团|厂|矿|企业)$/.test(issuer) ? ('enterprise' as const) : ('government' as const)
+
+const wordsOf = (parts: readonly Part[]) => parts.flatMap((part) => (part.kind === 'paragraph' ? [part.words] : []))

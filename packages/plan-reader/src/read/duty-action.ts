@@ -1,0 +1,120 @@
+import { ACT_VERBS, LIGHT_VERB } from '../lexicon/verb.js'
+
+/** Words with the document's own spelling of them beside: both are cut at the same places. */
+export interface Wording {
+  readonly text: string
+  readonly own: string
+}
+
+/** As `String.prototype.slice`. */
+export const slice = ({ text, own }: Wording, start: number, end?: number): Wording => ({
+  text: text.slice(start, end),
+  own: own.slice(start, end),
+})
+
+export const join = (...pieces: readonly Wording[]): Wording => ({
+  text: pieces.map(({ text }) => text).join(''),
+  own: pieces.map(({ own }) => own).join(''),
+})
+
+/** Without what a pattern finds. */
+export function drop(words: Wording, pattern: RegExp): Wording {
+  let kept: Wording = { text: '', own: '' }
+  let from = 0
+  for (const match of words.text.matchAll(pattern)) {
+    kept = join(kept, slice(words, from, match.index))
+    from = match.index + match[0].length
+  }
+  return join(kept, slice(words, from))
+}
+
+const strip = (words: Wording, pattern: RegExp): Wording => slice(words, pattern.exec(words.text)?.[0].length ?? 0)
+const stripEnd = (words: Wording, pattern: RegExp): Wording =>
+  slice(words, 0, words.text.length - (pattern.exec(words.text)?.[0].length ?? 0))
+
+const BRACKET = /（[^（）]*）/g
+const ADVERB =
+  '(?:要|应当|应(?!急)|须|必须|需要|需|务必|将|请|均|都|也|可|可以|再|各|并|且|至少|不少于|原则上|负责|牵头|具体|会同[^，]{2,20}?(?=开展|组织|对)|亲自|认真|切实|严格|严密|深入|进一步|积极|及时|按时|按期|按要求|按照要求|结合实际|结合本[^，]{1,8}?实际|集中|迅速|立即|抓紧|尽快|高质量|高标准|全部|基本|同步|分别|统一|主动|自行|自觉|持续|充分|广泛|带头|定期|常态化|至少要|力争|确保|保证|其中|同时|统筹|联合|共同|逐一|逐个|分批次?|分级|分类|通过[^，]{2,30}?(?:方式|形式|途径|渠道|手段|办法)|采取[^，]{2,30}?(?:方式|形式|措施)|以[^，]{2,40}?(?:形式|方式))'
+const LEADING = new RegExp(
+  `^(?:${ADVERB}|每个?(?:单位|部门|企业|市州|县区|乡镇|街道|社区|家|名|市|县|区|镇|村|组)?(?=${ACT_VERBS}))+`,
+)
+const LIGHT_START = new RegExp(`^(?:${LIGHT_VERB})+(?:了|好)?`)
+const LIGHT_END = new RegExp(`(?:至少|不少于|要|各|分别|都|均)*(?:${LIGHT_VERB})?(?:至少|不少于|各|分别)*$`)
+const THEME = /^以[^，]{2,60}?为(?:主题|重点|内容)的/
+const TOPIC = new RegExp(
+  `^(?<lead>[^，对就]{0,8}?)(?:对(?!标|照|表|性)|针对(?!性)|就(?!业|地)|围绕|聚焦)(?<topic>[^，]{2,160}?)(?<light>${LIGHT_VERB}|至少|分别)*$`,
+)
+const TOPIC_ACT = new RegExp(
+  `^(?<lead>[^，对就]{0,8}?)(?:对(?!标|照|表|性)|针对(?!性)|就(?!业|地)|围绕|聚焦)(?<topic>[^，]{2,160}?)(?:${LIGHT_VERB})(?<act>[^，]{2,24})$`,
+)
+const PLACE = new RegExp(
+  `^(?:在|到|赴|向|利用|依托|结合|按照|根据|围绕|参照|对照|以)[^，]{2,60}?(?=${ACT_VERBS}|组织|开展|进行)`,
+)
+/** 带队检查: that the principal goes along is the act. */
+const LED = /带[队班]$/
+const THOROUGH = /^(?:全面|专项|集中)(?=检查|督导|排查)/
+const GENERIC =
+  /^(?:全面|全覆盖|拉网式|地毯式|系统)*(?:大?检查|大?排查|抽查|督查|督导|巡查|清查|摸排|摸底|检测|评估|考核|自查|核查|体检|诊断|调度|周调度|月调度|通报|研判|会商|分析|帮扶|指导|培训|轮训|教育|整治|治理)$/
+
+export function actionOf(before: Wording, after: Wording): Wording {
+  const lead = strip(drop(before, BRACKET), LEADING)
+  const object = cleanObject(drop(after, BRACKET))
+  if (object.text.length === 0) return wholeAct(lead)
+  const verb = stripEnd(stripEnd(lead, /[“‘]$/), LIGHT_END)
+  const topic = TOPIC.exec(verb.text)?.groups
+  if (topic?.topic !== undefined) {
+    const led = slice(verb, 0, topic.lead?.length ?? 0)
+    if (LED.test(led.text)) return join(slice(strip(led, LEADING), 0, 2), strip(object, THOROUGH))
+    if (!GENERIC.test(object.text)) return object
+    const at = verb.text.indexOf(topic.topic)
+    return join(tailOf(slice(verb, at, at + topic.topic.length)), object)
+  }
+  const own = strip(strip(strip(verb, PLACE), LEADING), LIGHT_START)
+  // A verb that carries the act stays before its object; a long clause before it is circumstance.
+  if (own.text.length === 0) return object
+  if (LED.test(own.text)) return join(slice(own, -2), strip(object, THOROUGH))
+  if (own.text.length <= 8) return join(own, object)
+  const last = new RegExp(`(?:${ACT_VERBS})$`).exec(own.text)
+  return last === null ? object : join(slice(own, last.index), object)
+}
+
+function cleanObject(words: Wording): Wording {
+  const plain = strip(strip(strip(words, /^[的，、“]?(?=对|以|的)/), /^的/), THEME)
+  return stripEnd(strip(plain, new RegExp(`^(?:对|针对)[^，]{2,40}?的`)), /[，、；。]+$/)
+}
+
+/** An act told in one piece: 排查重大隐患, 对重点企业开展检查, 在网站公布案例. */
+function wholeAct(words: Wording): Wording {
+  const ended = stripEnd(words, /[，、；：]+$/)
+  const topic = TOPIC_ACT.exec(ended.text)?.groups
+  if (topic?.topic !== undefined && topic.act !== undefined) {
+    const act = slice(ended, ended.text.length - topic.act.length)
+    const led = slice(ended, 0, topic.lead?.length ?? 0)
+    if (LED.test(led.text)) return join(slice(strip(led, LEADING), 0, 2), strip(act, THOROUGH))
+    if (!GENERIC.test(act.text)) return act
+    const at = ended.text.indexOf(topic.topic)
+    return join(tailOf(slice(ended, at, at + topic.topic.length)), act)
+  }
+  const plain = strip(strip(ended, PLACE), LEADING)
+  const led = /^带[队班](?=开展|进行|实施|组织)/.exec(plain.text)
+  if (led !== null) return join(slice(plain, 0, 2), strip(slice(plain, 2), LIGHT_START))
+  const bare = strip(strip(plain, LIGHT_START), LEADING)
+  const themed = strip(bare, THEME)
+  return stripEnd(themed.text.length >= 2 ? themed : plain, LIGHT_END)
+}
+
+/** The last noun of a long topic. */
+function tailOf(words: Wording): Wording {
+  const pieces = [...words.text.matchAll(/(?:、|和|以及|及|与|的|等(?!级))/g)].map(
+    (match) => match.index + match[0].length,
+  )
+  const whole = words.text.length
+  for (const at of pieces.reverse()) {
+    if (whole - at >= 4) return slice(words, at)
+  }
+  return whole > 16 ? slice(words, whole - 12) : words
+}
+
+/** Whether words tell of something done: a verb, or the noun of one (应急演练). */
+const DOES = new RegExp(`${LIGHT_VERB}|${ACT_VERBS}`)
+export const saysAct = (text: string): boolean => DOES.test(text)

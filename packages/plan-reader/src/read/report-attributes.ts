@@ -1,0 +1,147 @@
+import type { PlanReport } from '@bihuan/domain'
+import { datesOf, readTimes, type Issue } from '../lexicon/date.js'
+import { readForms } from '../lexicon/deliverable.js'
+import type { Words } from '../normalise/canonical-text.js'
+
+export type Attributes = Pick<PlanReport, 'cumulative' | 'cutoff' | 'nilReport' | 'holidayShift' | 'splitBy' | 'since'>
+
+interface AttributeRule<K extends keyof Attributes> {
+  readonly key: K
+  readonly pattern: RegExp
+  readonly value: NonNullable<Attributes[K]>
+  readonly example: string
+}
+const rule = <K extends keyof Attributes>(
+  key: K,
+  pattern: RegExp,
+  value: NonNullable<Attributes[K]>,
+  example: string,
+): AttributeRule<K> => ({ key, pattern, value, example })
+
+/** What is said of a report besides when and to whom. A new spelling is a new line. */
+export const ATTRIBUTE_RULES = [
+  rule('cumulative', /累计|累积(?:数|情况)/, true, '统计开展以来的累计数据'),
+  rule(
+    'cutoff',
+    /截[至止](?:到)?(?:本|当|该|每)月(?:月)?(?:末|底)|截[至止](?:到)?月(?:末|底)|(?:本|当)月(?:月)?(?:末|底)(?:的)?累计/,
+    'month-end',
+    '截至本月末的累计情况',
+  ),
+  rule(
+    'cutoff',
+    /截[至止](?:到)?(?:上|上个|前一个?|上一个?)月(?:份)?(?:月)?(?:末|底)|(?:上|上个)月(?:月)?(?:末|底)(?:的)?累计/,
+    'previous-month-end',
+    '截至上月底',
+  ),
+  rule(
+    'nilReport',
+    /零报[送告]|“零”报[送告]|零上报|0报[送告]|(?:没有|无)[^，。；]{0,12}(?:情况|数据|内容|隐患|事项)[^。；]{0,8}(?:也|亦|仍|同样)[^。；]{0,4}(?:报|填)/,
+    true,
+    '实行零报告制度',
+  ),
+  rule(
+    'holidayShift',
+    /(?:遇|逢)(?:法定|国家法定)?(?:节假日|双休日|周末|休息日|公休日)[^。；]{0,12}(?:顺延|推迟|往后延)/,
+    'next-working-day',
+    '遇节假日顺延',
+  ),
+  rule(
+    'splitBy',
+    /分(?:行业|领域|条线)(?:领域)?(?!类|级)[^。；]{0,10}(?:报|填|统计|汇总|梳理|上)|按行业(?:领域)?分别/,
+    'sector',
+    '分行业报送',
+  ),
+  rule(
+    'splitBy',
+    /分(?:地区|区域|县区|县（市、区）|县市区|区县|乡镇|镇街|镇（街道）|市州|属地)[^。；]{0,10}(?:报|填|统计|汇总|上)|按(?:地区|县区|乡镇)分别/,
+    'area',
+    '分地区上报',
+  ),
+] as const
+
+export function attributesIn(text: string, issue: Issue): Partial<Attributes> {
+  const found: Record<string, unknown> = {}
+  for (const { key, pattern, value } of ATTRIBUTE_RULES) if (!(key in found) && pattern.test(text)) found[key] = value
+  const since = readTimes(text).find(({ meaning, start, end }) => {
+    const isSaid = /[自从]$/.test(text.slice(0, start)) || /^首次/.test(text.slice(Math.max(0, start - 6), start))
+    return meaning.bound === 'since' && meaning.from.grain !== 'issue' && (isSaid || /^[，每开]?/.test(text.slice(end)))
+  })
+  const first = since === undefined ? null : datesOf(since.meaning, issue).from
+  return first === null ? found : { ...found, since: first }
+}
+
+type Deliverables = PlanReport['deliverables']
+
+/** The forms in which it is sent, and to whom each goes. */
+export function deliverablesIn(words: Words): Deliverables {
+  const forms = readForms(words.text)
+  return forms.map(({ meaning: form, end }, at) => {
+    const next = forms[at + 1]?.start ?? words.length
+    const rest = words.slice(end, next)
+    const sent =
+      /^(?:[^，；。、）]{0,8}?)(?:发送|报送|上报|发|报|送|交|寄)(?:至|到|给|往)?([^，；。、）（]{2,30})/.exec(rest.text)
+    const to = sent?.[1] ?? ''
+    const start = sent === null ? 0 : sent[0].length - to.length
+    const isChannel = to === '' || /邮箱|信箱|邮件|QQ|qq|微信|@|平台|系统|群|指定/.test(to)
+    return { form, to: isChannel ? null : rest.slice(start, start + to.length).own }
+  })
+}
+
+/** The points that it must state: numbered ones, or those of a list behind 包括. */
+export function pointsIn(words: Words): string[] {
+  const lead =
+    /(?:写明|说明|载明|明确|包括|包含|反映|涵盖|体现|突出)(?:但不限于)?(?:以下|下列|如下)?(?:[一二三四五六七八九十\d]{1,2})?(?:点|项|个方面|方面|内容|部分)?(?:内容)?[：，]?/.exec(
+      words.text,
+    )
+  if (lead === null) return []
+  const rest = words.slice(lead.index + lead[0].length)
+  const marks = [
+    ...rest.text.matchAll(
+      /(?:^|(?<=[。；，：、]|[^\d.]))(?:(\d{1,2})[.、](?!\d)|（(\d{1,2})）|([①②③④⑤⑥⑦⑧⑨])|([一二三四五六七八九])是)/g,
+    ),
+  ]
+  const inOrder = marks.filter((mark, index) => ordinalOf(mark) === index + 1)
+  const pieces =
+    inOrder.length >= 2
+      ? inOrder.map((mark, index) => rest.slice(mark.index + mark[0].length, inOrder[index + 1]?.index ?? rest.length))
+      : rest.split(/[、；]/)
+  const points = pieces
+    .map((piece) => piece.own.replace(/[。；，、等]+$/, '').replace(/^[，、]/, ''))
+    .filter((point) => point !== '')
+  return points.length >= 2 ? points : []
+}
+
+const ordinalOf = (mark: RegExpExecArray) =>
+  mark[3] !== undefined
+    ? '①②③④⑤⑥⑦⑧⑨'.indexOf(mark[3]) + 1
+    : mark[4] !== undefined
+      ? '一二三四五六七八九'.indexOf(mark[4]) + 1
+      : Number(mark[1] ?? mark[2])
+
+/** Which kinds of respondents fill which groups of a form. */
+export function sectionsIn(words: Words, groups: readonly string[]): PlanReport['sections'] {
+  if (groups.length < 2) return []
+  const found: { respondent: string; groups: string[] }[] = []
+  const clauses = words.split(/[，。；：]/)
+  for (const clause of clauses) {
+    const all =
+      /^(?<who>[^，]{2,40}?)(?:各项|全部|所有|全表|每项|四部分|三部分|各部分|表内各项)(?:内容|指标|项目|数据)?(?:均|都|全部)?(?:需|须|要|应)?(?:要)?(?:上报|填报|报送|填写|填)/.exec(
+        clause.text,
+      )
+    if (all?.groups?.who !== undefined) {
+      found.push({ respondent: clause.slice(0, all.groups.who.length).own, groups: [...groups] })
+      continue
+    }
+    const filled =
+      /^(?<who>[^，]{2,40}?)(?:仅|只)?(?:需|须|要|应|负责)?(?:仅|只)?(?:需|须)?(?:上报|填报|报送|填写|填)/.exec(
+        clause.text,
+      )
+    const named = groups.filter((group) => plain(clause.text).includes(plain(group)))
+    if (filled?.groups?.who !== undefined && named.length > 0) {
+      found.push({ respondent: clause.slice(0, filled.groups.who.length).own, groups: named })
+    }
+  }
+  return found
+}
+
+const plain = (text: string) => text.normalize('NFKC').replace(/[\s、，“”（）()《》]/g, '')

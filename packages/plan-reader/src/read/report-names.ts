@@ -1,0 +1,111 @@
+import type { Words } from '../normalise/canonical-text.js'
+
+/** An annex as far as a report refers to it. */
+export interface AnnexName {
+  readonly ordinal: number
+  readonly title: string
+}
+
+export interface ReportName {
+  readonly name: string
+  readonly words: Words
+  readonly annexes: readonly number[]
+  /** What brackets behind it say: how it is sent, what it must state. */
+  readonly brackets: readonly Words[]
+}
+
+/**
+ * What is sent, as entries: every title in 《》 is its own, what is sent together otherwise is one. `apart` splits what is not titled
+ * as well, for things that have a date each.
+ */
+export function namesIn(words: Words, annexes: readonly AnnexName[], apart: boolean): ReportName[] {
+  const pieces: Words[] = []
+  let rest: Words | null = null
+  const addRest = (piece: Words) => (rest = rest === null ? piece : rest.upTo(piece))
+  const flush = () => {
+    if (rest !== null) pieces.push(rest)
+    rest = null
+  }
+  for (const piece of apart ? splitList(words).flatMap((one) => one.split(/[和及与]/)) : splitList(words)) {
+    if (TITLED.test(piece.text) || apart) {
+      flush()
+      pieces.push(piece)
+    } else addRest(piece)
+  }
+  flush()
+  return pieces.flatMap((piece) => nameOf(piece, annexes))
+}
+
+/** A title, and no more in front of it than 上月 or 填写好的. */
+const TITLED = /^[^《]{0,6}《/
+
+/** Split at 、 and at 和 or 及 beside a title or between two things. */
+function splitList(words: Words): Words[] {
+  return words.split(/[、，]/).flatMap((piece) => {
+    const joint = /(?<=[》）])(?:和|及|以及|与)|(?:和|及|以及|与)(?=《)/.exec(piece.text)
+    if (joint === null) return [piece]
+    return [piece.slice(0, joint.index), piece.slice(joint.index + joint[0].length)].filter(({ length }) => length > 0)
+  })
+}
+
+const ABOUT_SENDING =
+  /附件|附后|附表|见表|样表|格式|模板|包括|包含|写明|说明|载明|盖章|签字|公章|扫描|电子|纸质|可编辑|邮箱|联系|电话|遇|截至|累计|不少于|至少|下同|以下简称|要求/
+
+function nameOf(piece: Words, annexes: readonly AnnexName[]): ReportName[] {
+  const brackets = [...piece.text.matchAll(/（([^（）]*(?:（[^（）]*）[^（）]*)*)）/g)]
+  const said = brackets.filter((bracket) => ABOUT_SENDING.test(bracket[1] ?? ''))
+  let name = ''
+  let from = 0
+  for (const bracket of said) {
+    name += piece.slice(from, bracket.index).own
+    from = bracket.index + bracket[0].length
+  }
+  name += piece.slice(from).own
+  const bare = name
+    .replace(/^[^《]{0,6}《(.+)》$/, '$1')
+    .replace(/^(?:并|且|及时|按时|分别|填写好?的?|填报的?|填写|填报|本通知|所附)+/, '')
+    .replace(/^[《](.+)[》]$/, '$1')
+    .replace(
+      /(?:等?相关材料|等材料)?(?:及时|按时|统一|汇总后?|书面|一并|分别|按要求|经[^，]{2,20}(?:审核|签字|同意)后?|加盖公章后?|签字盖章后?|盖章后)+$/,
+      (tail) => (tail.startsWith('等') ? '' : ''),
+    )
+    .replace(/[，、；：]+$/, '')
+  if (bare.length < 2) return []
+  const linked = new Set<number>()
+  for (const bracket of said) {
+    for (const match of (bracket[1] ?? '').matchAll(/附件(\d{1,2})/g)) linked.add(Number(match[1]))
+    for (const match of (bracket[1] ?? '').matchAll(/附件\d{1,2}(?:((?:[、和]\d{1,2})+))/g)) {
+      for (const more of (match[1] ?? '').matchAll(/\d{1,2}/g)) linked.add(Number(more[0]))
+    }
+    if (/^(?:见|详见|格式见|样表见)?附(?:件|表)$|附后/.test(bracket[1] ?? '') && annexes.length === 1)
+      linked.add(annexes[0]?.ordinal ?? 1)
+  }
+  for (const match of bare.matchAll(/附件(\d{1,2})/g)) linked.add(Number(match[1]))
+  if (linked.size === 0) for (const ordinal of titled(bare, annexes)) linked.add(ordinal)
+  const source = piece.slice(0, said[0]?.index ?? piece.length)
+  return [
+    {
+      name: bare,
+      words: source,
+      annexes: [...linked].sort((one, other) => one - other),
+      brackets: said.map((bracket) => piece.slice(bracket.index + 1, bracket.index + bracket[0].length - 1)),
+    },
+  ]
+}
+
+const plain = (text: string) => text.normalize('NFKC').replace(/[\s《》〈〉“”（）()、，。：]/g, '')
+const FORM_NAME = /(?:表|清单|台账|名单|目录|统计)$/
+
+/** Annexes by their titles: the same, or one the end of the other where both name a form. */
+function titled(name: string, annexes: readonly AnnexName[]): number[] {
+  const own = plain(name)
+  const same = annexes.filter(({ title }) => plain(title) === own)
+  if (same.length > 0) return same.map(({ ordinal }) => ordinal)
+  if (!FORM_NAME.test(own) || own.length < 3) return []
+  const ending = annexes.filter(
+    ({ title }) => plain(title).endsWith(own) || (own.endsWith(plain(title)) && title.length >= 4),
+  )
+  if (ending.length === 1) return ending.map(({ ordinal }) => ordinal)
+  const within = annexes.filter(({ title }) => own.length >= 4 && plain(title).includes(own))
+  return within.length === 1 ? within.map(({ ordinal }) => ordinal) : []
+}

@@ -1,0 +1,79 @@
+import { readNumbering } from '../outline/heading.js'
+import type { Words } from '../normalise/canonical-text.js'
+
+/** What stands around an official form. Notes lose their white space, the lines to fill in keep it, a run of it as one space. */
+export interface FormLines {
+  readonly head: readonly string[]
+  readonly notes: readonly Words[]
+  readonly foot: readonly string[]
+  readonly signatures: readonly string[]
+}
+
+const NOTE =
+  /^[（〔]?(?:备?注|说明|填报说明|填表说明|填写说明|填表要求|填报要求|注意事项)[）〕]?(?:[：.、]|(?=\d[.、]))|^(?:备?注|填报说明|填表说明|填写说明|说明)$/
+const FIELD =
+  /(?:单位|部门|名称|时间|日期|填报人|填表人|制表人|审核人|负责人|联系人|电话|联系方式|签字|签名|签章|盖章|公章|手机|经办人|领导|截止|统计|年月日|密级|审批人|报送人|汇总人)[^。；]{0,20}(?:[：_]|$)|_{2,}|年月日/
+
+/** Lines in which a person puts the name. A telephone, a date and a unit are none. */
+const SIGNATURE =
+  /(?:^|[\s_：；，、）])((?:[\u4e00-\u9fff（）]{0,10}?)(?:填报人|填表人|制表人|审核人|复核人|审批人|审签人|签发人|经办人|负责人|责任人|报送人|汇总人|统计人|签字|签名|审核|审批|领导)(?:（[^）：]{1,8}）)?)[：]/g
+
+export function formLines(above: readonly Words[], below: readonly Words[]): FormLines {
+  const head: Words[] = []
+  const foot: Words[] = []
+  const notes: Words[] = []
+  sort(above, head, notes)
+  sort(below, foot, notes)
+  const lines = [...head, ...foot].map(spaced)
+  return { head: head.map(spaced), notes, foot: foot.map(spaced), signatures: lines.flatMap(signaturesIn) }
+}
+
+export const isFieldLine = (text: string) => FIELD.test(text)
+export const isNoteLine = (text: string) => NOTE.test(text)
+
+function sort(lines: readonly Words[], fields: Words[], notes: Words[]): void {
+  let inNotes = false
+  for (const line of lines) {
+    const lead = NOTE.exec(line.text)
+    if (lead !== null) {
+      inNotes = true
+      const rest = line.slice(lead[0].length)
+      if (rest.length > 0) notes.push(...numberedNotes(rest))
+      continue
+    }
+    const numbering = readNumbering(line.text)
+    const isField = numbering === null && isField2(line)
+    if (inNotes && !isField) {
+      const open = notes.at(-1)
+      const goesOn = numbering === null && open !== undefined && !/[。；）]$/.test(open.text)
+      if (goesOn) notes[notes.length - 1] = open.upTo(line)
+      else notes.push(...numberedNotes(line))
+      continue
+    }
+    if (!isField && numbering !== null && line.length > 12) notes.push(line)
+    else fields.push(line)
+    inNotes = false
+  }
+}
+
+/** A line to fill in ends in a label or a blank; a sentence with the same words does not. */
+const isField2 = (line: Words) => FIELD.test(line.text) && !/[。；]$/.test(line.text) && line.length <= 80
+
+/** Several notes in one line or cell: 1.…2.… */
+function numberedNotes(words: Words): Words[] {
+  const marks = [...words.text.matchAll(/(?:^|(?<=[。；）]))(\d{1,2})[.、](?!\d)/g)]
+  const inOrder = marks.filter((mark, index) => Number(mark[1]) === index + 1 || index === 0)
+  if (inOrder.length < 2 || inOrder[0]?.index !== 0) return [words]
+  return inOrder.map((mark, index) => words.slice(mark.index, inOrder[index + 1]?.index ?? words.length))
+}
+
+export function spaced(words: Words): string {
+  return words.raw.replace(/[\s\u3000\u00A0]+/g, ' ').trim()
+}
+
+export function signaturesIn(line: string): string[] {
+  const tidy = line.replace(/:/g, '：')
+  return [...tidy.matchAll(SIGNATURE)]
+    .map((match) => (match[1] ?? '').replace(/\s+/g, ''))
+    .filter((label) => label !== '')
+}

@@ -1,0 +1,63 @@
+import type { NoticeCell } from '@bihuan/domain'
+import type { CanonicalText, Words } from '../normalise/canonical-text.js'
+
+/** A cell where it begins; what it spans is its own as well. */
+export interface GridCell {
+  readonly words: Words
+  readonly row: number
+  readonly column: number
+  readonly rowSpan: number
+  readonly colSpan: number
+}
+
+/** A table as a grid, whether the file marked it as one or it was put together from lines. */
+export interface Grid {
+  readonly rows: readonly (readonly GridCell[])[]
+  readonly columns: number
+  readonly words: Words
+  /** Put together from lines: merged cells are not known as such, and come as empty ones. */
+  readonly isFlattened: boolean
+}
+
+export function gridOfCells(rows: readonly (readonly NoticeCell[])[], canonical: CanonicalText): Grid {
+  const cells = rows.map((row, index) =>
+    row.map((cell): GridCell => {
+      const words = canonical.wordsBetween(cell.start, cell.end)
+      return { words, row: index, column: cell.column, rowSpan: cell.rowSpan, colSpan: cell.colSpan }
+    }),
+  )
+  return gridOf(cells, canonical, false)
+}
+
+export function gridOf(rows: readonly (readonly GridCell[])[], canonical: CanonicalText, isFlattened: boolean): Grid {
+  const all = rows.flat()
+  const columns = all.reduce((most, cell) => Math.max(most, cell.column + cell.colSpan), 0)
+  const start = Math.min(...all.map(({ words }) => words.start))
+  const end = all.reduce((last, { words }) => Math.max(last, words.end), 0)
+  return { rows, columns, words: canonical.words(all.length === 0 ? 0 : start, end), isFlattened }
+}
+
+/**
+ * The cell that covers a place: its own, or one merged into it from above or from the left. In a flattened table an empty cell of a
+ * column is taken for the continuation of the one above only where `carriesDown` says so.
+ */
+export function covering(grid: Grid): (row: number, column: number) => GridCell | null {
+  const table: (GridCell | undefined)[][] = grid.rows.map(() => [])
+  for (const row of grid.rows) {
+    for (const cell of row) {
+      for (let down = 0; down < cell.rowSpan; down++) {
+        const line = table[cell.row + down]
+        if (line === undefined) continue
+        for (let right = 0; right < cell.colSpan; right++) line[cell.column + right] ??= cell
+      }
+    }
+  }
+  return (row, column) => table[row]?.[column] ?? null
+}
+
+/** Rows that one cell fills from side to side. */
+export function isFullWidth(grid: Grid, row: readonly GridCell[]): boolean {
+  const filled = row.filter(({ words }) => words.length > 0)
+  const [only] = filled
+  return only !== undefined && filled.length === 1 && grid.columns > 1 && only.colSpan >= grid.columns
+}
