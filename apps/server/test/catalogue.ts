@@ -22,6 +22,7 @@ export const appendOnlyTables = [
     'report_table_version',
     'return_event',
     'package_received',
+    'imported_notice',
   ],
 ]
 

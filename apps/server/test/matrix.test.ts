@@ -27,6 +27,7 @@ import { validQueries, validSamples, type Fill } from './valid-samples.js'
 /** Which record a name stands for. A name that is not here fails the test: a new route must be thought of. */
 const recordOf: Readonly<Record<string, string>> = {
   unitId: 'unitId',
+  noticeFileId: 'fileId',
   unit: 'unitId',
   within: 'unitId',
   parentId: 'unitId',

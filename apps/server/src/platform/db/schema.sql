@@ -322,7 +322,9 @@ create table campaign (
   detail jsonb not null,
   version integer not null default 1,
   created_at timestamp(3) with time zone not null,
+  notice_file_id uuid,
   constraint campaign_pkey PRIMARY KEY (tenant_id, id),
+  constraint campaign_tenant_id_notice_file_id_fkey FOREIGN KEY (tenant_id, notice_file_id) REFERENCES file(tenant_id, id),
   constraint campaign_tenant_id_parent_id_fkey FOREIGN KEY (tenant_id, parent_id) REFERENCES campaign(tenant_id, id),
   constraint campaign_tenant_id_unit_id_fkey FOREIGN KEY (tenant_id, unit_id) REFERENCES unit(tenant_id, id)
 );
@@ -781,6 +783,36 @@ create policy maintenance on import_run for all to owner
 create policy reading on import_run for select to bihuan_app
   using ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::uuid) AND (account_id = (NULLIF(current_setting('app.account'::text, true), ''::text))::uuid));
 grant insert, select, update on import_run to bihuan_app;
+
+create table imported_notice (
+  tenant_id uuid not null,
+  file_id uuid not null,
+  territory_path text collate "C" not null,
+  line_path text collate "C",
+  parties uuid[] not null,
+  form text collate "C" not null,
+  words text not null,
+  blocks jsonb not null,
+  plan jsonb not null,
+  read_at timestamp(3) with time zone not null,
+  constraint imported_notice_pkey PRIMARY KEY (tenant_id, file_id),
+  constraint imported_notice_tenant_id_file_id_fkey FOREIGN KEY (tenant_id, file_id) REFERENCES file(tenant_id, id)
+);
+alter table imported_notice enable row level security;
+alter table imported_notice force row level security;
+create policy line on imported_notice for select to bihuan_app_line
+  using ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::uuid) AND (line_path >= NULLIF(current_setting('app.path_from'::text, true), ''::text)) AND (line_path < NULLIF(current_setting('app.path_to'::text, true), ''::text)));
+create policy maintenance on imported_notice for all to owner
+  using (NULLIF(current_setting('app.purpose'::text, true), ''::text) = 'maintenance'::text)
+  with check (NULLIF(current_setting('app.purpose'::text, true), ''::text) = 'maintenance'::text);
+create policy reach on imported_notice for all to bihuan_app
+  using ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::uuid) AND ((territory_path ^@ NULLIF(current_setting('app.path'::text, true), ''::text)) OR (territory_path ^@ ANY (string_to_array(NULLIF(current_setting('app.scope'::text, true), ''::text), ','::text))) OR (line_path ^@ ANY (string_to_array(NULLIF(current_setting('app.line'::text, true), ''::text), ','::text))) OR (parties && (string_to_array(NULLIF(current_setting('app.parties'::text, true), ''::text), ','::text))::uuid[])))
+  with check ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::uuid) AND ((territory_path ^@ NULLIF(current_setting('app.path'::text, true), ''::text)) OR (territory_path ^@ ANY (string_to_array(NULLIF(current_setting('app.scope'::text, true), ''::text), ','::text))) OR (line_path ^@ ANY (string_to_array(NULLIF(current_setting('app.line'::text, true), ''::text), ','::text))) OR (parties && (string_to_array(NULLIF(current_setting('app.parties'::text, true), ''::text), ','::text))::uuid[])));
+create policy territory on imported_notice for select to bihuan_app_territory
+  using ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::uuid) AND (territory_path >= NULLIF(current_setting('app.path_from'::text, true), ''::text)) AND (territory_path < NULLIF(current_setting('app.path_to'::text, true), ''::text)));
+grant insert, select on imported_notice to bihuan_app;
+grant select on imported_notice to bihuan_app_line;
+grant select on imported_notice to bihuan_app_territory;
 
 create table ledger_form (
   tenant_id uuid not null,
