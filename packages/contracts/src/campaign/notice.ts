@@ -42,8 +42,12 @@ export const importedNotice = z.object({
   fileId: uuid,
   name: z.string(),
   document: noticeDocument,
-  /** As it was read; what the officer made of it is the campaign's. */
-  plan,
+  /** As it was read: what the notice does not say is empty. What the officer made of it is the campaign's. */
+  plan: plan.extend({
+    title: z.string(),
+    issuer: z.string(),
+    campaign: plan.shape.campaign.extend({ name: z.string() }),
+  }),
 })
 export type ImportedNotice = z.output<typeof importedNotice>
 
