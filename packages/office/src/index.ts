@@ -32,4 +32,6 @@ export type { BodyItem, WordCell, WordParagraph, WordRow, WordTable, WordTables 
 export { compareTables, compareWithNotice } from './form-compare.js'
 export type { Difference, NoticeComparison } from './form-compare.js'
 export { writeOfficialDocument } from './official-document.js'
-export type { DocumentBlock, OfficialDocument } from './official-document.js'
+export type { AttachedForm, DocumentBlock, OfficialDocument } from './official-document.js'
+export { readWordProperty } from './word-properties.js'
+export { countPdfPages } from './pdf-pages.js'

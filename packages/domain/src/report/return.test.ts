@@ -3,15 +3,14 @@ import { describe, expect, it } from 'vitest'
 import { checkLifecycle } from '../shared/lifecycle-check.js'
 import {
   decideReturn,
-  drawReturnLifecycle,
-  returnLifecycle,
-  timelinessOf,
   type ReturnCommand,
   type ReturnContent,
   type ReturnContext,
   type ReturnEvent,
   type ReturnState,
 } from './return.js'
+import { drawReturnLifecycle, returnLifecycle } from './return-lifecycle.js'
+import { timelinessOf } from './timeliness.js'
 
 const clerk = { personId: 'p-clerk', name: '林某' }
 const head = { personId: 'p-head', name: '周某' }
