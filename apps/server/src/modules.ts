@@ -28,6 +28,7 @@ import {
 } from './modules/identity/index.js'
 import { placementVerifier, settleAt, unitImport, unitJobs, unitRoutes } from './modules/organization/index.js'
 import {
+  deliveryVerifier,
   factVerifier,
   openAt,
   returnJobs,
@@ -74,6 +75,7 @@ const verifiers: readonly Verifier[] = [
   taskVerifier,
   hazardVerifier,
   returnVerifier,
+  deliveryVerifier,
 ]
 const afterRestore: readonly AfterRestore[] = [remindAfterRestore, rollUpAfresh]
 

@@ -22,6 +22,8 @@ export const appendOnlyTables = [
     'report_table_version',
     'return_event',
     'package_received',
+    'report_narrative',
+    'return_delivery',
   ],
 ]
 

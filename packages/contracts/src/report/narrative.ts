@@ -1,11 +1,11 @@
 import { z } from 'zod'
 import { route } from '../shared/route.js'
-import { civilDate, instant, uuid, version } from '../shared/scalars.js'
+import { civilDate, instant, uuid } from '../shared/scalars.js'
 import { deliverableForm } from './schedule.js'
 
 const tag = '报表'
 
-const uploadedForm = z.enum(['editable', 'signed-scan', 'electronic'])
+export const uploadedForm = z.enum(['editable', 'signed-scan', 'electronic'])
 
 export const deliveryView = z.object({
   form: uploadedForm,
@@ -66,18 +66,4 @@ export const downloadReturnFile = route({
   tag,
   gives: 'file',
   params: z.object({ returnId: uuid, fileId: uuid }),
-})
-
-/** Answers nothing but that it was done: the page is asked for again. */
-export const deliverFiles = route({
-  name: 'deliverFiles',
-  method: 'POST',
-  path: '/api/returns/:returnId/deliveries',
-  summary: '交上一种材料的文件；替换此前交的，已有的签名随之失效',
-  tag,
-  // Repeated, it meets another version.
-  idempotent: false,
-  params: z.object({ returnId: uuid }),
-  body: z.object({ version, form: uploadedForm, fileIds: z.array(uuid).max(60) }),
-  answer: z.object({ version }),
 })

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { route } from '../shared/route.js'
 import { abilities, civilDate, instant, uuid, version } from '../shared/scalars.js'
 import { narrativeKind } from './schedule.js'
-import { deliveryView, narrativeContent } from './narrative.js'
+import { deliveryView, narrativeContent, uploadedForm } from './narrative.js'
 import { figureView, tableDesign } from './table.js'
 
 const tag = '报表'
@@ -210,6 +210,19 @@ export const typeIntoReturn = route({
   idempotent: false,
   params: z.object({ returnId: uuid }),
   body: z.object({ version, values: z.record(z.string().max(40), z.string().max(40)) }),
+  answer: returnPage,
+})
+
+export const deliverFiles = route({
+  name: 'deliverFiles',
+  method: 'POST',
+  path: '/api/returns/:returnId/deliveries',
+  summary: '交上一种材料的文件；替换此前交的，已有的签名随之失效',
+  tag,
+  // Repeated, it meets another version.
+  idempotent: false,
+  params: z.object({ returnId: uuid }),
+  body: z.object({ version, form: uploadedForm, fileIds: z.array(uuid).max(60) }),
   answer: returnPage,
 })
 

@@ -19,6 +19,9 @@ const NUMBER =
   /^(?:第[一二三四五六七八九十百\d]+[章节部分]+|\([一二三四五六七八九十百\d]+\)|[一二三四五六七八九十百]+[、.]|\d+(?:\.\d+)*[、.](?!\d))[、.]*/
 const ENDS = /[。:;,、.]+$/
 
+/** 附件说明, and the sentence that ends a letter: nothing that is said of the last point. */
+const CLOSING = /^(?:附件(?:[:\d]|$)|特此(?:报告|报备|函告|说明)|妥否,?请)/
+
 /** Full and half width, and white space, are the writer's own affair. */
 const squeezed = (text: string): string => text.normalize('NFKC').replace(/\s+/g, '')
 
@@ -37,7 +40,7 @@ interface Line {
 /**
  * `lines` are the paragraphs in their order, with the text of tables between them. A heading is a line of its own, or opens one and goes
  * on after a full stop (（一）工作开展情况。今年…). What is written under it ends at the next point, at a heading numbered like it, at
- * 附件, and at the signature.
+ * what closes a letter, and at the signature.
  */
 export function readSections(lines: readonly string[], headings: readonly string[]): SectionReading {
   const wanted = headings.map((heading) => ({ heading, bare: bareHeading(heading) }))
@@ -54,7 +57,7 @@ export function readSections(lines: readonly string[], headings: readonly string
       const isFilled = isWritten(line.text.slice(named.bare.length))
       written.set(named.heading, isFilled || written.get(named.heading) === true)
       open = { heading: named.heading, style: line.style }
-    } else if (/^附件(?:[:\d]|$)/.test(line.text) || (line.style !== '' && line.style === open?.style)) {
+    } else if (CLOSING.test(line.text) || (line.style !== '' && line.style === open?.style)) {
       open = null
     } else if (open !== null && at < end && isWritten(line.text)) {
       written.set(open.heading, true)
