@@ -11,6 +11,8 @@ const counted = z.object({
   listed: z.number().int(),
 })
 
+const knownFigure = z.object({ label: z.string(), unit: z.string().nullable(), text: z.string() })
+
 export const circularUnit = z.object({
   unitId: uuid,
   unitName: z.string(),
@@ -20,11 +22,9 @@ export const circularUnit = z.object({
   period: counted,
   /** From the campaign's first day. */
   total: counted,
-  /** Rectified of found, in tenths of a per cent; null where nothing was found. */
-  rate: z.number().int().nullable(),
   overdue: z.number().int(),
   /** As typed into filed tables, by label: 行政处罚（次）. */
-  known: z.array(z.object({ label: z.string(), unit: z.string().nullable(), text: z.string() })),
+  known: z.array(knownFigure),
   returns: z.object({
     onTime: z.number().int(),
     late: z.number().int(),
@@ -46,6 +46,12 @@ export const circularUnit = z.object({
 export type CircularUnit = z.output<typeof circularUnit>
 
 export const circularContent = z.object({
+  /** 2023年第二季度. */
+  periodTitle: z.string(),
+  /** Of the whole territory. */
+  whole: z.object({ period: counted, total: counted, overdue: z.number().int(), known: z.array(knownFigure) }),
+  /** The day on which what is overdue, and what was filed, was looked at. */
+  overdueOn: civilDate,
   units: z.array(circularUnit),
   leads: z.array(z.object({ unitId: uuid, unitName: z.string(), reason: z.string() })),
   lags: z.array(z.object({ unitId: uuid, unitName: z.string(), reason: z.string() })),
@@ -115,6 +121,8 @@ export const draftCircular = route({
   path: '/api/campaigns/:campaignId/circulars',
   summary: '按数字起草一期通报：一个季度，或任意起止日期',
   tag,
+  // Repeated, it is a second draft, of a later position.
+  idempotent: false,
   params: z.object({ campaignId: uuid }),
   body: z.object({ from: civilDate, to: civilDate }),
   answer: circularPage,

@@ -1,4 +1,6 @@
 export * from './bind-metric.js'
+export * from './circular.js'
+export * from './circular-draft.js'
 export * from './fact.js'
 export * from './figure.js'
 export * from './figure-text.js'
