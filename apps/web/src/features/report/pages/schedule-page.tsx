@@ -1,14 +1,19 @@
 import {
+  addNarrativeSchedule,
   addSchedule,
   changeSchedule,
   listReturns,
   listSchedules,
+  listTables,
   returnBoard,
+  showCampaign,
   showTable,
   type ScheduleView,
-  type TablePage,
 } from '@bihuan/contracts'
+import { narrativesOfPlan } from '@bihuan/domain'
+import Button from 'antd/es/button'
 import Form from 'antd/es/form'
+import { useState, type ReactNode } from 'react'
 import { useNavigate, useParams } from 'react-router'
 import { useAct, type Act } from '../../../shared/api/use-act.js'
 import { useRoute } from '../../../shared/api/use-route.js'
@@ -18,11 +23,14 @@ import { Page } from '../../../shared/layout/page.js'
 import { Answered } from '../../../shared/states/answered.js'
 import { Refused } from '../../../shared/states/refused.js'
 import { ApiFailure } from '../../../shared/api/failure.js'
+import { NarrativeFields } from '../components/narrative-fields.js'
 import { ScheduleFields } from '../components/schedule-fields.js'
 import { SchedulePreview } from '../components/schedule-preview.js'
 import {
   inputOf,
   isComplete,
+  narrativeOf,
+  newNarrative,
   newSchedule,
   ruleOf,
   valuesOf,
@@ -44,7 +52,8 @@ export function AddSchedulePage() {
     <Answered answer={table} loading="form">
       {(page) => (
         <Filled
-          page={page}
+          note={page.title}
+          groups={groupsOf(page.design)}
           title="设置报送安排"
           draft={`schedule.new.${tableId}`}
           initial={newSchedule(page.title, `${page.campaign.startsOn.slice(0, 8)}01`)}
@@ -75,6 +84,8 @@ export function ChangeSchedulePage() {
               })
             }
           />
+        ) : schedule.narrative !== null ? (
+          <ChangingNarrative key={`${schedule.id}.${schedule.version}`} schedule={schedule} />
         ) : (
           <Changing key={`${schedule.id}.${schedule.version}`} schedule={schedule} />
         )
@@ -92,7 +103,8 @@ function Changing({ schedule }: { schedule: ScheduleView }) {
     <Answered answer={table} loading="form">
       {(page) => (
         <Filled
-          page={page}
+          note={page.title}
+          groups={groupsOf(page.design)}
           title="修改报送安排"
           lead="已开启的报表不变，改动从下一次开启的报表起生效。"
           draft={`schedule.${id}.${version}`}
@@ -106,10 +118,108 @@ function Changing({ schedule }: { schedule: ScheduleView }) {
   )
 }
 
+/** `/campaigns/:campaignId/narratives/new`: what the plan asks for stands ready to be looked at. */
+export function AddNarrativePage() {
+  const { campaignId = '' } = useParams()
+  const navigate = useNavigate()
+  const campaign = useRoute(showCampaign, { params: { campaignId }, query: {} })
+  const tables = useRoute(listTables, { query: { campaign: campaignId } })
+  const act = useAct(addNarrativeSchedule, { refreshes })
+  const [chosen, setChosen] = useState<number | null>(null)
+  return (
+    <Answered answer={campaign} loading="form">
+      {(page) => (
+        <Answered answer={tables} loading="form">
+          {({ items }) => {
+            const planned = narrativesOfPlan(page.plan)
+            const at = chosen ?? (planned.length > 0 ? 0 : null)
+            const first = `${(page.startsOn ?? page.issuedOn ?? '').slice(0, 8)}01`
+            return (
+              <Filled
+                key={String(at)}
+                note={page.name}
+                groups={null}
+                title="设置叙述性报告或方案备案"
+                lead={
+                  planned.length === 0 ? (
+                    '方案没有写明要报的总结、报告，请按需要填写。'
+                  ) : (
+                    <>
+                      方案里写的：
+                      {planned.map(({ title }, index) => (
+                        <Button
+                          key={title}
+                          type={index === at ? 'primary' : 'default'}
+                          onClick={() => setChosen(index)}
+                        >
+                          {title}
+                        </Button>
+                      ))}
+                      <Button type={at === -1 ? 'primary' : 'default'} onClick={() => setChosen(-1)}>
+                        都不是
+                      </Button>
+                    </>
+                  )
+                }
+                draft={`narrative.new.${campaignId}.${at ?? ''}`}
+                initial={newNarrative(planned[at ?? -1] ?? null, first.length === 10 ? first : '')}
+                act={act}
+                onSave={(values) =>
+                  act.act({ params: { campaignId }, body: { ...inputOf(values), narrative: narrativeOf(values) } })
+                }
+                onLeave={() => void navigate(`/schedules?campaign=${campaignId}`)}
+              >
+                <NarrativeFields tables={items} />
+              </Filled>
+            )
+          }}
+        </Answered>
+      )}
+    </Answered>
+  )
+}
+
+function ChangingNarrative({ schedule }: { schedule: ScheduleView }) {
+  const navigate = useNavigate()
+  const tables = useRoute(listTables, { query: { campaign: schedule.campaignId } })
+  const act = useAct(changeSchedule, { refreshes })
+  const { id, version, active, narrative } = schedule
+  return (
+    <Answered answer={tables} loading="form">
+      {({ items }) => (
+        <Filled
+          note={schedule.campaignName}
+          groups={null}
+          title="修改报送安排"
+          lead="已开启的报告不变，改动从下一次开启的起生效。"
+          draft={`schedule.${id}.${version}`}
+          initial={valuesOf(schedule, narrative)}
+          act={act}
+          onSave={(values) =>
+            act.act({
+              params: { scheduleId: id },
+              body: { ...inputOf(values), version, active, narrative: narrativeOf(values) },
+            })
+          }
+          onLeave={() => void navigate(`/schedules?campaign=${schedule.campaignId}`)}
+        >
+          <NarrativeFields tables={items} />
+        </Filled>
+      )}
+    </Answered>
+  )
+}
+
+const groupsOf = ({ form }: { readonly form: { readonly groups: readonly { readonly name: string }[] } }) =>
+  form.groups.map(({ name }) => name)
+
 interface FilledProps {
-  readonly page: TablePage
+  readonly note: string
+  readonly groups: readonly string[] | null
+  /** What is filed, where that is no table. */
+  readonly children?: ReactNode
   readonly title: string
-  readonly lead?: string
+  readonly lead?: ReactNode
   readonly draft: string
   readonly initial: ScheduleValues
   readonly act: Pick<Act<typeof addSchedule>, 'pending' | 'failure' | 'progress'>
@@ -117,7 +227,7 @@ interface FilledProps {
   readonly onLeave: () => void
 }
 
-function Filled({ page, title, lead, draft, initial, act, onSave, onLeave }: FilledProps) {
+function Filled({ note, groups, title, lead, draft, initial, act, onSave, onLeave, children }: FilledProps) {
   const form = useActForm<ScheduleValues>({ draft, initial })
   const watched = Form.useWatch((values: ScheduleValues) => values.rule, form.form)
   const rule =
@@ -131,10 +241,10 @@ function Filled({ page, title, lead, draft, initial, act, onSave, onLeave }: Fil
     onLeave()
   }
   return (
-    <Page title={title} note={page.title}>
+    <Page title={title} note={note}>
       <div className="schedule">
         <div className="schedule-form">
-          {lead !== undefined && <p className="panel-lead">{lead}</p>}
+          {lead !== undefined && <div className="panel-lead schedule-lead">{lead}</div>}
           <ActForm
             form={form}
             act={act}
@@ -143,7 +253,9 @@ function Filled({ page, title, lead, draft, initial, act, onSave, onLeave }: Fil
             onSubmit={(values) => void save(values)}
             onCancel={onLeave}
           >
-            <ScheduleFields form={form.form} groups={page.design.form.groups.map(({ name }) => name)} />
+            <ScheduleFields form={form.form} groups={groups}>
+              {children}
+            </ScheduleFields>
           </ActForm>
         </div>
         <div className="schedule-look">

@@ -6,6 +6,7 @@ import {
   type AnswerOf,
   type ScheduleView,
 } from '@bihuan/contracts'
+import { narrativeKindLabels } from '@bihuan/domain'
 import Button from 'antd/es/button'
 import Popconfirm from 'antd/es/popconfirm'
 import { Link } from 'react-router'
@@ -16,8 +17,9 @@ import { inCampaign, useCampaignId } from '../../../shared/layout/workplace.js'
 import { StateTag } from '../../../shared/show/mark.js'
 import { Answered } from '../../../shared/states/answered.js'
 import { Problem } from '../../../shared/states/problem.js'
-import { respondentsText, ruleText } from '../components/schedule-words.js'
+import { askedText, respondentsText, ruleText } from '../components/schedule-words.js'
 import '../components/report.css'
+import '../components/returns.css'
 import '../components/schedules.css'
 
 type Table = AnswerOf<typeof listTables>['items'][number]
@@ -35,19 +37,22 @@ export function SchedulesPage() {
           <Answered
             answer={tables}
             loading="list"
-            isEmpty={(listed) => listed.items.length === 0}
+            isEmpty={(listed) => listed.items.length === 0 && items.length === 0}
             empty={{
               what: '这里将列出各行动的调度表何时报、谁来报',
               how: '行动有了调度表，就可以为它设置报送安排；到时每个单位的报表自动开启。',
             }}
           >
             {(listed) =>
-              [...new Set(listed.items.map((table) => table.campaignId))].map((id) => {
+              campaignsOf(listed.items, items).map(([id, name]) => {
                 const own = listed.items.filter((table) => table.campaignId === id)
+                const others = items.filter(
+                  (schedule) => schedule.campaignId === id && !own.some((table) => table.id === schedule.tableId),
+                )
                 return (
                   <Section
                     key={id}
-                    title={own[0]?.campaignName ?? ''}
+                    title={name}
                     acts={<Link to={inCampaign(`/campaigns/${id}`, campaignId)}>打开行动</Link>}
                   >
                     {own.map((table) => (
@@ -58,6 +63,7 @@ export function SchedulesPage() {
                         mayAdd={abilities['manage'] === true}
                       />
                     ))}
+                    <InWords campaignId={id} schedules={others} mayAdd={abilities['manage'] === true} />
                   </Section>
                 )
               })
@@ -66,6 +72,42 @@ export function SchedulesPage() {
         )}
       </Answered>
     </Page>
+  )
+}
+
+/** Of each campaign its name, those with tables first. */
+function campaignsOf(
+  tables: readonly Table[],
+  schedules: readonly ScheduleView[],
+): readonly (readonly [string, string])[] {
+  return [...new Map([...tables, ...schedules].map((one) => [one.campaignId, one.campaignName]))]
+}
+
+/** What is filed and is no table: reports, plans for the record, ledgers. */
+function InWords({
+  campaignId,
+  schedules,
+  mayAdd,
+}: {
+  campaignId: string
+  schedules: readonly ScheduleView[]
+  mayAdd: boolean
+}) {
+  if (schedules.length === 0 && !mayAdd) return null
+  return (
+    <div className="schedules">
+      <p className="schedules-table">
+        <span>叙述性报告、方案备案和清单</span>
+        {mayAdd && (
+          <Link to={`/campaigns/${campaignId}/narratives/new`} className="schedules-add">
+            设置叙述性报告或备案
+          </Link>
+        )}
+      </p>
+      {schedules.map((schedule) => (
+        <Line key={schedule.id} schedule={schedule} />
+      ))}
+    </div>
   )
 }
 
@@ -89,13 +131,14 @@ function OfTable({ table, schedules, mayAdd }: { table: Table; schedules: readon
 }
 
 function Line({ schedule }: { schedule: ScheduleView }) {
-  const { title, rule, respondents, receivers, splitSectors, note, active, next, abilities } = schedule
+  const { title, rule, respondents, receivers, splitSectors, note, active, next, abilities, narrative } = schedule
   const [first] = next
   return (
     <section className="schedules-line" aria-label={title}>
       <div className="schedules-what">
         <p className="schedules-title">
           <Link to={`/schedules/${schedule.id}/board`}>{title}</Link>
+          {narrative !== null && <span className="return-sector">{narrativeKindLabels[narrative.kind]}</span>}
           {!active && <StateTag tone="grey">已停用</StateTag>}
         </p>
         <p>{ruleText(rule)}</p>
@@ -104,6 +147,7 @@ function Line({ schedule }: { schedule: ScheduleView }) {
           {receivers.length === 0 ? '逐级上报' : `报给${receivers.map(({ name }) => name).join('、')}`}
           {splitSectors.length > 0 && `；分行业：${splitSectors.join('、')}`}
         </p>
+        {narrative !== null && <p className="quiet">要交：{askedText(narrative)}</p>}
         {note !== '' && <p className="quiet">说明：{note}</p>}
       </div>
       <p className="schedules-next">
