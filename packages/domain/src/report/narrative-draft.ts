@@ -6,12 +6,13 @@ import { formatChinese, type CivilDate } from '../shared/civil-date.js'
 import type { Narrative } from './narrative.js'
 import { blankFor } from './narrative-sections.js'
 
-/** A figure as it is printed. Null: nobody knows it yet, which is not zero. */
+/** A figure as it is printed. */
 export interface DraftFigure {
   readonly label: string
   readonly unit: string | null
-  /** Of the period alone; null also where a figure is only kept from the campaign's first day on. */
+  /** Of the period alone; null where a figure is only kept from the campaign's first day on. */
   readonly period: string | null
+  /** From the first day on. Null beside a figure of the period: it is the same; alone: nobody knows it yet, which is not zero. */
   readonly total: string | null
 }
 

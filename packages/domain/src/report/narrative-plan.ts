@@ -1,8 +1,10 @@
 /** What a plan says of reports in words, as schedules that only wait to be looked at and saved. */
-import type { Plan, PlanReport } from '../campaign/plan.js'
+import type { PlanAnnex, PlanReport } from '../campaign/plan.js'
 import { compareCivilDates, type CivilDate } from '../shared/civil-date.js'
 import type { Cadence, DueRule } from './schedule.js'
 import type { DeliverableForm, NarrativeKind } from './narrative.js'
+
+type Told = Pick<PlanReport, 'name' | 'annexes' | 'cadence' | 'due' | 'holidayShift' | 'deliverables' | 'mustContain'>
 
 export interface PlannedNarrative {
   readonly title: string
@@ -20,7 +22,10 @@ export interface PlannedNarrative {
  * Reports that are no table: without a form among the annexes, or with points to state. One that is due on several named dates is one
  * schedule, though the plan has an entry a date.
  */
-export function narrativesOfPlan(plan: Pick<Plan, 'reports' | 'annexes'>): readonly PlannedNarrative[] {
+export function narrativesOfPlan(plan: {
+  readonly reports: readonly Told[]
+  readonly annexes: readonly Pick<PlanAnnex, 'kind' | 'ordinal'>[]
+}): readonly PlannedNarrative[] {
   const forms = new Set(plan.annexes.flatMap(({ kind, ordinal }) => (kind === 'other' ? [] : [ordinal])))
   const told = plan.reports.filter(
     ({ name, annexes, mustContain }) =>
@@ -29,7 +34,7 @@ export function narrativesOfPlan(plan: Pick<Plan, 'reports' | 'annexes'>): reado
   return [...new Set(told.map(({ name }) => name))].map((name) => plannedFrom(told.filter((one) => one.name === name)))
 }
 
-function plannedFrom(entries: readonly PlanReport[]): PlannedNarrative {
+function plannedFrom(entries: readonly Told[]): PlannedNarrative {
   const [first] = entries
   if (first === undefined) throw new Error('a report has an entry')
   const dates = entries.flatMap(({ due }) => (due !== null && 'date' in due ? [due.date] : []))
@@ -52,7 +57,7 @@ function named(dates: readonly CivilDate[]): Pick<PlannedNarrative, 'cadence' | 
   return { cadence: 'named', due: { kind: 'on-date' }, dates: [...new Set(dates)].sort(compareCivilDates) }
 }
 
-function inRhythm({ cadence, due }: PlanReport): Pick<PlannedNarrative, 'cadence' | 'due' | 'dates'> {
+function inRhythm({ cadence, due }: Told): Pick<PlannedNarrative, 'cadence' | 'due' | 'dates'> {
   const known = cadence === 'once' ? null : cadence
   if (known === null || due === null || 'date' in due) return { cadence: known, due: null, dates: [] }
   if ('weekday' in due) return { cadence: known, due: { kind: 'weekday', weekday: due.weekday, after: 0 }, dates: [] }

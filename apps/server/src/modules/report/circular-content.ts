@@ -282,5 +282,7 @@ async function typedFigures(
 }
 
 function isAsked({ metric, kind, label }: TableCell): boolean {
-  return metric.source === 'typed' && kind !== 'flag' && /检查|处罚|罚款|帮扶/.test(label)
+  // Neither heads nor enterprises: those of two units are not added.
+  const isAdded = metric.kind === 'count' || metric.kind === 'sum'
+  return metric.source === 'typed' && isAdded && kind !== 'flag' && /检查|处罚|罚款|帮扶/.test(label)
 }

@@ -150,7 +150,8 @@ async function countedFigures(
     label,
     unit,
     period: String(valueOf(period, id)),
-    total: String(valueOf(total, id)),
+    // Of the first report both are the same, and it is said once.
+    total: from === start ? null : String(valueOf(total, id)),
   }))
 }
 

@@ -128,7 +128,7 @@ describe('the draft', () => {
       `现将2023年5月20日至2023年6月12日开展${shown.campaignName}的有关情况报告如下。`,
       `一、${headings[0]}`,
     ])
-    expect(lines[4]).toContain('部门检查发现的重大事故隐患1个（行动开展以来累计1个）')
+    expect(lines[4]).toContain('部门检查发现的重大事故隐患1个，部门检查发现重大事故隐患中已完成整改的0个')
     expect(lines.filter((line) => line.startsWith('【待填'))).toHaveLength(3)
     expect(lines.slice(-2)).toEqual(['七桥社区', '2023年6月12日'])
     const [entry] = await test.db.asOwner<{ count: number }>(

@@ -20,6 +20,7 @@ import { DateField } from '../../../shared/form/date-field.js'
 import { useActForm } from '../../../shared/form/use-act-form.js'
 import { SidePanel } from '../../../shared/list/side-panel.js'
 import { useMe } from '../../../shared/session/me.js'
+import './narrative.css'
 
 interface Values {
   readonly docNo: string

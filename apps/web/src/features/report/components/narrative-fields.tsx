@@ -1,5 +1,5 @@
 import CloseOutlined from '@ant-design/icons/es/icons/CloseOutlined'
-import { deliverableFormLabels, narrativeKindLabels } from '@bihuan/domain'
+import { deliverableFormLabels, narrativeKindLabels, unitKinds } from '@bihuan/domain'
 import Button from 'antd/es/button'
 import Form from 'antd/es/form'
 import Input from 'antd/es/input'
@@ -7,7 +7,6 @@ import Select from 'antd/es/select'
 import { useState } from 'react'
 import { PickField } from '../../../shared/form/pick-field.js'
 import { findUnitsOf, nameOfUnit } from '../../../shared/form/unit-pick.js'
-import { unitKinds } from '@bihuan/domain'
 
 const choices = <Key extends string>(labels: Readonly<Record<Key, string>>) =>
   (Object.entries(labels) as [Key, string][]).map(([value, label]) => ({ value, label }))
@@ -71,7 +70,7 @@ function Deliverables() {
               <Form.Item name={[name, 'form']} label="形式" rules={[{ required: true, message: '请选择形式' }]}>
                 <Select options={choices(deliverableFormLabels)} />
               </Form.Item>
-              <Form.Item name={[name, 'receiverId']} label="交给" extra="不选：所有接收单位。">
+              <Form.Item name={[name, 'receiverId']} label="交给">
                 <PickField kind="unit.any" find={findAnyUnit} nameOf={nameOfUnit} placeholder="所有接收单位" />
               </Form.Item>
               {fields.length > 1 && (

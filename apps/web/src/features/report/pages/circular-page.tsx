@@ -24,6 +24,7 @@ import { CircularRecords, type Behind } from '../components/circular-records.js'
 import { CircularUnits } from '../components/circular-units.js'
 import '../components/report.css'
 import '../components/returns.css'
+import '../components/schedules.css'
 import '../components/circular.css'
 
 /** One circular: `/circulars/:id?unit=&figure=found|rectified|listed|returns&span=period|total&do=issue`. */

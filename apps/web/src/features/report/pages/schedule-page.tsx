@@ -39,6 +39,7 @@ import {
 import { ruleText } from '../components/schedule-words.js'
 import '../components/report.css'
 import '../components/schedules.css'
+import '../components/narrative.css'
 
 const refreshes = [listSchedules, listReturns, returnBoard]
 
@@ -133,7 +134,7 @@ export function AddNarrativePage() {
           {({ items }) => {
             const planned = narrativesOfPlan(page.plan)
             const at = chosen ?? (planned.length > 0 ? 0 : null)
-            const first = `${(page.startsOn ?? page.issuedOn ?? '').slice(0, 8)}01`
+            const first = `${(page.startsOn ?? page.plan.issuedOn ?? '').slice(0, 8)}01`
             return (
               <Filled
                 key={String(at)}
