@@ -97,7 +97,7 @@ describe('the schedule of a report', () => {
     const { district, clerk, page: before } = await begin()
     const shown = await ask(test, district.office, contracts.listSchedules, { query: {} })
     const schedule = shown.body.items.find(({ narrative }) => narrative !== null)
-    if (schedule?.narrative == null) throw new Error('no schedule')
+    if (schedule === undefined || schedule.narrative === null) throw new Error('no schedule')
     const { id, version, active, narrative, title, rule, respondents, receiverIds, splitSectors, note } = schedule
     const input = { title, rule, respondents, receiverIds, splitSectors, note, version, active }
     const changed = await ask(test, district.office, contracts.changeSchedule, {

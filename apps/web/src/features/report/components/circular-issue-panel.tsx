@@ -109,7 +109,7 @@ function OneFile({
         loading={part !== null}
         onClick={() => box.current?.click()}
       >
-        {value == null ? '选择文件' : '换一个'}
+        {value === null || value === undefined ? '选择文件' : '换一个'}
       </Button>
       <span>{value?.name}</span>
       {problem !== null && <p className="list-problem">{problem}</p>}

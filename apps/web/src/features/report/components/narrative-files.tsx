@@ -30,8 +30,7 @@ export interface NarrativeFilesProps {
 export function NarrativeFiles({ page, content, onPoint, onReload }: NarrativeFilesProps) {
   const remarks = remarksAtCells(page)
   const faultAt = (key: string) => page.findings.find(({ blocking, cells }) => blocking && cells.includes(key))
-  const [first] = content.asked.filter(({ form }) => form === 'editable')
-  const read = first?.delivery != null
+  const read = content.asked.some(({ form, delivery }) => form === 'editable' && delivery !== null)
   return (
     <div className="narrative">
       {content.mustContain.length > 0 && (
