@@ -28,6 +28,9 @@ import {
 } from './modules/identity/index.js'
 import { placementVerifier, settleAt, unitImport, unitJobs, unitRoutes } from './modules/organization/index.js'
 import {
+  circularRoutes,
+  circularVerifier,
+  deliveryVerifier,
   factVerifier,
   openAt,
   returnJobs,
@@ -74,6 +77,8 @@ const verifiers: readonly Verifier[] = [
   taskVerifier,
   hazardVerifier,
   returnVerifier,
+  deliveryVerifier,
+  circularVerifier,
 ]
 const afterRestore: readonly AfterRestore[] = [remindAfterRestore, rollUpAfresh]
 
@@ -111,6 +116,7 @@ export function createModules(platform: Platform): Modules {
       workbenchRoutes(served, platform)
       campaignRoutes(served, platform, carryOver(platform))
       tableRoutes(served, platform, findCampaign)
+      circularRoutes(served, platform)
       returnRoutes(served, platform, (actor, password) =>
         platform.database.withScope(
           { purpose: 'log-in', tenantId: actor.tenantId, accountId: actor.accountId },

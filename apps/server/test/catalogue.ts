@@ -23,6 +23,8 @@ export const appendOnlyTables = [
     'return_event',
     'package_received',
     'imported_notice',
+    'report_narrative',
+    'return_delivery',
   ],
 ]
 

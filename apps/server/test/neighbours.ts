@@ -4,9 +4,11 @@
  * not the other's to see. Every text of theirs bears `mark`; the names of offices, which are open within a tenant, bear `sign`.
  */
 import {
+  addNarrativeSchedule,
   addSchedule,
   createCampaign,
   decideQuestion,
+  draftCircular,
   registerHazard,
   saveHazardView,
   showCampaign,
@@ -163,6 +165,13 @@ export async function buildNeighbour(test: TestApp, place: NeighbourPlace): Prom
     officer.id,
   )
   const returnId = await one('select id from report_return where schedule_id = $1', scheduleId)
+  await askMarkedReport(test, officer, campaign.campaignId, enterprise.id, mark)
+  const circular = must(
+    await ask(test, officer, draftCircular, {
+      params: { campaignId: campaign.campaignId },
+      body: { from: '2023-06-01', to: test.clock.today() },
+    }),
+  )
   const placementId = await one('select id from unit_placement where unit_id = $1 limit 1', office.id)
   const ledgerId = await one('select id from ledger_form where campaign_id = $1 limit 1', campaign.campaignId)
   return {
@@ -191,6 +200,7 @@ export async function buildNeighbour(test: TestApp, place: NeighbourPlace): Prom
       ledgerId,
       scheduleId,
       returnId,
+      circularId: circular.id,
     },
   }
 }
@@ -343,6 +353,42 @@ async function scheduleMarked(test: TestApp, by: TestAccount, tableId: string, f
   )
   await runJobs(test)
   return added.id
+}
+
+/** And a report whose name and points bear the mark. */
+async function askMarkedReport(test: TestApp, by: TestAccount, campaignId: string, firm: string, mark: string) {
+  const today = test.clock.today()
+  const rule = {
+    cadence: 'named',
+    due: { kind: 'on-date' },
+    shift: 'none',
+    cutOff: 'due-day',
+    counts: 'cumulative',
+    firstDay: today,
+    lastDay: null,
+  } as const
+  must(
+    await ask(test, by, addNarrativeSchedule, {
+      params: { campaignId },
+      body: {
+        title: `${mark}总结`,
+        rule: { ...rule, dates: [today] },
+        respondents: [{ kinds: [], unitIds: [firm], groups: null }],
+        receiverIds: [],
+        splitSectors: [],
+        note: '',
+        narrative: {
+          kind: 'report',
+          name: `${mark}总结`,
+          mustContain: [`${mark}要点`],
+          deliverables: [{ form: 'editable', receiverId: null }],
+          signatures: [],
+          tableIds: [],
+        },
+      },
+    }),
+  )
+  await runJobs(test)
 }
 
 /** Read, looked at, and left with a row that is refused: its words are the owner's. */

@@ -1,3 +1,5 @@
+export * from './circular.js'
+export * from './narrative.js'
 export * from './table.js'
 export * from './schedule.js'
 export * from './return.js'

@@ -3,15 +3,14 @@ import { describe, expect, it } from 'vitest'
 import { checkLifecycle } from '../shared/lifecycle-check.js'
 import {
   decideReturn,
-  drawReturnLifecycle,
-  returnLifecycle,
-  timelinessOf,
   type ReturnCommand,
   type ReturnContent,
   type ReturnContext,
   type ReturnEvent,
   type ReturnState,
 } from './return.js'
+import { drawReturnLifecycle, returnLifecycle } from './return-lifecycle.js'
+import { timelinessOf } from './timeliness.js'
 
 const clerk = { personId: 'p-clerk', name: '林某' }
 const head = { personId: 'p-head', name: '周某' }
@@ -307,4 +306,79 @@ describe('no sequence of actions', () => {
       expect([...found], name).toContain(name)
     }
   }, 60_000)
+})
+
+describe('a return of files', () => {
+  const opened = (signatureLabels: readonly string[]) => {
+    const decision = decideReturn(
+      null,
+      { kind: 'open', id: 'r', dueOn: '2023-06-20', signatureLabels, mayBeUnsigned: true },
+      { today: '2023-06-12', actor: clerk, isRespondent: false, isReceiver: false },
+    )
+    if (!decision.ok) throw new Error(decision.refusal.message)
+    return decision.value.next
+  }
+  const context: ReturnContext = {
+    today: '2023-06-15',
+    actor: clerk,
+    isRespondent: true,
+    isReceiver: false,
+    content: figures,
+    isProved: true,
+    hasBegun: true,
+  }
+  const deliver: ReturnCommand = { kind: 'deliver', what: '可编辑文档“总结.docx”' }
+
+  it('is opened without a signature only where it may be unsigned', () => {
+    const decision = decideReturn(
+      null,
+      { kind: 'open', id: 'r', dueOn: '2023-06-20', signatureLabels: [] },
+      { today: '2023-06-12', actor: clerk, isRespondent: false, isReceiver: false },
+    )
+    expect(decision).toMatchObject({ ok: false, refusal: { code: 'return.no-signature' } })
+  })
+
+  it('loses its signatures with every file that comes', () => {
+    const delivered = decideReturn(opened(['负责人']), deliver, context)
+    if (!delivered.ok) throw new Error(delivered.refusal.message)
+    expect(delivered.value).toMatchObject({
+      next: { status: 'open' },
+      event: { sentence: '交文件：可编辑文档“总结.docx”' },
+    })
+    const signing = { kind: 'sign', label: '负责人', nil: false, seenHash: 'h1', answers: {} } as const
+    const signed = decideReturn(delivered.value.next, signing, context)
+    if (!signed.ok) throw new Error(signed.refusal.message)
+    expect(signed.value.next).toMatchObject({ status: 'signed', signatures: [{ label: '负责人' }] })
+    const again = decideReturn(signed.value.next, deliver, context)
+    expect(again).toMatchObject({ ok: true, value: { next: { status: 'open', signatures: [] } } })
+  })
+
+  it('is filed unsigned only when nothing stands against it and what it asks is answered', () => {
+    const delivered = decideReturn(opened([]), deliver, context)
+    if (!delivered.ok) throw new Error(delivered.refusal.message)
+    const { next } = delivered.value
+    expect(next.status).toBe('signed')
+    const submit = (content: Partial<ReturnContent>, answers: Record<string, string> = {}) =>
+      decideReturn(
+        next,
+        { kind: 'submit', seenHash: 'h1', answers },
+        { ...context, content: { ...figures, ...content } },
+      )
+    const question = { key: 'other-draft', cell: 'editable', message: '请核对。' }
+    expect(submit({ blockers: ['还没有交签字盖章扫描件。'] })).toMatchObject({
+      ok: false,
+      refusal: { code: 'return.checks-failed' },
+    })
+    expect(submit({ questions: [question] })).toMatchObject({ ok: false, refusal: { code: 'return.remark-wanted' } })
+    expect(submit({ questions: [question] }, { 'other-draft': '已核对' })).toMatchObject({
+      ok: true,
+      value: { next: { status: 'submitted', round: 1 }, remarks: [{ finding: 'other-draft', text: '已核对' }] },
+    })
+  })
+
+  it('says with its taking that the paper has come', () => {
+    const filed = { ...opened(['负责人']), status: 'submitted' as const }
+    const taken = decideReturn(filed, { kind: 'accept' }, { ...context, isReceiver: true, asksPaper: true })
+    expect(taken).toMatchObject({ ok: true, value: { event: { sentence: '接收：纸质件已收到' } } })
+  })
 })

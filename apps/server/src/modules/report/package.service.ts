@@ -42,6 +42,9 @@ export async function packageOf(
   if (!mayExport(actor)) return { ok: false, refusal: notAllowed('导出报表') }
   const record = await database.withScope(actor.reach, (handle) => returns.findReturn(handle, id))
   if (record === null) return { ok: false, refusal: noReturn(id) }
+  if (record.narrative !== null) {
+    return refuse('package.narrative', '叙述性报告没有数字可以打包；请下载所交的文件，和回执一起转交。')
+  }
   const found = await database.withScope({ purpose: 'tenant', tenantId: actor.tenantId }, async (handle) => {
     const filed = await returns.findFiled<FiledContent>(handle, id, record.detail.round)
     if (filed === null) return null
@@ -266,7 +269,8 @@ async function file(
       signatures,
       missing: [],
     }
-    await saveStep(handle, actor, record, decision.value, { position, countedTo }, filed, content.hash, clock)
+    const saved = { counted: { position, countedTo }, filed, hash: content.hash }
+    await saveStep(handle, actor, record, decision.value, saved, clock)
     return { ok: true, value: received }
   })
 }

@@ -135,7 +135,9 @@ async function openPage(
   units: ReadonlyMap<string, UnitRow>,
   clock: Clock,
 ): Promise<number> {
-  const signatureLabels = schedule.form.signatures.length === 0 ? ['填报人'] : schedule.form.signatures
+  const { narrative, form } = schedule
+  const asked = narrative?.signatures ?? form.signatures
+  const signatureLabels = narrative === null && asked.length === 0 ? ['填报人'] : asked
   const sectors = schedule.split_sectors.length === 0 ? [''] : schedule.split_sectors
   const rows = page.flatMap((respondent) =>
     sectors.flatMap((sector): repo.NewReturn[] => {
@@ -144,7 +146,7 @@ async function openPage(
       const id = uuidv7()
       const decision = decideReturn(
         null,
-        { kind: 'open', id, dueOn: period.dueOn, signatureLabels },
+        { kind: 'open', id, dueOn: period.dueOn, signatureLabels, mayBeUnsigned: narrative !== null },
         {
           today: clock.today(),
           actor: { personId: '', name: '系统' },

@@ -438,6 +438,50 @@ create policy removing on campaign_task for delete to bihuan_app
   using ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::uuid) AND ((territory_path ^@ NULLIF(current_setting('app.path'::text, true), ''::text)) OR (territory_path ^@ ANY (string_to_array(NULLIF(current_setting('app.scope'::text, true), ''::text), ','::text)))));
 grant delete, insert, select, update on campaign_task to bihuan_app;
 
+create table circular (
+  tenant_id uuid not null,
+  id uuid not null,
+  campaign_id uuid not null,
+  territory_path text collate "C" not null,
+  bound_path text collate "C" not null,
+  title text not null,
+  from_day date not null,
+  to_day date not null,
+  "position" bigint not null,
+  content jsonb not null,
+  drafted_by uuid not null,
+  person_name text not null,
+  drafted_at timestamp(3) with time zone not null,
+  entry_id uuid not null,
+  state text collate "C" not null,
+  number integer,
+  doc_no text,
+  issued_on date,
+  file_id uuid,
+  file_sha256 text collate "C",
+  version integer not null default 1,
+  constraint circular_pkey PRIMARY KEY (tenant_id, id),
+  constraint circular_state_check CHECK ((state = ANY (ARRAY['draft'::text, 'issued'::text]))),
+  constraint circular_tenant_id_campaign_id_fkey FOREIGN KEY (tenant_id, campaign_id) REFERENCES campaign(tenant_id, id),
+  constraint circular_tenant_id_entry_id_fkey FOREIGN KEY (tenant_id, entry_id) REFERENCES audit_entry(tenant_id, id)
+);
+CREATE INDEX circular_by_campaign ON public.circular USING btree (tenant_id, campaign_id, drafted_at);
+CREATE INDEX circular_by_entry ON public.circular USING btree (tenant_id, entry_id);
+CREATE UNIQUE INDEX circular_number ON public.circular USING btree (tenant_id, campaign_id, number) WHERE (number IS NOT NULL);
+alter table circular enable row level security;
+alter table circular force row level security;
+create policy adding on circular for insert to bihuan_app
+  with check ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::uuid) AND ((territory_path ^@ NULLIF(current_setting('app.path'::text, true), ''::text)) OR (territory_path ^@ ANY (string_to_array(NULLIF(current_setting('app.scope'::text, true), ''::text), ','::text)))));
+create policy changing on circular for update to bihuan_app
+  using ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::uuid) AND ((territory_path ^@ NULLIF(current_setting('app.path'::text, true), ''::text)) OR (territory_path ^@ ANY (string_to_array(NULLIF(current_setting('app.scope'::text, true), ''::text), ','::text)))))
+  with check ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::uuid) AND ((territory_path ^@ NULLIF(current_setting('app.path'::text, true), ''::text)) OR (territory_path ^@ ANY (string_to_array(NULLIF(current_setting('app.scope'::text, true), ''::text), ','::text)))));
+create policy maintenance on circular for all to owner
+  using (NULLIF(current_setting('app.purpose'::text, true), ''::text) = 'maintenance'::text)
+  with check (NULLIF(current_setting('app.purpose'::text, true), ''::text) = 'maintenance'::text);
+create policy reading on circular for select to bihuan_app
+  using ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::uuid) AND ((territory_path ^@ NULLIF(current_setting('app.path'::text, true), ''::text)) OR (territory_path ^@ ANY (string_to_array(NULLIF(current_setting('app.scope'::text, true), ''::text), ','::text))) OR (NULLIF(current_setting('app.purpose'::text, true), ''::text) = 'verify'::text) OR ((state = 'issued'::text) AND ((NULLIF(current_setting('app.path'::text, true), ''::text) ^@ bound_path) OR (bound_path ^@ NULLIF(current_setting('app.path'::text, true), ''::text)) OR (bound_path ^@ ANY (string_to_array(NULLIF(current_setting('app.scope'::text, true), ''::text), ','::text)))))));
+grant insert, select, update on circular to bihuan_app;
+
 create table enterprise (
   tenant_id uuid not null,
   id uuid not null,
@@ -1005,6 +1049,37 @@ create policy reading on password_history for select to bihuan_app
   using ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::uuid) AND ((account_id = (NULLIF(current_setting('app.account'::text, true), ''::text))::uuid) OR (NULLIF(current_setting('app.purpose'::text, true), ''::text) = 'log-in'::text)));
 grant insert, select on password_history to bihuan_app;
 
+create table report_narrative (
+  tenant_id uuid not null,
+  id uuid not null,
+  version integer not null,
+  territory_path text collate "C" not null,
+  bound_path text collate "C" not null,
+  campaign_id uuid not null,
+  kind text collate "C" not null,
+  name text not null,
+  must_contain text[] not null,
+  deliverables jsonb not null,
+  signatures text[] not null,
+  table_ids uuid[] not null,
+  entry_id uuid not null,
+  made_at timestamp(3) with time zone not null,
+  constraint report_narrative_pkey PRIMARY KEY (tenant_id, id, version),
+  constraint report_narrative_tenant_id_campaign_id_fkey FOREIGN KEY (tenant_id, campaign_id) REFERENCES campaign(tenant_id, id),
+  constraint report_narrative_tenant_id_entry_id_fkey FOREIGN KEY (tenant_id, entry_id) REFERENCES audit_entry(tenant_id, id)
+);
+CREATE INDEX report_narrative_by_entry ON public.report_narrative USING btree (tenant_id, entry_id);
+alter table report_narrative enable row level security;
+alter table report_narrative force row level security;
+create policy adding on report_narrative for insert to bihuan_app
+  with check ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::uuid) AND ((territory_path ^@ NULLIF(current_setting('app.path'::text, true), ''::text)) OR (territory_path ^@ ANY (string_to_array(NULLIF(current_setting('app.scope'::text, true), ''::text), ','::text)))));
+create policy maintenance on report_narrative for all to owner
+  using (NULLIF(current_setting('app.purpose'::text, true), ''::text) = 'maintenance'::text)
+  with check (NULLIF(current_setting('app.purpose'::text, true), ''::text) = 'maintenance'::text);
+create policy reading on report_narrative for select to bihuan_app
+  using ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::uuid) AND ((NULLIF(current_setting('app.path'::text, true), ''::text) ^@ bound_path) OR (bound_path ^@ NULLIF(current_setting('app.path'::text, true), ''::text)) OR (bound_path ^@ ANY (string_to_array(NULLIF(current_setting('app.scope'::text, true), ''::text), ','::text))) OR (NULLIF(current_setting('app.purpose'::text, true), ''::text) = 'verify'::text)));
+grant insert, select on report_narrative to bihuan_app;
+
 create table report_return (
   tenant_id uuid not null,
   id uuid not null,
@@ -1033,6 +1108,7 @@ create table report_return (
   counted_to date,
   version integer not null,
   opened_at timestamp(3) with time zone not null,
+  narrative_version integer,
   look jsonb,
   looked_on date,
   constraint report_return_pkey PRIMARY KEY (tenant_id, id),
@@ -1081,10 +1157,13 @@ create table report_schedule (
   version integer not null default 1,
   created_at timestamp(3) with time zone not null,
   ledger_id uuid,
+  narrative_id uuid,
+  narrative_version integer,
   plan_report integer,
   constraint report_schedule_pkey PRIMARY KEY (tenant_id, id),
   constraint report_schedule_tenant_id_campaign_id_fkey FOREIGN KEY (tenant_id, campaign_id) REFERENCES campaign(tenant_id, id),
   constraint report_schedule_tenant_id_ledger_id_fkey FOREIGN KEY (tenant_id, ledger_id) REFERENCES ledger_form(tenant_id, id),
+  constraint report_schedule_tenant_id_narrative_id_narrative_version_fkey FOREIGN KEY (tenant_id, narrative_id, narrative_version) REFERENCES report_narrative(tenant_id, id, version),
   constraint report_schedule_tenant_id_table_id_fkey FOREIGN KEY (tenant_id, table_id) REFERENCES report_table(tenant_id, id)
 );
 CREATE INDEX report_schedule_by_campaign ON public.report_schedule USING btree (tenant_id, campaign_id);
@@ -1182,6 +1261,43 @@ create policy maintenance on responsibility for all to owner
 create policy reading on responsibility for select to bihuan_app
   using ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::uuid) AND true);
 grant insert, select, update on responsibility to bihuan_app;
+
+create table return_delivery (
+  tenant_id uuid not null,
+  id uuid not null,
+  territory_path text collate "C" not null,
+  line_path text collate "C",
+  parties uuid[] not null,
+  return_id uuid not null,
+  entry_id uuid not null,
+  form text collate "C" not null,
+  files jsonb not null,
+  sections jsonb,
+  draft jsonb,
+  account_id uuid not null,
+  person_name text not null,
+  delivered_at timestamp(3) with time zone not null,
+  constraint return_delivery_pkey PRIMARY KEY (tenant_id, id),
+  constraint return_delivery_tenant_id_entry_id_fkey FOREIGN KEY (tenant_id, entry_id) REFERENCES audit_entry(tenant_id, id),
+  constraint return_delivery_tenant_id_return_id_fkey FOREIGN KEY (tenant_id, return_id) REFERENCES report_return(tenant_id, id)
+);
+CREATE INDEX return_delivery_by_entry ON public.return_delivery USING btree (tenant_id, entry_id);
+CREATE INDEX return_delivery_by_return ON public.return_delivery USING btree (tenant_id, return_id, delivered_at);
+alter table return_delivery enable row level security;
+alter table return_delivery force row level security;
+create policy line on return_delivery for select to bihuan_app_line
+  using ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::uuid) AND (line_path >= NULLIF(current_setting('app.path_from'::text, true), ''::text)) AND (line_path < NULLIF(current_setting('app.path_to'::text, true), ''::text)));
+create policy maintenance on return_delivery for all to owner
+  using (NULLIF(current_setting('app.purpose'::text, true), ''::text) = 'maintenance'::text)
+  with check (NULLIF(current_setting('app.purpose'::text, true), ''::text) = 'maintenance'::text);
+create policy reach on return_delivery for all to bihuan_app
+  using ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::uuid) AND ((territory_path ^@ NULLIF(current_setting('app.path'::text, true), ''::text)) OR (territory_path ^@ ANY (string_to_array(NULLIF(current_setting('app.scope'::text, true), ''::text), ','::text))) OR (line_path ^@ ANY (string_to_array(NULLIF(current_setting('app.line'::text, true), ''::text), ','::text))) OR (parties && (string_to_array(NULLIF(current_setting('app.parties'::text, true), ''::text), ','::text))::uuid[])))
+  with check ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::uuid) AND ((territory_path ^@ NULLIF(current_setting('app.path'::text, true), ''::text)) OR (territory_path ^@ ANY (string_to_array(NULLIF(current_setting('app.scope'::text, true), ''::text), ','::text))) OR (line_path ^@ ANY (string_to_array(NULLIF(current_setting('app.line'::text, true), ''::text), ','::text))) OR (parties && (string_to_array(NULLIF(current_setting('app.parties'::text, true), ''::text), ','::text))::uuid[])));
+create policy territory on return_delivery for select to bihuan_app_territory
+  using ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::uuid) AND (territory_path >= NULLIF(current_setting('app.path_from'::text, true), ''::text)) AND (territory_path < NULLIF(current_setting('app.path_to'::text, true), ''::text)));
+grant insert, select on return_delivery to bihuan_app;
+grant select on return_delivery to bihuan_app_line;
+grant select on return_delivery to bihuan_app_territory;
 
 create table return_event (
   tenant_id uuid not null,
