@@ -6,6 +6,7 @@ import {
   duePeriods,
   periodTitle,
   respondentsOf,
+  signingOrder,
   type CivilDate,
   type DuePeriod,
   type ReportingUnit,
@@ -133,7 +134,7 @@ async function openPage(
   units: ReadonlyMap<string, UnitRow>,
   clock: Clock,
 ): Promise<number> {
-  const signatureLabels = schedule.form.signatures.length === 0 ? ['填报人'] : schedule.form.signatures
+  const signatureLabels = schedule.form.signatures.length === 0 ? ['填报人'] : signingOrder(schedule.form.signatures)
   const sectors = schedule.split_sectors.length === 0 ? [''] : schedule.split_sectors
   const rows = page.flatMap((respondent) =>
     sectors.flatMap((sector): repo.NewReturn[] => {
