@@ -92,7 +92,7 @@ export function OfficialForm({ form, rows, fill, figure }: OfficialFormProps) {
         </div>
       )}
       {form.foot.map((line, index) => (
-        <FormLine key={index} line={line} />
+        <FormLine key={index} line={line} fill={fill} />
       ))}
     </div>
   )
