@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { checkLifecycle } from '../shared/lifecycle-check.js'
 import {
   decideReturn,
+  signingOrder,
   type ReturnCommand,
   type ReturnContent,
   type ReturnContext,
@@ -74,6 +75,20 @@ describe('the life of a return', () => {
     expect(refusal(first, sign('填表人'), asRespondent(head))).toBe('return.wrong-signature')
     expect(done(first, sign('审核人'), asRespondent(head)).status).toBe('signed')
     expect(refusal(opened(two), sign('审核人'), asRespondent(head))).toBe('return.wrong-signature')
+  })
+
+  it.each([
+    [
+      ['审核人', '填表人'],
+      ['填表人', '审核人'],
+    ],
+    [
+      ['单位负责人', '审核人', '填报人'],
+      ['填报人', '审核人', '单位负责人'],
+    ],
+    [['填报人'], ['填报人']],
+  ])('of a form that prints %j is signed in the order %j', (printed, signed) => {
+    expect(signingOrder(printed)).toEqual(signed)
   })
 
   it('lets the signatures fall when something is changed', () => {

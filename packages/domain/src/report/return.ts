@@ -23,6 +23,13 @@ export interface ReturnSignature {
   readonly contentHash: string
 }
 
+/** Who has filled in a form signs before whoever reviews it, and whoever answers for the unit last; many forms print 审核人 first. */
+export function signingOrder(labels: readonly string[]): readonly string[] {
+  const rank = (label: string) =>
+    /负责|主管|领导|主任|签发|批准|审批/u.test(label) ? 2 : /审核|复核|核对|校核/u.test(label) ? 1 : 0
+  return [...labels].sort((one, other) => rank(one) - rank(other))
+}
+
 export interface CellRemark {
   /** Null: about the return as a whole. */
   readonly cell: string | null
@@ -58,7 +65,7 @@ export interface ReturnState {
   readonly dueOn: CivilDate
   /** The day allowed instead, when an exception was granted. */
   readonly excusedUntil: CivilDate | null
-  /** What the form asks for, in the order of signing. */
+  /** What the form asks for, in the order of signing (`signingOrder`). */
   readonly signatureLabels: readonly string[]
   readonly signatures: readonly ReturnSignature[]
   readonly nil: boolean

@@ -6,6 +6,7 @@ import {
   duePeriods,
   periodTitle,
   respondentsOf,
+  signingOrder,
   type CivilDate,
   type DuePeriod,
   type ReportingUnit,
@@ -136,7 +137,7 @@ async function openPage(
   clock: Clock,
 ): Promise<number> {
   const { narrative, form } = schedule
-  const asked = narrative?.signatures ?? form.signatures
+  const asked = signingOrder(narrative?.signatures ?? form.signatures)
   const signatureLabels = narrative === null && asked.length === 0 ? ['填报人'] : asked
   const sectors = schedule.split_sectors.length === 0 ? [''] : schedule.split_sectors
   const rows = page.flatMap((respondent) =>

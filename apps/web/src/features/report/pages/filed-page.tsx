@@ -61,6 +61,8 @@ function Shown({ page, filed }: { page: ReturnPage; filed: FiledReturn }) {
     )
   }, [filed.now, figures])
   const rounds = [...new Set(page.events.filter((event) => event.filed).map((event) => event.round))]
+  // Who signed an earlier one is told by its history alone.
+  const standing = filed.round === lastRound(page) && (page.status === 'submitted' || page.status === 'accepted')
   const SheetHere = phone ? PhoneSheet : Sheet
   return (
     <Page
@@ -102,7 +104,12 @@ function Shown({ page, filed }: { page: ReturnPage; filed: FiledReturn }) {
             <FiledFiles page={page} filed={filed} />
           ) : (
             <SheetHere
-              page={{ ...page, figures: filed.figures, cutOff: filed.countedTo }}
+              page={{
+                ...page,
+                figures: filed.figures,
+                cutOff: filed.countedTo,
+                signatures: standing ? page.signatures : [],
+              }}
               edits={{}}
               onEdit={never}
               at={at}

@@ -43,11 +43,7 @@ export function AddSchedulePage() {
               title="设置报送安排"
               open={planned?.open ?? []}
               draft={`schedule.new.${tableId}.${planned?.report ?? ''}`}
-              initial={
-                planned === null
-                  ? newSchedule(page.title, `${page.campaign.startsOn.slice(0, 8)}01`)
-                  : valuesOf(planned.input)
-              }
+              initial={planned === null ? newSchedule(page.title, page.campaign.startsOn) : valuesOf(planned.input)}
               act={act}
               onSave={(values) => act.act({ params: { tableId }, body: inputOf(values) })}
               onLeave={() => void navigate(`/schedules?campaign=${page.campaignId}`)}
@@ -82,11 +78,7 @@ export function AddLedgerSchedulePage() {
                 lead="只报清单本身，不另填表；每期报上来的是当时台账里的隐患。"
                 open={planned?.open ?? []}
                 draft={`schedule.new.${ledgerId}.${planned?.report ?? ''}`}
-                initial={
-                  planned === null
-                    ? newSchedule(title, startsOn === null ? '' : `${startsOn.slice(0, 8)}01`)
-                    : valuesOf(planned.input)
-                }
+                initial={planned === null ? newSchedule(title, startsOn ?? '') : valuesOf(planned.input)}
                 act={act}
                 onSave={(values) => act.act({ params: { ledgerId }, body: inputOf(values) })}
                 onLeave={() => void navigate(`/schedules?campaign=${campaignId}`)}
