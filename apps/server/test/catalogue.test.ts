@@ -114,8 +114,8 @@ const planted: readonly (readonly [string, string, string])[] = [
   ],
   [
     'a reference table without row security',
-    'alter table calendar_override disable row level security',
-    'calendar_override has no forced row security',
+    'alter table tenant disable row level security',
+    'tenant has no forced row security',
   ],
   [
     'a policy for everybody',

@@ -131,7 +131,7 @@ export async function buildNeighbour(test: TestApp, place: NeighbourPlace): Prom
       territoryPath: '/',
       linePath: null,
       unitIds: [office.id],
-      kind: 'hazard.overdue',
+      kind: 'hazard-due',
       text: `${mark}提醒`,
       link: '/hazards',
       dedupeKey: id,

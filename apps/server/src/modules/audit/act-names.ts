@@ -3,14 +3,18 @@ import { campaignCommandLabels, hazardCommandLabels, isPermission, permissionLab
 
 const names: Readonly<Record<string, string>> = {
   'access.refused': '查找管辖范围外的记录（已拒绝）',
+  'account.ask-mail': '填写邮箱',
   'account.change': '修改账户',
   'account.change-own': '修改本人资料',
   'account.change-password': '修改口令',
+  'account.choose-mail': '选择邮件提醒',
+  'account.confirm-mail': '确认邮箱',
   'account.create': '建立账户',
   'account.disable': '停用账户',
   'account.disable-second-factor': '停用动态口令',
   'account.enable': '启用账户',
   'account.enable-second-factor': '启用动态口令',
+  'account.remove-mail': '去掉邮箱',
   'account.reset-password': '重置口令',
   'account.reset-second-factor': '取消他人动态口令',
   'account.unlock': '解除锁定',

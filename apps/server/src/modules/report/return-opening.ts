@@ -16,7 +16,7 @@ import type { Clock } from '../../platform/clock.js'
 import type { Database, Handle } from '../../platform/db/scope.js'
 import { enqueue, type Job } from '../../platform/jobs/queue.js'
 import { deliverNotice } from '../../platform/notices/delivery.js'
-import { insertNotice } from '../../platform/notices/notice.repo.js'
+import { giveNotice } from '../../platform/notices/notices.js'
 import type { Platform } from '../../platform/platform.js'
 import { workingDays } from '../../platform/working-days.js'
 import { listTenantIds, unitsUnder, type UnitRow } from '../organization/index.js'
@@ -186,12 +186,12 @@ async function remind(handle: Handle, clock: Clock, goesOut: boolean): Promise<v
       overdue: `${what} ${until} 已过期，还没有上报。`,
     }[stage]
     const id = uuidv7()
-    const isNew = await insertNotice(handle, {
+    const isNew = await giveNotice(handle, {
       id,
       territoryPath: row.territory_path,
       linePath: row.line_path,
       unitIds: stage === 'overdue' ? row.parties : [row.unit_id],
-      kind: 'return-due',
+      kind: stage === 'overdue' ? 'return-overdue' : 'return-due',
       text,
       link: `/returns/${row.id}`,
       dedupeKey: `return-due:${row.id}:${until}:${stage}`,

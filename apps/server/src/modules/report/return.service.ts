@@ -26,6 +26,7 @@ import {
 } from './return-content.js'
 import { countedNow, missingOf, noReturn, type ReturnContextOf } from './return-page.service.js'
 import { isReceiver, isRespondent, mayFill, worksFor } from './return.policy.js'
+import { tellSentBack } from './return-sent-back.js'
 import * as repo from './return.repo.js'
 import { mayReadTables } from './table.policy.js'
 import { findTableAt } from './table.repo.js'
@@ -199,6 +200,7 @@ export async function actOnReturn(
       ? { position: null, countedTo: null }
       : { position: record.position, countedTo: record.counted_to }
   await saveStep(handle, actor, record, decision.value, counted, null, null, clock)
+  if (status === 'sent-back') await tellSentBack(handle, record.id)
   return { ok: true, value: undefined }
 }
 

@@ -8,6 +8,7 @@ export const feature: Feature = {
       lazy: async () => ({ Component: (await import('./pages/accounts-page.js')).AccountsPage }),
     },
     { path: '/admin/roles', lazy: async () => ({ Component: (await import('./pages/roles-page.js')).RolesPage }) },
+    { path: '/admin/mail', lazy: async () => ({ Component: (await import('./pages/mail-page.js')).MailPage }) },
     { path: '/admin/audit', lazy: async () => ({ Component: (await import('./pages/audit-page.js')).AuditPage }) },
   ],
 }
