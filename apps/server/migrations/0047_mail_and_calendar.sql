@@ -81,3 +81,10 @@ select spread('calendar_override');
 alter table calendar_override add foreign key (tenant_id, entry_id) references audit_entry (tenant_id, id);
 create index calendar_override_by_day on calendar_override (tenant_id, day, recorded_at, id);
 select protect_tenant('calendar_override', 'append');
+
+-- The schedule's rule as it was when the return was opened: by it, and by no later one, a holiday that moves gives the return another day.
+alter table report_return add column rule jsonb;
+set local app.purpose = 'maintenance';
+update report_return r set rule = s.rule from report_schedule s where s.tenant_id = r.tenant_id and s.id = r.schedule_id;
+set local app.purpose = '';
+alter table report_return alter column rule set not null;

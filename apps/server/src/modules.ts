@@ -33,6 +33,7 @@ import { placementVerifier, settleAt, unitImport, unitJobs, unitRoutes } from '.
 import {
   factVerifier,
   openAt,
+  redatingJobs,
   returnJobs,
   returnRoutes,
   returnVerifier,
@@ -95,6 +96,7 @@ export function createModules(platform: Platform): Modules {
       ...hazardJobs(platform),
       ...returnJobs(platform),
       ...sentBackJobs(platform),
+      ...redatingJobs(platform),
       ...deliveryJobs(platform),
       ...mailingJobs(platform, { readersOf: listMailReaders, findReader: findMailReader }),
       ...ownMailJobs(platform),

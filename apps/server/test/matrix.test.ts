@@ -87,6 +87,7 @@ const plainParameters: Readonly<Record<string, readonly string[]>> = {
   ordinal: ['1'],
   round: ['1'],
   key: ['g1.m1', 'g2.m1'],
+  year: ['2023'],
 }
 
 /**

@@ -1,3 +1,4 @@
+export * from './calendar.js'
 export * from './table.js'
 export * from './schedule.js'
 export * from './return.js'

@@ -1,4 +1,5 @@
 export * from './bind-metric.js'
+export * from './calendar.js'
 export * from './fact.js'
 export * from './figure.js'
 export * from './figure-text.js'

@@ -18,8 +18,9 @@ import { enqueue, type Job } from '../../platform/jobs/queue.js'
 import { deliverNotice } from '../../platform/notices/delivery.js'
 import { giveNotice } from '../../platform/notices/notices.js'
 import type { Platform } from '../../platform/platform.js'
-import { workingDays } from '../../platform/working-days.js'
+import { workingDaysOf } from '../../platform/working-days.js'
 import { listTenantIds, unitsUnder, type UnitRow } from '../organization/index.js'
+import { redateReturns } from './return-redating.js'
 import * as repo from './return.repo.js'
 import { listActiveSchedules, type ScheduleRow } from './schedule.repo.js'
 
@@ -56,6 +57,8 @@ async function openEverywhere({ database, clock, settings }: Platform): Promise<
   for (const tenantId of tenants) {
     const schedules = await database.withScope({ purpose: 'tenant', tenantId }, (handle) => listActiveSchedules(handle))
     for (const schedule of schedules) await openSchedule({ database, clock }, tenantId, schedule)
+    // A holiday that was published since moves what is open.
+    await redateReturns({ database, clock }, tenantId)
     await database.withScope({ purpose: 'tenant', tenantId }, (handle) =>
       remind(handle, clock, settings.webhook !== null),
     )
@@ -72,7 +75,8 @@ export async function openSchedule(
   schedule: ScheduleRow,
 ): Promise<number> {
   const today = clock.today()
-  const periods = duePeriods(schedule.rule, workingDays, addDays(today, 400)).filter(
+  const calendar = await database.withScope({ purpose: 'tenant', tenantId }, workingDaysOf)
+  const periods = duePeriods(schedule.rule, calendar, addDays(today, 400)).filter(
     (period) => opensOn(schedule, period) <= today,
   )
   if (periods.length === 0) return 0

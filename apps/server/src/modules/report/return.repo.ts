@@ -1,4 +1,4 @@
-import type { CivilDate, ReturnState } from '@bihuan/domain'
+import type { CivilDate, ReturnState, Schedule } from '@bihuan/domain'
 import type { Handle } from '../../platform/db/scope.js'
 
 export interface ReturnRecord {
@@ -88,6 +88,7 @@ export async function insertReturns(
     readonly campaign_id: string
     readonly table_id: string
     readonly table_version: number
+    readonly rule: Schedule
   },
   period: OpenedPeriod,
   rows: readonly NewReturn[],
@@ -96,9 +97,9 @@ export async function insertReturns(
   const made = await handle.query<{ id: string }>(
     `insert into report_return (tenant_id, id, territory_path, line_path, parties, schedule_id, campaign_id, table_id, table_version,
        unit_id, receiver_ids, groups, sector, period_key, period_title, period_from, period_to, counts_from, cut_off, due_on, provisional,
-       status, detail, version, opened_at)
+       status, detail, version, opened_at, rule)
      select $1, n.id, n.territory_path, n.line_path, array[n.unit_id] || n.receiver_ids::uuid[], $2, $3, $4, $5,
-       n.unit_id, n.receiver_ids::uuid[], n.groups, n.sector, $6, $7, $8, $9, $10, $11, $12, $13, 'open', n.detail, 1, $14
+       n.unit_id, n.receiver_ids::uuid[], n.groups, n.sector, $6, $7, $8, $9, $10, $11, $12, $13, 'open', n.detail, 1, $14, $23
      from unnest($15::uuid[], $16::text[], $17::text[], $18::uuid[], $19::text[], $20::jsonb[], $21::text[], $22::jsonb[])
        as raw (id, territory_path, line_path, unit_id, receiver_ids, group_names, sector, detail),
      lateral (select raw.id, raw.territory_path, raw.line_path, raw.unit_id, raw.receiver_ids, raw.sector, raw.detail,
@@ -128,6 +129,7 @@ export async function insertReturns(
       rows.map(({ groups }) => (groups === null ? null : JSON.stringify(groups))),
       rows.map(({ sector }) => sector),
       rows.map(({ state }) => JSON.stringify(state)),
+      JSON.stringify(schedule.rule),
     ],
   )
   return made.map(({ id }) => id)

@@ -7,6 +7,7 @@ import type { Answer } from '../../platform/http/serve.js'
 import type { Platform } from '../../platform/platform.js'
 import { signingKeyOf } from '../../platform/signing.js'
 import { showBoard } from './board.service.js'
+import { calendarRoutes } from './calendar.routes.js'
 import { addSender, listSenders, packageOf, takePackage } from './package.service.js'
 import { pageForExport, receiptOf, showFiled } from './return-history.service.js'
 import { listReturns, showReturn } from './return-page.service.js'
@@ -22,6 +23,7 @@ export type Prove = (actor: Actor, password: string) => Promise<Answer<unknown>>
 export function returnRoutes(served: Served, { clock, database, sealer, secret }: Platform, prove: Prove): void {
   const context = { clock, database }
   scoreRoutes(served, clock)
+  calendarRoutes(served, clock)
   const shown = (actor: Actor, id: string) => showReturn(context, actor, id)
 
   serveRead(served, contracts.listSchedules, async ({ actor, query, read }) => ({
@@ -29,7 +31,9 @@ export function returnRoutes(served: Served, { clock, database, sealer, secret }
     value: await read((handle) => listSchedules(handle, actor, query.campaign ?? null, clock)),
   }))
 
-  serveRead(served, contracts.previewSchedule, async ({ body }) => previewSchedule(body.rule, clock.today()))
+  serveRead(served, contracts.previewSchedule, ({ body, read }) =>
+    read((handle) => previewSchedule(handle, body.rule, clock.today())),
+  )
 
   serveWrite(served, contracts.addSchedule, (handle, { actor, params, body }) =>
     addSchedule(handle, actor, params.tableId, body, clock),

@@ -9,7 +9,7 @@ import {
   type ReturnOutcome,
 } from '@bihuan/domain'
 import type { Actor } from '../../platform/actor.js'
-import { recordAct } from '../../platform/audit/record.js'
+import { recordAct, type ActingParty } from '../../platform/audit/record.js'
 import { readHead } from '../../platform/audit/verify.js'
 import type { Clock } from '../../platform/clock.js'
 import type { Database, Handle } from '../../platform/db/scope.js'
@@ -179,7 +179,7 @@ function filedOf(
   }
 }
 
-export type PlainAct = Exclude<ReturnCommand, { kind: 'open' | 'edit' | 'sign' | 'submit' | 'receive' }>
+export type PlainAct = Exclude<ReturnCommand, { kind: 'open' | 'edit' | 'sign' | 'submit' | 'receive' | 're-date' }>
 
 /** Acts that look at no figure: take, send back, reopen, grant a later day. */
 export async function actOnReturn(
@@ -268,7 +268,7 @@ export async function loadFor(
 
 export async function saveStep(
   handle: Handle,
-  actor: Actor,
+  actor: ActingParty,
   record: repo.ReturnRecord,
   { next, event, remarks }: ReturnOutcome,
   counted: { readonly position: number | null; readonly countedTo: CivilDate | null },
@@ -299,9 +299,9 @@ export async function saveStep(
     status: next.status,
     round: next.round,
     sentence: event.sentence,
-    accountId: actor.accountId,
+    accountId: actor.accountId ?? null,
     personName: actor.personName,
-    unitId: actor.unitId,
+    unitId: actor.unitId ?? null,
     on: event.on,
     now,
     content: filed,

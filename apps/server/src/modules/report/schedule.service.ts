@@ -1,7 +1,14 @@
 /** Schedules: set up for a table of a campaign by who manages it, previewed, changed; opened returns stay as they were opened. */
 import { v7 as uuidv7 } from 'uuid'
 import type { ScheduleInput, ScheduleRule, ScheduleView } from '@bihuan/contracts'
-import { checkRespondents, checkSchedule, nextDuePeriods, periodTitle, type CivilDate } from '@bihuan/domain'
+import {
+  checkRespondents,
+  checkSchedule,
+  nextDuePeriods,
+  periodTitle,
+  type CivilDate,
+  type WorkingDays,
+} from '@bihuan/domain'
 import type { Actor } from '../../platform/actor.js'
 import { recordAct } from '../../platform/audit/record.js'
 import type { Clock } from '../../platform/clock.js'
@@ -9,7 +16,7 @@ import type { Handle } from '../../platform/db/scope.js'
 import { enqueue } from '../../platform/jobs/queue.js'
 import { notAllowed, notFound } from '../../platform/http/refusal.js'
 import type { Answer } from '../../platform/http/serve.js'
-import { workingDays } from '../../platform/working-days.js'
+import { workingDaysOf } from '../../platform/working-days.js'
 import { findUnits } from '../organization/index.js'
 import { openJob } from './return-opening.js'
 import { mayManageSchedules } from './return.policy.js'
@@ -27,17 +34,23 @@ export async function listSchedules(
   clock: Clock,
 ): Promise<{ items: ScheduleView[]; abilities: Record<string, boolean> }> {
   const rows = mayReadTables(actor) ? await repo.listSchedules(handle, campaignId) : []
+  const calendar = await workingDaysOf(handle)
   const receivers = await findUnits(handle, [...new Set(rows.flatMap(({ receiver_ids }) => receiver_ids))])
   const names = new Map(receivers.map(({ id, name }) => [id, name]))
   return {
-    items: rows.map((row) => viewOf(row, actor, names, clock.today())),
+    items: rows.map((row) => viewOf(row, actor, names, calendar, clock.today())),
     abilities: { manage: actor.permissions.has('schedule.manage') },
   }
 }
 
-export function previewSchedule(rule: ScheduleRule, today: CivilDate): Answer<{ next: ScheduleView['next'] }> {
+export async function previewSchedule(
+  handle: Handle,
+  rule: ScheduleRule,
+  today: CivilDate,
+): Promise<Answer<{ next: ScheduleView['next'] }>> {
   const checked = checkSchedule(rule)
-  return checked.ok ? { ok: true, value: { next: nextOf(rule, today) } } : prefixed(checked.refusal, 'rule')
+  if (!checked.ok) return prefixed(checked.refusal, 'rule')
+  return { ok: true, value: { next: nextOf(rule, await workingDaysOf(handle), today) } }
 }
 
 export async function addSchedule(
@@ -182,7 +195,7 @@ async function shownAs(handle: Handle, actor: Actor, id: string, clock: Clock): 
   const row = await repo.findSchedule(handle, id)
   if (row === null) return { ok: false, refusal: noSchedule(id) }
   const names = new Map((await findUnits(handle, row.receiver_ids)).map((unit) => [unit.id, unit.name]))
-  return { ok: true, value: viewOf(row, actor, names, clock.today()) }
+  return { ok: true, value: viewOf(row, actor, names, await workingDaysOf(handle), clock.today()) }
 }
 
 async function faultOf(
@@ -217,6 +230,7 @@ function viewOf(
   row: repo.ScheduleRow,
   actor: Actor,
   names: ReadonlyMap<string, string>,
+  calendar: WorkingDays,
   today: CivilDate,
 ): ScheduleView {
   return {
@@ -239,13 +253,13 @@ function viewOf(
     note: row.note,
     active: row.active,
     version: row.version,
-    next: row.active ? nextOf(row.rule, today) : [],
+    next: row.active ? nextOf(row.rule, calendar, today) : [],
     abilities: { manage: mayManageSchedules(actor, row) },
   }
 }
 
-function nextOf(rule: repo.ScheduleRow['rule'], today: CivilDate): ScheduleView['next'] {
-  return nextDuePeriods(rule, workingDays, today, SHOWN).map((period) => ({
+function nextOf(rule: repo.ScheduleRow['rule'], calendar: WorkingDays, today: CivilDate): ScheduleView['next'] {
+  return nextDuePeriods(rule, calendar, today, SHOWN).map((period) => ({
     key: period.key,
     title: periodTitle(rule.cadence, period),
     from: period.from,
