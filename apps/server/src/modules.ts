@@ -33,6 +33,7 @@ import { placementVerifier, settleAt, unitImport, unitJobs, unitRoutes } from '.
 import {
   factVerifier,
   openAt,
+  pushJobs,
   redatingJobs,
   returnJobs,
   returnRoutes,
@@ -97,6 +98,7 @@ export function createModules(platform: Platform): Modules {
       ...returnJobs(platform),
       ...sentBackJobs(platform),
       ...redatingJobs(platform),
+      ...pushJobs(platform),
       ...deliveryJobs(platform),
       ...mailingJobs(platform, { readersOf: listMailReaders, findReader: findMailReader }),
       ...ownMailJobs(platform),

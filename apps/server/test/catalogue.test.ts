@@ -19,7 +19,7 @@ const other: Filling = {
 
 const campaignTables = [
   ...['campaign', 'campaign_phase', 'campaign_task', 'campaign_target', 'ledger_form'],
-  ...['report_table', 'report_table_version', 'report_schedule'],
+  ...['report_table', 'report_table_version', 'report_schedule', 'package_receiver'],
 ]
 
 let db: TestDatabase

@@ -64,6 +64,10 @@ const recordOf: Readonly<Record<string, string>> = {
   targetId: 'targetId',
   tableId: 'tableId',
   scheduleId: 'scheduleId',
+  senderId: 'senderId',
+  receiverId: 'packageReceiverId',
+  outsideReceiverIds: 'packageReceiverId',
+  pushId: 'pushId',
   returnId: 'returnId',
   return: 'returnId',
   ledgerId: 'ledgerId',
@@ -317,6 +321,7 @@ const versioned: Readonly<Record<string, string>> = {
   unitId: 'unit',
   enterpriseId: 'enterprise',
   responsibilityId: 'responsibility',
+  receiverId: 'package_receiver',
 }
 /** Or a write would stop at "changed meanwhile", before it looks at what it was given. */
 async function versionOf(names: readonly string[], params: Readonly<Record<string, string>>): Promise<number | null> {

@@ -3,7 +3,10 @@
  * hazards, papers, typed figures, imports, notices. Made twice or three times, they are each other's neighbours: what one has is
  * not the other's to see. Every text of theirs bears `mark`; the names of offices, which are open within a tenant, bear `sign`.
  */
+import { generateKeyPairSync } from 'node:crypto'
 import {
+  addPackageReceiver,
+  addPackageSender,
   addSchedule,
   createCampaign,
   decideQuestion,
@@ -20,6 +23,7 @@ import {
   type Route,
 } from '@bihuan/contracts'
 import { blankHazardDetails, type Role } from '@bihuan/domain'
+import { fingerprintOf } from '../src/platform/signing.js'
 import { recordResponsibility } from '../src/modules/organization/index.js'
 import { insertNotice } from '../src/platform/notices/notice.repo.js'
 import { buildEnterprise } from './build-enterprise.js'
@@ -116,6 +120,7 @@ export async function buildNeighbour(test: TestApp, place: NeighbourPlace): Prom
     fileId,
   })
   const scheduleId = await scheduleMarked(test, officer, campaign.tableId, enterprise.id, mark)
+  const { senderId, packageReceiverId } = await exchangePackages(test, officer, office.id, mark)
   const views = must(
     await ask(test, officer, saveHazardView, { body: { name: `${mark}视图`, address: '', question: {} } }),
   )
@@ -163,6 +168,12 @@ export async function buildNeighbour(test: TestApp, place: NeighbourPlace): Prom
     officer.id,
   )
   const returnId = await one('select id from report_return where schedule_id = $1', scheduleId)
+  const pushId = await one(
+    `insert into package_push (tenant_id, id, territory_path, line_path, parties, return_id, round, receiver_id, state, sentence, queued_at, since)
+     select tenant_id, gen_random_uuid(), territory_path, line_path, parties, id, 1, '${packageReceiverId}', 'refused', '${mark}答复', now(), now()
+     from report_return where id = $1 returning id`,
+    returnId,
+  )
   const placementId = await one('select id from unit_placement where unit_id = $1 limit 1', office.id)
   const ledgerId = await one('select id from ledger_form where campaign_id = $1 limit 1', campaign.campaignId)
   return {
@@ -191,6 +202,9 @@ export async function buildNeighbour(test: TestApp, place: NeighbourPlace): Prom
       ledgerId,
       scheduleId,
       returnId,
+      senderId,
+      packageReceiverId,
+      pushId,
     },
   }
 }
@@ -343,6 +357,23 @@ async function scheduleMarked(test: TestApp, by: TestAccount, tableId: string, f
   )
   await runJobs(test)
   return added.id
+}
+
+/** With whom the office exchanges packages. */
+async function exchangePackages(test: TestApp, by: TestAccount, unitId: string, mark: string) {
+  const { publicKey } = generateKeyPairSync('ed25519')
+  const key = publicKey.export({ format: 'der', type: 'spki' }).toString('base64')
+  const sender = must(
+    await ask(test, by, addPackageSender, {
+      body: { name: `${mark}发送方`, unitId, publicKey: key, fingerprint: fingerprintOf(key) ?? '' },
+    }),
+  )
+  const receiver = must(
+    await ask(test, by, addPackageReceiver, {
+      body: { name: `${mark}接收方`, url: 'https://bihuan.example.cn', token: 'credential' },
+    }),
+  )
+  return { senderId: sender.id, packageReceiverId: receiver.id }
 }
 
 /** Read, looked at, and left with a row that is refused: its words are the owner's. */

@@ -25,6 +25,7 @@ describe('settings', () => {
       webhook: null,
       mail: null,
       publicUrl: null,
+      privateReceivers: [],
       logLevel: 'info',
     })
   })

@@ -62,6 +62,12 @@ export const settingDescriptions = [
     fallback: '',
     meaning: '用户打开本系统的地址（如 https://bihuan.example.gov.cn），写在邮件的链接里；不设时邮件里没有链接',
   },
+  {
+    name: 'BIHUAN_PRIVATE_RECEIVERS',
+    fallback: '',
+    meaning:
+      '报表数据包可以发往的本机或内网主机（名称或地址，用逗号分开），对它们也许用 http；不在其中的系统外接收方须用 https，且不能解析到内网地址',
+  },
   { name: 'BIHUAN_TOKEN', fallback: '', meaning: '命令行（npx bihuan）用的访问令牌；服务器不用' },
   { name: 'BIHUAN_LOG', fallback: 'info', meaning: '日志级别：debug、info、warn、error、silent' },
 ] as const satisfies readonly SettingDescription[]
@@ -100,6 +106,8 @@ export interface Settings {
   readonly mail: MailSettings | null
   /** Without a slash at its end. */
   readonly publicUrl: string | null
+  /** Hosts in the network around, or this machine, that packages may be sent to; in lower case. */
+  readonly privateReceivers: readonly string[]
   readonly logLevel: string
   /** Whose act a command is; the server asks for none. */
   readonly token: string | null
@@ -219,6 +227,10 @@ export function readSettings(environment: Readonly<Record<string, string | undef
       given('BIHUAN_WEBHOOK_URL') === '' ? null : { url: webhookUrl(), secret: given('BIHUAN_WEBHOOK_SECRET') || null },
     mail: given('BIHUAN_SMTP_URL') === '' ? null : mail(),
     publicUrl: publicUrl(),
+    privateReceivers: given('BIHUAN_PRIVATE_RECEIVERS')
+      .split(/[,，\s]+/)
+      .map((host) => host.toLowerCase().replace(/^\[|\]$/g, ''))
+      .filter((host) => host !== ''),
     token: given('BIHUAN_TOKEN') || null,
     logLevel: oneOf('BIHUAN_LOG', ['debug', 'info', 'warn', 'error', 'silent']),
   }

@@ -12,6 +12,7 @@ export interface ReturnRecord {
   readonly table_id: string
   readonly table_version: number
   readonly ledger_id: string | null
+  readonly outside_receiver_ids: string[]
   readonly unit_id: string
   readonly unit_name: string
   readonly territory_path: string
@@ -34,7 +35,7 @@ export interface ReturnRecord {
 }
 
 const columns = `r.id, r.schedule_id, s.title, r.campaign_id, c.name as campaign_name, c.starts_on as campaign_starts_on,
-  c.ends_on as campaign_ends_on, r.table_id, r.table_version, s.ledger_id, r.unit_id, u.name as unit_name, r.territory_path, r.line_path, r.parties,
+  c.ends_on as campaign_ends_on, r.table_id, r.table_version, s.ledger_id, s.outside_receiver_ids, r.unit_id, u.name as unit_name, r.territory_path, r.line_path, r.parties,
   r.receiver_ids, r.groups, r.sector, r.period_key, r.period_title, r.period_from, r.counts_from, r.cut_off, r.due_on, r.provisional,
   r.detail, r.position, r.counted_to, r.version`
 const joined = `report_return r join report_schedule s on s.tenant_id = r.tenant_id and s.id = r.schedule_id

@@ -5,10 +5,9 @@ import { notAllowed } from '../../platform/http/refusal.js'
 import { serveRead, serveWrite, type Served } from '../../platform/http/serve.js'
 import type { Answer } from '../../platform/http/serve.js'
 import type { Platform } from '../../platform/platform.js'
-import { signingKeyOf } from '../../platform/signing.js'
 import { showBoard } from './board.service.js'
 import { calendarRoutes } from './calendar.routes.js'
-import { addSender, listSenders, packageOf, takePackage } from './package.service.js'
+import { packageRoutes } from './package.routes.js'
 import { pageForExport, receiptOf, showFiled } from './return-history.service.js'
 import { listReturns, showReturn } from './return-page.service.js'
 import { actOnReturn, signReturn, submitReturn, typeIntoReturn, type PlainAct } from './return.service.js'
@@ -20,8 +19,10 @@ import { mayExport } from './table.policy.js'
 /** A fresh proof that it is the person who logged in; from the identity module, which this one need not know. */
 export type Prove = (actor: Actor, password: string) => Promise<Answer<unknown>>
 
-export function returnRoutes(served: Served, { clock, database, sealer, secret }: Platform, prove: Prove): void {
+export function returnRoutes(served: Served, platform: Platform, prove: Prove): void {
+  const { clock, database, sealer } = platform
   const context = { clock, database }
+  packageRoutes(served, platform)
   scoreRoutes(served, clock)
   calendarRoutes(served, clock)
   const shown = (actor: Actor, id: string) => showReturn(context, actor, id)
@@ -62,38 +63,6 @@ export function returnRoutes(served: Served, { clock, database, sealer, secret }
   )
 
   serveRead(served, contracts.returnReceipt, ({ actor, params }) => receiptOf(context, actor, params.returnId))
-
-  serveRead(served, contracts.exportPackage, async ({ actor, params, read }) => {
-    const made = await packageOf(context, actor, params.returnId, signingKeyOf(secret, actor.tenantId))
-    if (!made.ok) return made
-    const { contentHash } = made.value.return
-    await read((handle) =>
-      recordAct(
-        handle,
-        actor,
-        {
-          action: 'return.export',
-          objectKind: 'return',
-          objectId: params.returnId,
-          after: { format: 'package', contentHash },
-        },
-        clock.now(),
-      ),
-    )
-    return made
-  })
-
-  serveRead(served, contracts.receivePackage, ({ actor, body }) =>
-    takePackage({ ...context, seal: (tenantId) => sealer.sealNow(tenantId) }, actor, body),
-  )
-
-  serveRead(served, contracts.listPackageSenders, ({ actor, read }) =>
-    read((handle) => listSenders(handle, actor, signingKeyOf(secret, actor.tenantId))),
-  )
-
-  serveWrite(served, contracts.addPackageSender, (handle, { actor, body }) =>
-    addSender(handle, actor, body, clock.now()),
-  )
 
   serveRead(served, contracts.exportReturn, async ({ actor, params, query, reply, read }) => {
     if (!mayExport(actor)) return { ok: false, refusal: notAllowed('导出报表') }

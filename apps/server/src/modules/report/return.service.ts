@@ -27,6 +27,7 @@ import {
 import { countedNow, missingOf, noReturn, type ReturnContextOf } from './return-page.service.js'
 import { isReceiver, isRespondent, mayFill, worksFor } from './return.policy.js'
 import { tellSentBack } from './return-sent-back.js'
+import { pushFiled } from './package-push.js'
 import * as repo from './return.repo.js'
 import { mayReadTables } from './table.policy.js'
 import { findTableAt } from './table.repo.js'
@@ -307,4 +308,5 @@ export async function saveStep(
     content: filed,
     contentHash: hash,
   })
+  if (filed !== null) await pushFiled(handle, record, next.round, now)
 }

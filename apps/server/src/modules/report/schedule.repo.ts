@@ -18,6 +18,7 @@ export interface ScheduleRow {
   readonly rule: Schedule
   readonly respondents: readonly RespondentRule[]
   readonly receiver_ids: string[]
+  readonly outside_receiver_ids: string[]
   readonly split_sectors: string[]
   readonly note: string
   readonly active: boolean
@@ -25,7 +26,7 @@ export interface ScheduleRow {
 }
 
 const columns = `s.id, s.campaign_id, c.name as campaign_name, c.state as campaign_state, c.unit_id, s.territory_path, s.bound_path, s.table_id,
-  t.title as table_title, s.ledger_id, t.version as table_version, t.form, s.title, s.rule, s.respondents, s.receiver_ids, s.split_sectors, s.note,
+  t.title as table_title, s.ledger_id, t.version as table_version, t.form, s.title, s.rule, s.respondents, s.receiver_ids, s.outside_receiver_ids, s.split_sectors, s.note,
   s.active, s.version`
 const joined = `report_schedule s join campaign c on c.tenant_id = s.tenant_id and c.id = s.campaign_id
   join report_table t on t.tenant_id = s.tenant_id and t.id = s.table_id`
@@ -78,6 +79,7 @@ export interface ScheduleWrite {
   readonly rule: Schedule
   readonly respondents: readonly RespondentRule[]
   readonly receiverIds: readonly string[]
+  readonly outsideReceiverIds: readonly string[]
   readonly splitSectors: readonly string[]
   readonly note: string
 }
@@ -96,8 +98,8 @@ export async function insertSchedule(
 ): Promise<void> {
   await handle.query(
     `insert into report_schedule (tenant_id, id, campaign_id, territory_path, bound_path, table_id, title, rule, respondents, receiver_ids,
-       split_sectors, note, active, created_at, ledger_id)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, true, $13, $14)`,
+       split_sectors, note, active, created_at, ledger_id, outside_receiver_ids)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, true, $13, $14, $15)`,
     [
       handle.tenantId,
       row.id,
@@ -113,6 +115,7 @@ export async function insertSchedule(
       row.note,
       row.now,
       row.ledgerId,
+      row.outsideReceiverIds,
     ],
   )
 }
@@ -126,7 +129,7 @@ export async function saveSchedule(
 ): Promise<boolean> {
   const rows = await handle.query(
     `update report_schedule set title = $4, rule = $5, respondents = $6, receiver_ids = $7, split_sectors = $8, note = $9, active = $10,
-       version = version + 1 where tenant_id = $1 and id = $2 and version = $3 returning id`,
+       outside_receiver_ids = $11, version = version + 1 where tenant_id = $1 and id = $2 and version = $3 returning id`,
     [
       handle.tenantId,
       id,
@@ -138,6 +141,7 @@ export async function saveSchedule(
       row.splitSectors,
       row.note,
       row.active,
+      row.outsideReceiverIds,
     ],
   )
   return rows.length > 0

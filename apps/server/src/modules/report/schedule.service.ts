@@ -18,6 +18,8 @@ import { notAllowed, notFound } from '../../platform/http/refusal.js'
 import type { Answer } from '../../platform/http/serve.js'
 import { workingDaysOf } from '../../platform/working-days.js'
 import { findUnits } from '../organization/index.js'
+import { findReceivers } from './package-receiver.repo.js'
+import { noReceiver } from './package-receiver.service.js'
 import { openJob } from './return-opening.js'
 import { mayManageSchedules } from './return.policy.js'
 import * as repo from './schedule.repo.js'
@@ -36,7 +38,8 @@ export async function listSchedules(
   const rows = mayReadTables(actor) ? await repo.listSchedules(handle, campaignId) : []
   const calendar = await workingDaysOf(handle)
   const receivers = await findUnits(handle, [...new Set(rows.flatMap(({ receiver_ids }) => receiver_ids))])
-  const names = new Map(receivers.map(({ id, name }) => [id, name]))
+  const outside = await findReceivers(handle, [...new Set(rows.flatMap((row) => row.outside_receiver_ids))])
+  const names = new Map([...receivers, ...outside].map(({ id, name }) => [id, name]))
   return {
     items: rows.map((row) => viewOf(row, actor, names, calendar, clock.today())),
     abilities: { manage: actor.permissions.has('schedule.manage') },
@@ -77,6 +80,7 @@ export async function addSchedule(
     territoryPath: table.territory_path,
     boundPath: table.bound_path,
     tableId,
+    outsideReceiverIds: input.outsideReceiverIds ?? [],
     ledgerId: null,
     now: clock.now(),
   })
@@ -128,7 +132,8 @@ export async function addLedgerSchedule(
     layout: { pairsPerRow: 1 },
     bindings: {},
   })
-  await repo.insertSchedule(handle, { ...input, ...place, id, tableId, ledgerId, now: clock.now() })
+  const outsideReceiverIds = input.outsideReceiverIds ?? []
+  await repo.insertSchedule(handle, { ...input, ...place, outsideReceiverIds, id, tableId, ledgerId, now: clock.now() })
   await recordAct(
     handle,
     actor,
@@ -155,7 +160,9 @@ export async function changeSchedule(
     before.form.groups.map(({ name }) => name),
   )
   if (fault !== null) return fault
-  if (!(await repo.saveSchedule(handle, id, version, { ...input, active }))) {
+  // A program that knows nothing of them does not take them away.
+  const outsideReceiverIds = input.outsideReceiverIds ?? before.outside_receiver_ids
+  if (!(await repo.saveSchedule(handle, id, version, { ...input, outsideReceiverIds, active }))) {
     return {
       ok: false,
       refusal: {
@@ -177,11 +184,12 @@ export async function changeSchedule(
         rule,
         respondents,
         receiverIds: receiver_ids,
+        outsideReceiverIds: before.outside_receiver_ids,
         splitSectors: split_sectors,
         note,
         active: before.active,
       },
-      after: { ...input, active },
+      after: { ...input, outsideReceiverIds, active },
     },
     clock.now(),
   )
@@ -194,19 +202,24 @@ const noSchedule = (id: string) => notFound('报送安排', { objectKind: 'sched
 async function shownAs(handle: Handle, actor: Actor, id: string, clock: Clock): Promise<Answer<ScheduleView>> {
   const row = await repo.findSchedule(handle, id)
   if (row === null) return { ok: false, refusal: noSchedule(id) }
-  const names = new Map((await findUnits(handle, row.receiver_ids)).map((unit) => [unit.id, unit.name]))
+  const receivers = await findUnits(handle, row.receiver_ids)
+  const outside = await findReceivers(handle, row.outside_receiver_ids)
+  const names = new Map([...receivers, ...outside].map(({ id, name }) => [id, name]))
   return { ok: true, value: viewOf(row, actor, names, await workingDaysOf(handle), clock.today()) }
 }
 
 async function faultOf(
   handle: Handle,
-  { rule, respondents, receiverIds }: ScheduleInput,
+  { rule, respondents, receiverIds, outsideReceiverIds = [] }: ScheduleInput,
   groupNames: readonly string[],
 ): Promise<Extract<Answer<never>, { ok: false }> | null> {
   const checked = checkSchedule(rule)
   if (!checked.ok) return prefixed(checked.refusal, 'rule')
   const filing = checkRespondents(respondents, groupNames)
   if (!filing.ok) return filing
+  const outside = new Set((await findReceivers(handle, outsideReceiverIds)).map(({ id }) => id))
+  const unknown = outsideReceiverIds.find((id) => !outside.has(id))
+  if (unknown !== undefined) return { ok: false, refusal: { ...noReceiver(unknown), path: 'outsideReceiverIds' } }
   const named = [...new Set([...receiverIds, ...respondents.flatMap(({ unitIds }) => unitIds)])]
   const known = new Set((await findUnits(handle, named)).map(({ id }) => id))
   const stranger = named.find((id) => !known.has(id))
@@ -248,7 +261,9 @@ function viewOf(
       groups: groups === null ? null : [...groups],
     })),
     receiverIds: row.receiver_ids,
+    outsideReceiverIds: row.outside_receiver_ids,
     receivers: row.receiver_ids.map((id) => ({ id, name: names.get(id) ?? '' })),
+    outsideReceivers: row.outside_receiver_ids.map((id) => ({ id, name: names.get(id) ?? '' })),
     splitSectors: row.split_sectors,
     note: row.note,
     active: row.active,

@@ -978,6 +978,46 @@ create policy reading on notice_reading for select to bihuan_app
   using ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::uuid) AND (account_id = (NULLIF(current_setting('app.account'::text, true), ''::text))::uuid));
 grant insert, select on notice_reading to bihuan_app;
 
+create table package_push (
+  tenant_id uuid not null,
+  id uuid not null,
+  territory_path text collate "C" not null,
+  line_path text collate "C",
+  parties uuid[] not null,
+  return_id uuid not null,
+  round integer not null,
+  receiver_id uuid not null,
+  state text collate "C" not null,
+  package bytea,
+  package_hash text collate "C",
+  receipt jsonb,
+  reason text collate "C",
+  sentence text,
+  tries integer not null default 0,
+  queued_at timestamp(3) with time zone not null,
+  since timestamp(3) with time zone not null,
+  constraint package_push_pkey PRIMARY KEY (tenant_id, id),
+  constraint package_push_tenant_id_receiver_id_fkey FOREIGN KEY (tenant_id, receiver_id) REFERENCES package_receiver(tenant_id, id),
+  constraint package_push_tenant_id_return_id_fkey FOREIGN KEY (tenant_id, return_id) REFERENCES report_return(tenant_id, id)
+);
+CREATE INDEX package_push_by_time ON public.package_push USING btree (tenant_id, queued_at DESC, id);
+CREATE UNIQUE INDEX package_push_once ON public.package_push USING btree (tenant_id, return_id, round, receiver_id);
+alter table package_push enable row level security;
+alter table package_push force row level security;
+create policy line on package_push for select to bihuan_app_line
+  using ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::uuid) AND (line_path >= NULLIF(current_setting('app.path_from'::text, true), ''::text)) AND (line_path < NULLIF(current_setting('app.path_to'::text, true), ''::text)));
+create policy maintenance on package_push for all to owner
+  using (NULLIF(current_setting('app.purpose'::text, true), ''::text) = 'maintenance'::text)
+  with check (NULLIF(current_setting('app.purpose'::text, true), ''::text) = 'maintenance'::text);
+create policy reach on package_push for all to bihuan_app
+  using ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::uuid) AND ((territory_path ^@ NULLIF(current_setting('app.path'::text, true), ''::text)) OR (territory_path ^@ ANY (string_to_array(NULLIF(current_setting('app.scope'::text, true), ''::text), ','::text))) OR (line_path ^@ ANY (string_to_array(NULLIF(current_setting('app.line'::text, true), ''::text), ','::text))) OR (parties && (string_to_array(NULLIF(current_setting('app.parties'::text, true), ''::text), ','::text))::uuid[])))
+  with check ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::uuid) AND ((territory_path ^@ NULLIF(current_setting('app.path'::text, true), ''::text)) OR (territory_path ^@ ANY (string_to_array(NULLIF(current_setting('app.scope'::text, true), ''::text), ','::text))) OR (line_path ^@ ANY (string_to_array(NULLIF(current_setting('app.line'::text, true), ''::text), ','::text))) OR (parties && (string_to_array(NULLIF(current_setting('app.parties'::text, true), ''::text), ','::text))::uuid[])));
+create policy territory on package_push for select to bihuan_app_territory
+  using ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::uuid) AND (territory_path >= NULLIF(current_setting('app.path_from'::text, true), ''::text)) AND (territory_path < NULLIF(current_setting('app.path_to'::text, true), ''::text)));
+grant insert, select, update on package_push to bihuan_app;
+grant select on package_push to bihuan_app_line;
+grant select on package_push to bihuan_app_territory;
+
 create table package_received (
   tenant_id uuid not null,
   id uuid not null,
@@ -1014,6 +1054,34 @@ create policy territory on package_received for select to bihuan_app_territory
 grant insert, select on package_received to bihuan_app;
 grant select on package_received to bihuan_app_line;
 grant select on package_received to bihuan_app_territory;
+
+create table package_receiver (
+  tenant_id uuid not null,
+  id uuid not null,
+  territory_path text collate "C" not null,
+  bound_path text collate "C" not null,
+  name text not null,
+  url text collate "C" not null,
+  sealed_token text collate "C" not null,
+  token_set_at timestamp(3) with time zone not null,
+  active boolean not null,
+  version integer not null default 1,
+  created_at timestamp(3) with time zone not null,
+  constraint package_receiver_pkey PRIMARY KEY (tenant_id, id)
+);
+alter table package_receiver enable row level security;
+alter table package_receiver force row level security;
+create policy adding on package_receiver for insert to bihuan_app
+  with check ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::uuid) AND ((territory_path ^@ NULLIF(current_setting('app.path'::text, true), ''::text)) OR (territory_path ^@ ANY (string_to_array(NULLIF(current_setting('app.scope'::text, true), ''::text), ','::text)))));
+create policy changing on package_receiver for update to bihuan_app
+  using ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::uuid) AND ((territory_path ^@ NULLIF(current_setting('app.path'::text, true), ''::text)) OR (territory_path ^@ ANY (string_to_array(NULLIF(current_setting('app.scope'::text, true), ''::text), ','::text)))))
+  with check ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::uuid) AND ((territory_path ^@ NULLIF(current_setting('app.path'::text, true), ''::text)) OR (territory_path ^@ ANY (string_to_array(NULLIF(current_setting('app.scope'::text, true), ''::text), ','::text)))));
+create policy maintenance on package_receiver for all to owner
+  using (NULLIF(current_setting('app.purpose'::text, true), ''::text) = 'maintenance'::text)
+  with check (NULLIF(current_setting('app.purpose'::text, true), ''::text) = 'maintenance'::text);
+create policy reading on package_receiver for select to bihuan_app
+  using ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::uuid) AND ((NULLIF(current_setting('app.path'::text, true), ''::text) ^@ bound_path) OR (bound_path ^@ NULLIF(current_setting('app.path'::text, true), ''::text)) OR (bound_path ^@ ANY (string_to_array(NULLIF(current_setting('app.scope'::text, true), ''::text), ','::text))) OR (NULLIF(current_setting('app.purpose'::text, true), ''::text) = 'verify'::text)));
+grant insert, select, update on package_receiver to bihuan_app;
 
 create table package_sender (
   tenant_id uuid not null,
@@ -1137,6 +1205,7 @@ create table report_schedule (
   version integer not null default 1,
   created_at timestamp(3) with time zone not null,
   ledger_id uuid,
+  outside_receiver_ids uuid[] not null default '{}'::uuid[],
   constraint report_schedule_pkey PRIMARY KEY (tenant_id, id),
   constraint report_schedule_tenant_id_campaign_id_fkey FOREIGN KEY (tenant_id, campaign_id) REFERENCES campaign(tenant_id, id),
   constraint report_schedule_tenant_id_ledger_id_fkey FOREIGN KEY (tenant_id, ledger_id) REFERENCES ledger_form(tenant_id, id),

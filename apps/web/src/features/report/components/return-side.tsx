@@ -3,6 +3,7 @@ import type { ReactNode } from 'react'
 import { Link } from 'react-router'
 import { StateTag } from '../../../shared/show/mark.js'
 import { Findings, type Answers } from './return-findings.js'
+import { ReturnPushes } from './return-pushes.js'
 import { changeWords, lastRound, roundText } from './return-words.js'
 
 export interface ReturnSideProps {
@@ -58,6 +59,7 @@ export function ReturnSide({ page, answers, onAnswer, onGo, unsaved }: ReturnSid
           </p>
         )}
       </Part>
+      <ReturnPushes returnId={page.id} />
     </aside>
   )
 }

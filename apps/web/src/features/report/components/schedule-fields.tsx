@@ -1,10 +1,12 @@
 import CloseOutlined from '@ant-design/icons/es/icons/CloseOutlined'
+import { listPackageReceivers } from '@bihuan/contracts'
 import { cadenceLabels, unitKindLabel, unitKinds } from '@bihuan/domain'
 import Button from 'antd/es/button'
 import Form, { type FormInstance } from 'antd/es/form'
 import Input from 'antd/es/input'
 import InputNumber from 'antd/es/input-number'
 import Select from 'antd/es/select'
+import { useRoute } from '../../../shared/api/use-route.js'
 import { DateField } from '../../../shared/form/date-field.js'
 import { PickManyField } from '../../../shared/form/pick-field.js'
 import { findUnitsOf, nameOfUnit } from '../../../shared/form/unit-pick.js'
@@ -36,6 +38,7 @@ export function ScheduleFields({ form, groups }: { form: FormInstance<ScheduleVa
       >
         <PickManyField kind="unit.any" find={findAnyUnit} nameOf={nameOfUnit} placeholder="逐级上报" />
       </Form.Item>
+      <OutsideReceivers />
       <Form.Item name="splitSectors" label="分行业填报" className="wide" extra="填了行业的，每个单位每个行业各报一张。">
         <Select
           mode="tags"
@@ -49,6 +52,26 @@ export function ScheduleFields({ form, groups }: { form: FormInstance<ScheduleVa
         <Input.TextArea autoSize={{ minRows: 2, maxRows: 6 }} maxLength={1000} />
       </Form.Item>
     </>
+  )
+}
+
+/** Nothing to choose where no other server is known. */
+function OutsideReceivers() {
+  const { data } = useRoute(listPackageReceivers, {})
+  const options = (data?.items ?? []).map(({ id, name, active }) => ({
+    value: id,
+    label: active ? name : `${name}（已停用）`,
+  }))
+  return (
+    <Form.Item
+      name="outsideReceiverIds"
+      label="另发系统外接收方"
+      className="wide"
+      hidden={options.length === 0}
+      extra="每张报表一上报，就把签了名的数据包发给这些系统。"
+    >
+      <Select mode="multiple" options={options} optionFilterProp="label" placeholder="不发" />
+    </Form.Item>
   )
 }
 

@@ -37,17 +37,27 @@ export function newSchedule(title: string, firstDay: string): ScheduleValues {
     },
     respondents: [{ kinds: [], unitIds: [], groups: [] }],
     receiverIds: [],
+    outsideReceiverIds: [],
     splitSectors: [],
     note: '',
   }
 }
 
-export function valuesOf({ title, rule, respondents, receiverIds, splitSectors, note }: ScheduleInput): ScheduleValues {
+export function valuesOf({
+  title,
+  rule,
+  respondents,
+  receiverIds,
+  outsideReceiverIds,
+  splitSectors,
+  note,
+}: ScheduleInput): ScheduleValues {
   return {
     title,
     rule: { ...rule, due: { ...blankDue, ...rule.due } },
     respondents: respondents.map(({ groups, ...who }) => ({ ...who, groups: groups ?? [] })),
     receiverIds,
+    outsideReceiverIds: outsideReceiverIds ?? [],
     splitSectors,
     note,
   }
@@ -63,6 +73,7 @@ export function inputOf(values: ScheduleValues): ScheduleInput {
       groups: (groups ?? []).length === 0 ? null : groups,
     })),
     receiverIds: values.receiverIds ?? [],
+    outsideReceiverIds: values.outsideReceiverIds ?? [],
     splitSectors: values.splitSectors ?? [],
     note: values.note ?? '',
   }

@@ -29,7 +29,7 @@ export function SchedulesPage() {
   const schedules = useRoute(listSchedules, { query })
   const tables = useRoute(listTables, { query })
   return (
-    <Page title="报送安排">
+    <Page title="报送安排" acts={<Link to="/packages">系统间数据包</Link>}>
       <Answered answer={schedules} loading="list">
         {({ items, abilities }) => (
           <Answered
@@ -89,7 +89,8 @@ function OfTable({ table, schedules, mayAdd }: { table: Table; schedules: readon
 }
 
 function Line({ schedule }: { schedule: ScheduleView }) {
-  const { title, rule, respondents, receivers, splitSectors, note, active, next, abilities } = schedule
+  const { title, rule, respondents, receivers, outsideReceivers, splitSectors, note, active, next, abilities } =
+    schedule
   const [first] = next
   return (
     <section className="schedules-line" aria-label={title}>
@@ -102,6 +103,7 @@ function Line({ schedule }: { schedule: ScheduleView }) {
         <p className="quiet">
           {respondentsText(respondents)}填报，
           {receivers.length === 0 ? '逐级上报' : `报给${receivers.map(({ name }) => name).join('、')}`}
+          {outsideReceivers.length > 0 && `；另发系统外的${outsideReceivers.map(({ name }) => name).join('、')}`}
           {splitSectors.length > 0 && `；分行业：${splitSectors.join('、')}`}
         </p>
         {note !== '' && <p className="quiet">说明：{note}</p>}
