@@ -24,9 +24,7 @@ describe('an address', () => {
     expect(await judgedAddress('127.0.0.1', [])).toBeNull()
     expect(await judgedAddress('localhost', [])).toBeNull()
     expect(await judgedAddress('127.0.0.1', ['127.0.0.1'])).toEqual({ address: '127.0.0.1', family: 4 })
-    expect(await judgedAddress('localhost', ['localhost'])).toMatchObject({
-      address: expect.stringMatching(/^(127\.|::1)/),
-    })
+    expect((await judgedAddress('localhost', ['localhost']))?.address).toMatch(/^(127\.|::1)/)
     expect(await judgedAddress('127.0.0.1', ['localhost'])).toBeNull()
     expect(await judgedAddress('169.254.169.254', ['169.254.169.254'])).toBeNull()
     expect(await judgedAddress('[::1]', ['::1'])).toEqual({ address: '::1', family: 6 })
