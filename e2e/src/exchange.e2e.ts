@@ -7,7 +7,9 @@ import { visitsTo } from './visits.js'
 const visits = visitsTo(seedDistrict)
 
 test('a sender is known once its fingerprint fits, and can be withdrawn', async () => {
-  const { page } = await visits.open(visits.seeded.world.safetyOffice, '/packages?part=senders', desk)
+  const visit = await visits.open(visits.seeded.world.safetyOffice, '/packages?part=senders', desk)
+  const { page } = visit
+  visit.expectStatus(422)
   const own = page.getByRole('region', { name: '本系统的公钥' })
   await own.waitFor()
   const key = (await own.locator('code').textContent()) ?? ''
@@ -23,7 +25,7 @@ test('a sender is known once its fingerprint fits, and can be withdrawn', async 
     .getByRole('button', { name: /登\s*记/ })
     .last()
     .click()
-  await page.getByText('指纹与公钥不符').waitFor()
+  await page.getByRole('alert').getByText('指纹与公钥不符').first().waitFor()
   await page.getByLabel('对方念的指纹').fill(fingerprint.toLowerCase().replaceAll(' ', ''))
   await page
     .getByRole('button', { name: /登\s*记/ })
@@ -55,6 +57,6 @@ test('a notice of holidays is pasted, looked through and entered, and a day take
   await mobile.page.getByRole('button', { name: /^2035-10-03，/ }).click()
   await mobile.page.getByText('照公布的', { exact: true }).click()
   await mobile.page.getByLabel('文号或理由').fill('通知有误')
-  await mobile.page.getByRole('button', { name: /登\s*记/ }).click()
+  await mobile.page.getByRole('button', { name: /^登\s*记$/ }).click()
   await mobile.page.getByRole('button', { name: '2035-10-03，上班', exact: true }).waitFor()
 })

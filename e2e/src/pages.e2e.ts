@@ -101,6 +101,13 @@ const pages: readonly MainPage[] = [
     shows: '系统管理员',
   },
   {
+    name: '审计记录',
+    who: ({ auditAdmin }) => auditAdmin,
+    address: () => '/admin/audit',
+    heading: '审计记录',
+    shows: '网格员乙',
+  },
+  {
     name: '节假日安排',
     who: ({ systemAdmin }) => systemAdmin,
     address: () => '/admin/calendar?year=2023',
@@ -121,13 +128,6 @@ const pages: readonly MainPage[] = [
     heading: '系统间数据包',
     shows: ['本系统的公钥', '登记接收方', '这里将列出发给别的系统的报表', '上传数据包文件'][at] ?? '',
   })),
-  {
-    name: '审计记录',
-    who: ({ auditAdmin }) => auditAdmin,
-    address: () => '/admin/audit',
-    heading: '审计记录',
-    shows: '网格员乙',
-  },
 ]
 
 test.each(pages)('$name opens', async ({ who, address, heading, shows }) => {
