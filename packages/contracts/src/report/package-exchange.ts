@@ -75,7 +75,7 @@ const receiverInput = z.object({
   name: z.string().trim().min(1, '请填写接收方名称').max(100),
   url: z.string().trim().max(300),
 })
-const token = z.string().trim().min(8, '凭据太短').max(300)
+const token = z.string().trim().max(300)
 
 export const listPackageReceivers = route({
   name: 'listPackageReceivers',

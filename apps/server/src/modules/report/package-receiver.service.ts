@@ -150,13 +150,13 @@ export function readReceiverUrl(text: string, privateHosts: readonly string[]): 
 
 /** It goes into a header. */
 function tokenFault(token: string): Extract<Answer<never>, { ok: false }> | null {
-  return /^[\x21-\x7e]+$/.test(token)
+  return /^[\x21-\x7e]{8,}$/.test(token)
     ? null
     : {
         ok: false,
         refusal: {
           code: 'package.token',
-          message: '凭据里有空格、换行或汉字。请从对方发来的地方完整复制。',
+          message: '凭据不完整，或有空格、换行、汉字。请从对方发来的地方完整复制。',
           path: 'token',
         },
       }
