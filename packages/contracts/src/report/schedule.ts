@@ -56,6 +56,8 @@ const scheduleInput = z.object({
   rule: scheduleRule,
   respondents: z.array(respondentRule).max(20),
   receiverIds: z.array(uuid).max(10),
+  /** Other servers that each return is sent to once it is filed. Left out: none, or as they are. */
+  outsideReceiverIds: z.array(uuid).max(10).optional(),
   splitSectors: z.array(z.string().trim().min(1).max(40)).max(60),
   /** Where the notice says two things: what was decided, and why. */
   note: z.string().trim().max(4000),
@@ -89,6 +91,7 @@ export const scheduleView = scheduleInput.extend({
   active: z.boolean(),
   version,
   receivers: z.array(z.object({ id: uuid, name: z.string() })),
+  outsideReceivers: z.array(z.object({ id: uuid, name: z.string() })),
   next: z.array(duePeriodView),
   abilities,
 })

@@ -25,6 +25,7 @@ export const returnCommandLabels = {
   reopen: '重新开启',
   excuse: '准予延期',
   receive: '收到数据包',
+  're-date': '调整上报日期',
 } as const
 export type ReturnCommandKind = keyof typeof returnCommandLabels
 
@@ -55,6 +56,8 @@ export const returnLifecycle: Lifecycle<ReturnStatus, ReturnCommandKind> = {
     // Signed and filed on another server: it comes with its signatures.
     { command: 'receive', from: ['open', 'signing', 'signed', 'sent-back'], to: 'submitted' },
     { command: 'excuse', from: ['open', 'signing', 'signed', 'sent-back'], to: 'same' },
+    // A holiday moved. What was filed once keeps the day by which it was filed.
+    { command: 're-date', from: ['open', 'signing', 'signed', 'sent-back'], to: 'same' },
   ],
 }
 

@@ -184,6 +184,32 @@ describe('the life of a return', () => {
       'return.excuse-too-early',
     )
   })
+
+  it('gets another due day when a holiday moves, until it was filed once, and is never late for a day that is past', () => {
+    const bySystem = { ...asReceiver, isReceiver: false, isRespondent: false }
+    const later = done(opened(), { kind: 're-date', dueOn: '2023-06-19' }, bySystem)
+    expect(later).toMatchObject({ dueOn: '2023-06-19', status: 'open' })
+    expect(refusal(later, { kind: 're-date', dueOn: '2023-06-19' }, bySystem)).toBe('return.same-day')
+    const afterwards = { ...bySystem, today: '2023-06-18' }
+    expect(refusal(later, { kind: 're-date', dueOn: '2023-06-16' }, afterwards)).toBe('return.day-past')
+    // Overdue by a day that turned out to be a day off: not overdue.
+    const overdue = done(opened(), { kind: 're-date', dueOn: '2023-06-17' }, afterwards)
+    expect(timelinessOf(overdue, '2023-06-18')).toEqual({ state: 'overdue', daysLate: 1 })
+    const signed = done(opened(), sign('填报人'), asRespondent(clerk))
+    const kept = done(signed, { kind: 're-date', dueOn: '2023-06-19' }, bySystem)
+    expect(kept).toMatchObject({ status: 'signed', signatures: [{ name: clerk.name }] })
+    const filed = done(kept, submit, asRespondent(clerk))
+    expect(refusal(filed, { kind: 're-date', dueOn: '2023-06-20' }, bySystem)).toBe('return.wrong-state')
+    const back = done(filed, { kind: 'send-back', remarks: [{ cell: null, text: '请核对' }] }, asReceiver)
+    expect(refusal(back, { kind: 're-date', dueOn: '2023-06-20' }, bySystem)).toBe('return.filed-already')
+  })
+
+  it('keeps the day that a receiver allowed while that is the later one', () => {
+    const bySystem = { ...asReceiver, isReceiver: false, isRespondent: false }
+    const excused = done(opened(), { kind: 'excuse', until: '2023-06-25', reason: '汛情' }, asReceiver)
+    expect(done(excused, { kind: 're-date', dueOn: '2023-06-19' }, bySystem).excusedUntil).toBe('2023-06-25')
+    expect(done(excused, { kind: 're-date', dueOn: '2023-06-25' }, bySystem).excusedUntil).toBeNull()
+  })
 })
 
 // --- Whatever anybody tries, in whatever order.
@@ -216,6 +242,10 @@ const anyCommand: fc.Arbitrary<ReturnCommand> = fc.oneof(
     kind: fc.constant('excuse' as const),
     until: fc.constantFrom('2023-06-10', '2023-06-30'),
     reason: fc.constantFrom('', '汛情'),
+  }),
+  fc.record({
+    kind: fc.constant('re-date' as const),
+    dueOn: fc.constantFrom('2023-06-16', '2023-06-19', '2023-06-12'),
   }),
 )
 const anyStep = fc.record({
@@ -272,6 +302,7 @@ function wrongs({ states, events }: ReturnType<typeof play>): string[] {
       if (new Set(before.signatures.map(({ contentHash }) => contentHash)).size > 1) found.push('signed two contents')
     }
     if (event.kind === 'send-back' || event.kind === 'reopen') mayFile = true
+    if (event.kind === 're-date' && before.firstSubmittedOn !== null) found.push('re-dated after it was filed')
     if (before.status === 'accepted' && event.kind !== 'reopen') found.push('unlocked silently')
     if (JSON.stringify(after.remarks.slice(0, before.remarks.length)) !== JSON.stringify(before.remarks)) {
       found.push('a remark was lost')

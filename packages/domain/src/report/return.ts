@@ -129,6 +129,7 @@ export type ReturnCommand =
       readonly signatures: readonly { readonly label: string; readonly name: string; readonly on: CivilDate }[]
     }
   | { readonly kind: 'excuse'; readonly until: CivilDate; readonly reason: string }
+  | { readonly kind: 're-date'; readonly dueOn: CivilDate }
 
 export interface ReturnContext {
   readonly today: CivilDate
@@ -238,6 +239,7 @@ function changeOf(state: ReturnState | null, command: ReturnCommand, context: Re
   }
   if (state === null) return refused('return.wrong-state', '这张报表尚未开启。')
   const { today, actor, isReceiver, isRespondent } = context
+  if (command.kind === 're-date') return redate(state, command.dueOn, today)
   const byReceiver = !['edit', 'deliver', 'sign', 'submit'].includes(command.kind)
   if (byReceiver ? !isReceiver : !isRespondent) {
     return refused(
@@ -337,6 +339,26 @@ function changeOf(state: ReturnState | null, command: ReturnCommand, context: Re
         note: `延至${command.until}；${command.reason.trim()}（${actor.name}）`,
       })
   }
+}
+
+/** Whether a return that is due on `before` gets `after` instead: nobody is late for a day that was not the due day while it lasted. */
+export function movesDue(before: CivilDate, after: CivilDate, today: CivilDate): boolean {
+  return after > before || (after < before && after >= today)
+}
+
+/** By the calendar, and by nobody in particular. */
+function redate(state: ReturnState, dueOn: CivilDate, today: CivilDate): Decision<Change> {
+  if (state.firstSubmittedOn !== null)
+    return refused('return.filed-already', '这张报表已经上报过，上报日期不再调整。', 'dueOn')
+  if (dueOn === state.dueOn) return refused('return.same-day', '上报日期没有变化。', 'dueOn')
+  if (!movesDue(state.dueOn, dueOn, today))
+    return refused('return.day-past', `${dueOn}已经过去，上报日期仍为${state.dueOn}。`, 'dueOn')
+  const { excusedUntil } = state
+  return decided({
+    dueOn,
+    excusedUntil: excusedUntil !== null && excusedUntil <= dueOn ? null : excusedUntil,
+    note: `节假日安排有变化，由${state.dueOn}改为${dueOn}`,
+  })
 }
 
 function sign(

@@ -12,7 +12,7 @@ import { openRecords } from '../../platform/db/opened.js'
 import type { Handle } from '../../platform/db/scope.js'
 import { notAllowed, notFound } from '../../platform/http/refusal.js'
 import type { Answer } from '../../platform/http/serve.js'
-import { insertNotice } from '../../platform/notices/notice.repo.js'
+import { giveNotice } from '../../platform/notices/notices.js'
 import { fileToGive, fileViewOf, findFiles } from '../document/index.js'
 import { computeCircular, metricsOf, unitIdsOf, unitsOf } from './circular-content.js'
 import { mayIssue, mayReadCirculars } from './circular.policy.js'
@@ -177,7 +177,7 @@ export async function issue(
     clock.now(),
   )
   await repo.saveIssue(handle, row.id, issued)
-  await insertNotice(handle, {
+  await giveNotice(handle, {
     id: uuidv7(),
     territoryPath: row.territory_path,
     linePath: null,

@@ -1,4 +1,4 @@
-import type { CivilDate, Narrative, ReturnState, UnitKind } from '@bihuan/domain'
+import type { CivilDate, Narrative, ReturnState, Schedule, UnitKind } from '@bihuan/domain'
 import type { Handle } from '../../platform/db/scope.js'
 import { narrativeColumn } from './narrative.repo.js'
 import type { ReturnLook } from './return-look.repo.js'
@@ -18,6 +18,7 @@ export interface ReturnRecord {
   readonly narrative_version: number | null
   /** As it was when this return was opened. */
   readonly narrative: Narrative | null
+  readonly outside_receiver_ids: string[]
   readonly unit_id: string
   readonly unit_name: string
   readonly unit_kind: UnitKind
@@ -43,7 +44,7 @@ export interface ReturnRecord {
 
 const columns = `r.id, r.schedule_id, s.title, r.campaign_id, c.name as campaign_name, c.starts_on as campaign_starts_on,
   c.ends_on as campaign_ends_on, r.table_id, r.table_version, s.ledger_id, s.narrative_id, r.narrative_version, ${narrativeColumn('n')} as narrative,
-  r.unit_id, u.name as unit_name, u.kind as unit_kind, r.territory_path, r.line_path, r.parties,
+  s.outside_receiver_ids, r.unit_id, u.name as unit_name, u.kind as unit_kind, r.territory_path, r.line_path, r.parties,
   r.receiver_ids, r.groups, r.sector, r.period_key, r.period_title, r.period_from, r.counts_from, r.cut_off, r.due_on, r.provisional,
   r.detail, r.position, r.counted_to, r.look, r.version`
 const joined = `report_return r join report_schedule s on s.tenant_id = r.tenant_id and s.id = r.schedule_id
@@ -106,6 +107,7 @@ export async function insertReturns(
     readonly table_id: string
     readonly table_version: number
     readonly narrative_version: number | null
+    readonly rule: Schedule
   },
   period: OpenedPeriod,
   rows: readonly NewReturn[],
@@ -114,7 +116,7 @@ export async function insertReturns(
   const made = await handle.query<{ id: string }>(
     `insert into report_return (tenant_id, id, territory_path, line_path, parties, schedule_id, campaign_id, table_id, table_version,
        unit_id, receiver_ids, groups, sector, period_key, period_title, period_from, period_to, counts_from, cut_off, due_on, provisional,
-       status, detail, version, opened_at, narrative_version)
+       status, detail, version, opened_at, narrative_version, rule)
      select $1, n.id, n.territory_path, n.line_path, array[n.unit_id] || n.receiver_ids::uuid[], $2, $3, $4, $5,
        n.unit_id, n.receiver_ids::uuid[], n.groups, n.sector, $6, $7, $8, $9, $10, $11, $12, $13, 'open', n.detail, 1, $14, $23
      from unnest($15::uuid[], $16::text[], $17::text[], $18::uuid[], $19::text[], $20::jsonb[], $21::text[], $22::jsonb[])
@@ -147,6 +149,7 @@ export async function insertReturns(
       rows.map(({ sector }) => sector),
       rows.map(({ state }) => JSON.stringify(state)),
       schedule.narrative_version,
+      JSON.stringify(schedule.rule),
     ],
   )
   return made.map(({ id }) => id)

@@ -7,12 +7,12 @@ import { notAllowed } from '../../platform/http/refusal.js'
 import { serveRead, serveWrite, type Served } from '../../platform/http/serve.js'
 import type { Answer } from '../../platform/http/serve.js'
 import type { Platform } from '../../platform/platform.js'
-import { signingKeyOf } from '../../platform/signing.js'
 import { giveStored } from '../document/index.js'
 import { showBoard } from './board.service.js'
+import { calendarRoutes } from './calendar.routes.js'
 import { deliverFiles, returnFile } from './delivery.service.js'
 import { writeDraft } from './narrative-draft.service.js'
-import { addSender, listSenders, packageOf, takePackage } from './package.service.js'
+import { packageRoutes } from './package.routes.js'
 import { pageForExport, receiptOf, showFiled } from './return-history.service.js'
 import { listReturns, showReturn } from './return-page.service.js'
 import { actOnReturn, signReturn, submitReturn, typeIntoReturn, type PlainAct } from './return.service.js'
@@ -32,9 +32,12 @@ import { mayExport } from './table.policy.js'
 /** A fresh proof that it is the person who logged in; from the identity module, which this one need not know. */
 export type Prove = (actor: Actor, password: string) => Promise<Answer<unknown>>
 
-export function returnRoutes(served: Served, { clock, database, files, sealer, secret }: Platform, prove: Prove): void {
+export function returnRoutes(served: Served, platform: Platform, prove: Prove): void {
+  const { clock, database, files, sealer } = platform
   const context = { clock, database }
+  packageRoutes(served, platform)
   scoreRoutes(served, clock)
+  calendarRoutes(served, clock)
   const shown = (actor: Actor, id: string) => showReturn(context, actor, id)
 
   serveRead(served, contracts.listSchedules, async ({ actor, query, read }) => ({
@@ -50,7 +53,9 @@ export function returnRoutes(served: Served, { clock, database, files, sealer, s
     setUpSchedules(handle, actor, params.campaignId, clock),
   )
 
-  serveRead(served, contracts.previewSchedule, async ({ body }) => previewSchedule(body.rule, clock.today()))
+  serveRead(served, contracts.previewSchedule, ({ body, read }) =>
+    read((handle) => previewSchedule(handle, body.rule, clock.today())),
+  )
 
   serveWrite(served, contracts.addSchedule, (handle, { actor, params, body }) =>
     addSchedule(handle, actor, params.tableId, body, clock),
@@ -102,38 +107,6 @@ export function returnRoutes(served: Served, { clock, database, files, sealer, s
   )
 
   serveRead(served, contracts.returnReceipt, ({ actor, params }) => receiptOf(context, actor, params.returnId))
-
-  serveRead(served, contracts.exportPackage, async ({ actor, params, read }) => {
-    const made = await packageOf(context, actor, params.returnId, signingKeyOf(secret, actor.tenantId))
-    if (!made.ok) return made
-    const { contentHash } = made.value.return
-    await read((handle) =>
-      recordAct(
-        handle,
-        actor,
-        {
-          action: 'return.export',
-          objectKind: 'return',
-          objectId: params.returnId,
-          after: { format: 'package', contentHash },
-        },
-        clock.now(),
-      ),
-    )
-    return made
-  })
-
-  serveRead(served, contracts.receivePackage, ({ actor, body }) =>
-    takePackage({ ...context, seal: (tenantId) => sealer.sealNow(tenantId) }, actor, body),
-  )
-
-  serveRead(served, contracts.listPackageSenders, ({ actor, read }) =>
-    read((handle) => listSenders(handle, actor, signingKeyOf(secret, actor.tenantId))),
-  )
-
-  serveWrite(served, contracts.addPackageSender, (handle, { actor, body }) =>
-    addSender(handle, actor, body, clock.now()),
-  )
 
   serveRead(served, contracts.exportReturn, async ({ actor, params, query, reply, read }) => {
     if (!mayExport(actor)) return { ok: false, refusal: notAllowed('导出报表') }

@@ -9,7 +9,7 @@ import {
   type ReturnOutcome,
 } from '@bihuan/domain'
 import type { Actor } from '../../platform/actor.js'
-import { recordAct } from '../../platform/audit/record.js'
+import { recordAct, type ActingParty } from '../../platform/audit/record.js'
 import { readHead } from '../../platform/audit/verify.js'
 import type { Clock } from '../../platform/clock.js'
 import type { Database, Handle } from '../../platform/db/scope.js'
@@ -27,6 +27,8 @@ import {
 import { filedDeliveries } from './narrative-content.js'
 import { countedNow, missingOf, noReturn, type ReturnContextOf } from './return-page.service.js'
 import { isReceiver, isRespondent, mayFill, worksFor } from './return.policy.js'
+import { tellSentBack } from './return-sent-back.js'
+import { pushFiled } from './package-push.js'
 import * as repo from './return.repo.js'
 import { mayReadTables } from './table.policy.js'
 import { findTableAt } from './table.repo.js'
@@ -181,7 +183,10 @@ function filedOf(
   }
 }
 
-export type PlainAct = Exclude<ReturnCommand, { kind: 'open' | 'edit' | 'deliver' | 'sign' | 'submit' | 'receive' }>
+export type PlainAct = Exclude<
+  ReturnCommand,
+  { kind: 'open' | 'edit' | 'deliver' | 'sign' | 'submit' | 'receive' | 're-date' }
+>
 
 /** Acts that look at no figure: take, send back, reopen, grant a later day. */
 export async function actOnReturn(
@@ -202,6 +207,7 @@ export async function actOnReturn(
       ? { position: null, countedTo: null }
       : { position: record.position, countedTo: record.counted_to }
   await saveStep(handle, actor, record, decision.value, { counted, filed: null, hash: null }, clock)
+  if (status === 'sent-back') await tellSentBack(handle, record.id)
   return { ok: true, value: undefined }
 }
 
@@ -303,7 +309,7 @@ export interface SavedWith {
 /** Gives the audit entry that the step came with. */
 export async function saveStep(
   handle: Handle,
-  actor: Actor,
+  actor: ActingParty,
   record: repo.ReturnRecord,
   { next, event, remarks }: ReturnOutcome,
   { counted, filed, hash, detail = {} }: SavedWith,
@@ -332,13 +338,14 @@ export async function saveStep(
     status: next.status,
     round: next.round,
     sentence: event.sentence,
-    accountId: actor.accountId,
+    accountId: actor.accountId ?? null,
     personName: actor.personName,
-    unitId: actor.unitId,
+    unitId: actor.unitId ?? null,
     on: event.on,
     now,
     content: filed,
     contentHash: hash,
   })
+  if (filed !== null) await pushFiled(handle, record, next.round, now)
   return entryId
 }

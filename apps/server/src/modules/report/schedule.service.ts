@@ -9,6 +9,7 @@ import {
   periodTitle,
   type CivilDate,
   type Narrative,
+  type WorkingDays,
 } from '@bihuan/domain'
 import type { Actor } from '../../platform/actor.js'
 import { canonical } from '../../platform/audit/chain.js'
@@ -18,9 +19,11 @@ import type { Handle } from '../../platform/db/scope.js'
 import { enqueue } from '../../platform/jobs/queue.js'
 import { notAllowed, notFound } from '../../platform/http/refusal.js'
 import type { Answer } from '../../platform/http/serve.js'
-import { workingDays } from '../../platform/working-days.js'
+import { workingDaysOf } from '../../platform/working-days.js'
 import { findUnits } from '../organization/index.js'
 import * as narratives from './narrative.repo.js'
+import { findReceivers } from './package-receiver.repo.js'
+import { noReceiver } from './package-receiver.service.js'
 import { openJob } from './return-opening.js'
 import { mayManageSchedules } from './return.policy.js'
 import * as repo from './schedule.repo.js'
@@ -37,17 +40,24 @@ export async function listSchedules(
   clock: Clock,
 ): Promise<{ items: ScheduleView[]; abilities: Record<string, boolean> }> {
   const rows = mayReadTables(actor) ? await repo.listSchedules(handle, campaignId) : []
+  const calendar = await workingDaysOf(handle)
   const receivers = await findUnits(handle, [...new Set(rows.flatMap(({ receiver_ids }) => receiver_ids))])
-  const names = new Map(receivers.map(({ id, name }) => [id, name]))
+  const outside = await findReceivers(handle, [...new Set(rows.flatMap((row) => row.outside_receiver_ids))])
+  const names = new Map([...receivers, ...outside].map(({ id, name }) => [id, name]))
   return {
-    items: rows.map((row) => viewOf(row, actor, names, clock.today())),
+    items: rows.map((row) => viewOf(row, actor, names, calendar, clock.today())),
     abilities: { manage: actor.permissions.has('schedule.manage') },
   }
 }
 
-export function previewSchedule(rule: ScheduleRule, today: CivilDate): Answer<{ next: ScheduleView['next'] }> {
+export async function previewSchedule(
+  handle: Handle,
+  rule: ScheduleRule,
+  today: CivilDate,
+): Promise<Answer<{ next: ScheduleView['next'] }>> {
   const checked = checkSchedule(rule)
-  return checked.ok ? { ok: true, value: { next: nextOf(rule, today) } } : prefixed(checked.refusal, 'rule')
+  if (!checked.ok) return prefixed(checked.refusal, 'rule')
+  return { ok: true, value: { next: nextOf(rule, await workingDaysOf(handle), today) } }
 }
 
 export async function addSchedule(
@@ -74,6 +84,7 @@ export async function addSchedule(
     territoryPath: table.territory_path,
     boundPath: table.bound_path,
     tableId,
+    outsideReceiverIds: input.outsideReceiverIds ?? [],
     ledgerId: null,
     narrativeId: null,
     now: clock.now(),
@@ -116,6 +127,7 @@ export async function addLedgerSchedule(
     id,
     tableId,
     ledgerId,
+    outsideReceiverIds: input.outsideReceiverIds ?? [],
     narrativeId: null,
     now: clock.now(),
   })
@@ -178,7 +190,16 @@ export async function addNarrativeSchedule(
   )
   await insertCarrier(handle, place, tableId, input.title, [])
   await narratives.insertNarrative(handle, { id: narrativeId, version: 1, place: campaign, narrative, entryId, now })
-  await repo.insertSchedule(handle, { ...input, ...place, id, tableId, ledgerId: null, narrativeId, now })
+  await repo.insertSchedule(handle, {
+    ...input,
+    ...place,
+    outsideReceiverIds: input.outsideReceiverIds ?? [],
+    id,
+    tableId,
+    ledgerId: null,
+    narrativeId,
+    now,
+  })
   await enqueue(handle, openJob, {}, { key: openJob })
   return shownAs(handle, actor, id, clock)
 }
@@ -225,6 +246,8 @@ export async function changeSchedule(
     before.form.groups.map(({ name }) => name),
   )
   if (fault !== null) return fault
+  // A program that knows nothing of them does not take them away.
+  const outsideReceiverIds = input.outsideReceiverIds ?? before.outside_receiver_ids
   const wanted = before.narrative === null ? null : (narrative ?? before.narrative)
   if (wanted !== null) {
     const campaign = await narratives.findCampaignPlace(handle, before.campaign_id)
@@ -246,11 +269,12 @@ export async function changeSchedule(
         rule: before.rule,
         respondents: before.respondents,
         receiverIds: before.receiver_ids,
+        outsideReceiverIds: before.outside_receiver_ids,
         splitSectors: before.split_sectors,
         note: before.note,
         active: before.active,
       },
-      after: { ...input, active },
+      after: { ...input, outsideReceiverIds, active },
       ...(isRewritten
         ? { detail: { narrative: { id: before.narrative_id, version: narrativeVersion, ...wanted } } }
         : {}),
@@ -261,7 +285,7 @@ export async function changeSchedule(
     const written = { id: before.narrative_id, version: narrativeVersion, narrative: wanted }
     await narratives.insertNarrative(handle, { ...written, place: before, entryId, now: clock.now() })
   }
-  if (!(await repo.saveSchedule(handle, id, version, { ...input, active, narrativeVersion }))) {
+  if (!(await repo.saveSchedule(handle, id, version, { ...input, outsideReceiverIds, active, narrativeVersion }))) {
     return {
       ok: false,
       refusal: {
@@ -279,19 +303,24 @@ const noSchedule = (id: string) => notFound('报送安排', { objectKind: 'sched
 async function shownAs(handle: Handle, actor: Actor, id: string, clock: Clock): Promise<Answer<ScheduleView>> {
   const row = await repo.findSchedule(handle, id)
   if (row === null) return { ok: false, refusal: noSchedule(id) }
-  const names = new Map((await findUnits(handle, row.receiver_ids)).map((unit) => [unit.id, unit.name]))
-  return { ok: true, value: viewOf(row, actor, names, clock.today()) }
+  const receivers = await findUnits(handle, row.receiver_ids)
+  const outside = await findReceivers(handle, row.outside_receiver_ids)
+  const names = new Map([...receivers, ...outside].map(({ id, name }) => [id, name]))
+  return { ok: true, value: viewOf(row, actor, names, await workingDaysOf(handle), clock.today()) }
 }
 
 async function faultOf(
   handle: Handle,
-  { rule, respondents, receiverIds }: ScheduleInput,
+  { rule, respondents, receiverIds, outsideReceiverIds = [] }: ScheduleInput,
   groupNames: readonly string[],
 ): Promise<Extract<Answer<never>, { ok: false }> | null> {
   const checked = checkSchedule(rule)
   if (!checked.ok) return prefixed(checked.refusal, 'rule')
   const filing = checkRespondents(respondents, groupNames)
   if (!filing.ok) return filing
+  const outside = new Set((await findReceivers(handle, outsideReceiverIds)).map(({ id }) => id))
+  const unknown = outsideReceiverIds.find((id) => !outside.has(id))
+  if (unknown !== undefined) return { ok: false, refusal: { ...noReceiver(unknown), path: 'outsideReceiverIds' } }
   const named = [...new Set([...receiverIds, ...respondents.flatMap(({ unitIds }) => unitIds)])]
   const known = new Set((await findUnits(handle, named)).map(({ id }) => id))
   const stranger = named.find((id) => !known.has(id))
@@ -315,6 +344,7 @@ function viewOf(
   row: repo.ScheduleRow,
   actor: Actor,
   names: ReadonlyMap<string, string>,
+  calendar: WorkingDays,
   today: CivilDate,
 ): ScheduleView {
   return {
@@ -334,13 +364,15 @@ function viewOf(
       ...(enterprises === undefined ? {} : { enterprises }),
     })),
     receiverIds: row.receiver_ids,
+    outsideReceiverIds: row.outside_receiver_ids,
     receivers: row.receiver_ids.map((id) => ({ id, name: names.get(id) ?? '' })),
+    outsideReceivers: row.outside_receiver_ids.map((id) => ({ id, name: names.get(id) ?? '' })),
     splitSectors: row.split_sectors,
     note: row.note,
     planReport: row.plan_report,
     active: row.active,
     version: row.version,
-    next: row.active ? nextOf(row.rule, today) : [],
+    next: row.active ? nextOf(row.rule, calendar, today) : [],
     abilities: { manage: mayManageSchedules(actor, row) },
   }
 }
@@ -356,8 +388,8 @@ function narrativeViewOf(narrative: Narrative): NarrativeInput {
   }
 }
 
-function nextOf(rule: repo.ScheduleRow['rule'], today: CivilDate): ScheduleView['next'] {
-  return nextDuePeriods(rule, workingDays, today, SHOWN).map((period) => ({
+function nextOf(rule: repo.ScheduleRow['rule'], calendar: WorkingDays, today: CivilDate): ScheduleView['next'] {
+  return nextDuePeriods(rule, calendar, today, SHOWN).map((period) => ({
     key: period.key,
     title: periodTitle(rule.cadence, period),
     from: period.from,

@@ -286,20 +286,30 @@ create policy reading on audit_seal for select to bihuan_app
 grant insert, select on audit_seal to bihuan_app;
 
 create table calendar_override (
+  tenant_id uuid not null,
+  id uuid not null,
   day date not null,
   kind text collate "C" not null,
-  source text not null,
-  constraint calendar_override_pkey PRIMARY KEY (day),
-  constraint calendar_override_kind_check CHECK ((kind = ANY (ARRAY['working-day'::text, 'day-off'::text])))
+  reason text not null,
+  account_id uuid not null,
+  person_name text not null,
+  entry_id uuid not null,
+  recorded_at timestamp(3) with time zone not null,
+  constraint calendar_override_pkey PRIMARY KEY (tenant_id, id),
+  constraint calendar_override_kind_check CHECK ((kind = ANY (ARRAY['working-day'::text, 'day-off'::text, 'as-published'::text]))),
+  constraint calendar_override_tenant_id_entry_id_fkey FOREIGN KEY (tenant_id, entry_id) REFERENCES audit_entry(tenant_id, id)
 );
+CREATE INDEX calendar_override_by_day ON public.calendar_override USING btree (tenant_id, day, recorded_at, id);
 alter table calendar_override enable row level security;
 alter table calendar_override force row level security;
-create policy changing on calendar_override for all to public
+create policy adding on calendar_override for insert to bihuan_app
+  with check ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::uuid) AND true);
+create policy maintenance on calendar_override for all to owner
   using (NULLIF(current_setting('app.purpose'::text, true), ''::text) = 'maintenance'::text)
   with check (NULLIF(current_setting('app.purpose'::text, true), ''::text) = 'maintenance'::text);
-create policy reading on calendar_override for select to public
-  using true;
-grant select on calendar_override to bihuan_app;
+create policy reading on calendar_override for select to bihuan_app
+  using ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::uuid) AND true);
+grant insert, select on calendar_override to bihuan_app;
 
 create table campaign (
   tenant_id uuid not null,
@@ -885,6 +895,66 @@ create policy reading on ledger_form for select to bihuan_app
   using ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::uuid) AND ((NULLIF(current_setting('app.path'::text, true), ''::text) ^@ bound_path) OR (bound_path ^@ NULLIF(current_setting('app.path'::text, true), ''::text)) OR (bound_path ^@ ANY (string_to_array(NULLIF(current_setting('app.scope'::text, true), ''::text), ','::text))) OR (NULLIF(current_setting('app.purpose'::text, true), ''::text) = 'verify'::text)));
 grant insert, select, update on ledger_form to bihuan_app;
 
+create table mail_address (
+  tenant_id uuid not null,
+  account_id uuid not null,
+  address text collate "C",
+  confirmed_at timestamp(3) with time zone,
+  asked_address text collate "C",
+  asked_nonce uuid,
+  asked_at timestamp(3) with time zone,
+  asked_state text collate "C",
+  asked_reason text collate "C",
+  tries integer not null default 0,
+  asked_day date,
+  asked_count integer not null default 0,
+  muted text[] not null default '{}'::text[],
+  constraint mail_address_pkey PRIMARY KEY (tenant_id, account_id),
+  constraint mail_address_tenant_id_account_id_fkey FOREIGN KEY (tenant_id, account_id) REFERENCES account(tenant_id, id)
+);
+alter table mail_address enable row level security;
+alter table mail_address force row level security;
+create policy adding on mail_address for insert to bihuan_app
+  with check ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::uuid) AND ((account_id = (NULLIF(current_setting('app.account'::text, true), ''::text))::uuid) OR (NULLIF(current_setting('app.purpose'::text, true), ''::text) = 'tenant'::text)));
+create policy changing on mail_address for update to bihuan_app
+  using ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::uuid) AND ((account_id = (NULLIF(current_setting('app.account'::text, true), ''::text))::uuid) OR (NULLIF(current_setting('app.purpose'::text, true), ''::text) = 'tenant'::text)))
+  with check ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::uuid) AND ((account_id = (NULLIF(current_setting('app.account'::text, true), ''::text))::uuid) OR (NULLIF(current_setting('app.purpose'::text, true), ''::text) = 'tenant'::text)));
+create policy maintenance on mail_address for all to owner
+  using (NULLIF(current_setting('app.purpose'::text, true), ''::text) = 'maintenance'::text)
+  with check (NULLIF(current_setting('app.purpose'::text, true), ''::text) = 'maintenance'::text);
+create policy reading on mail_address for select to bihuan_app
+  using ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::uuid) AND ((account_id = (NULLIF(current_setting('app.account'::text, true), ''::text))::uuid) OR (NULLIF(current_setting('app.purpose'::text, true), ''::text) = 'tenant'::text)));
+grant insert, select, update on mail_address to bihuan_app;
+
+create table mail_delivery (
+  tenant_id uuid not null,
+  notice_id uuid not null,
+  account_id uuid not null,
+  state text collate "C" not null,
+  tries integer not null default 0,
+  reason text collate "C",
+  queued_at timestamp(3) with time zone not null default now(),
+  since timestamp(3) with time zone not null default now(),
+  constraint mail_delivery_pkey PRIMARY KEY (tenant_id, notice_id, account_id),
+  constraint mail_delivery_tenant_id_account_id_fkey FOREIGN KEY (tenant_id, account_id) REFERENCES account(tenant_id, id),
+  constraint mail_delivery_tenant_id_notice_id_fkey FOREIGN KEY (tenant_id, notice_id) REFERENCES notice(tenant_id, id)
+);
+CREATE INDEX mail_delivery_by_time ON public.mail_delivery USING btree (tenant_id, since DESC, notice_id, account_id);
+CREATE INDEX mail_delivery_waiting ON public.mail_delivery USING btree (tenant_id, account_id, notice_id) WHERE (state = ANY (ARRAY['waiting'::text, 'sending'::text]));
+alter table mail_delivery enable row level security;
+alter table mail_delivery force row level security;
+create policy adding on mail_delivery for insert to bihuan_app
+  with check ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::uuid) AND (NULLIF(current_setting('app.purpose'::text, true), ''::text) = 'tenant'::text));
+create policy changing on mail_delivery for update to bihuan_app
+  using ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::uuid) AND (NULLIF(current_setting('app.purpose'::text, true), ''::text) = 'tenant'::text))
+  with check ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::uuid) AND (NULLIF(current_setting('app.purpose'::text, true), ''::text) = 'tenant'::text));
+create policy maintenance on mail_delivery for all to owner
+  using (NULLIF(current_setting('app.purpose'::text, true), ''::text) = 'maintenance'::text)
+  with check (NULLIF(current_setting('app.purpose'::text, true), ''::text) = 'maintenance'::text);
+create policy reading on mail_delivery for select to bihuan_app
+  using ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::uuid) AND (NULLIF(current_setting('app.purpose'::text, true), ''::text) = 'tenant'::text));
+grant insert, select, update on mail_delivery to bihuan_app;
+
 create table notice (
   tenant_id uuid not null,
   id uuid not null,
@@ -943,6 +1013,28 @@ create policy reading on notice_delivery for select to bihuan_app
   using ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::uuid) AND (NULLIF(current_setting('app.purpose'::text, true), ''::text) = 'tenant'::text));
 grant insert, select, update on notice_delivery to bihuan_app;
 
+create table notice_mailing (
+  tenant_id uuid not null,
+  notice_id uuid not null,
+  constraint notice_mailing_pkey PRIMARY KEY (tenant_id, notice_id),
+  constraint notice_mailing_tenant_id_notice_id_fkey FOREIGN KEY (tenant_id, notice_id) REFERENCES notice(tenant_id, id)
+);
+alter table notice_mailing enable row level security;
+alter table notice_mailing force row level security;
+create policy adding on notice_mailing for insert to bihuan_app
+  with check ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::uuid) AND true);
+create policy changing on notice_mailing for update to bihuan_app
+  using ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::uuid) AND (NULLIF(current_setting('app.purpose'::text, true), ''::text) = 'tenant'::text))
+  with check ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::uuid) AND true);
+create policy maintenance on notice_mailing for all to owner
+  using (NULLIF(current_setting('app.purpose'::text, true), ''::text) = 'maintenance'::text)
+  with check (NULLIF(current_setting('app.purpose'::text, true), ''::text) = 'maintenance'::text);
+create policy reading on notice_mailing for select to bihuan_app
+  using ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::uuid) AND (NULLIF(current_setting('app.purpose'::text, true), ''::text) = 'tenant'::text));
+create policy removing on notice_mailing for delete to bihuan_app
+  using ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::uuid) AND (NULLIF(current_setting('app.purpose'::text, true), ''::text) = 'tenant'::text));
+grant delete, insert, select, update on notice_mailing to bihuan_app;
+
 create table notice_reading (
   tenant_id uuid not null,
   notice_id uuid not null,
@@ -961,6 +1053,46 @@ create policy maintenance on notice_reading for all to owner
 create policy reading on notice_reading for select to bihuan_app
   using ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::uuid) AND (account_id = (NULLIF(current_setting('app.account'::text, true), ''::text))::uuid));
 grant insert, select on notice_reading to bihuan_app;
+
+create table package_push (
+  tenant_id uuid not null,
+  id uuid not null,
+  territory_path text collate "C" not null,
+  line_path text collate "C",
+  parties uuid[] not null,
+  return_id uuid not null,
+  round integer not null,
+  receiver_id uuid not null,
+  state text collate "C" not null,
+  package bytea,
+  package_hash text collate "C",
+  receipt jsonb,
+  reason text collate "C",
+  sentence text,
+  tries integer not null default 0,
+  queued_at timestamp(3) with time zone not null,
+  since timestamp(3) with time zone not null,
+  constraint package_push_pkey PRIMARY KEY (tenant_id, id),
+  constraint package_push_tenant_id_receiver_id_fkey FOREIGN KEY (tenant_id, receiver_id) REFERENCES package_receiver(tenant_id, id),
+  constraint package_push_tenant_id_return_id_fkey FOREIGN KEY (tenant_id, return_id) REFERENCES report_return(tenant_id, id)
+);
+CREATE INDEX package_push_by_time ON public.package_push USING btree (tenant_id, queued_at DESC, id);
+CREATE UNIQUE INDEX package_push_once ON public.package_push USING btree (tenant_id, return_id, round, receiver_id);
+alter table package_push enable row level security;
+alter table package_push force row level security;
+create policy line on package_push for select to bihuan_app_line
+  using ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::uuid) AND (line_path >= NULLIF(current_setting('app.path_from'::text, true), ''::text)) AND (line_path < NULLIF(current_setting('app.path_to'::text, true), ''::text)));
+create policy maintenance on package_push for all to owner
+  using (NULLIF(current_setting('app.purpose'::text, true), ''::text) = 'maintenance'::text)
+  with check (NULLIF(current_setting('app.purpose'::text, true), ''::text) = 'maintenance'::text);
+create policy reach on package_push for all to bihuan_app
+  using ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::uuid) AND ((territory_path ^@ NULLIF(current_setting('app.path'::text, true), ''::text)) OR (territory_path ^@ ANY (string_to_array(NULLIF(current_setting('app.scope'::text, true), ''::text), ','::text))) OR (line_path ^@ ANY (string_to_array(NULLIF(current_setting('app.line'::text, true), ''::text), ','::text))) OR (parties && (string_to_array(NULLIF(current_setting('app.parties'::text, true), ''::text), ','::text))::uuid[])))
+  with check ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::uuid) AND ((territory_path ^@ NULLIF(current_setting('app.path'::text, true), ''::text)) OR (territory_path ^@ ANY (string_to_array(NULLIF(current_setting('app.scope'::text, true), ''::text), ','::text))) OR (line_path ^@ ANY (string_to_array(NULLIF(current_setting('app.line'::text, true), ''::text), ','::text))) OR (parties && (string_to_array(NULLIF(current_setting('app.parties'::text, true), ''::text), ','::text))::uuid[])));
+create policy territory on package_push for select to bihuan_app_territory
+  using ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::uuid) AND (territory_path >= NULLIF(current_setting('app.path_from'::text, true), ''::text)) AND (territory_path < NULLIF(current_setting('app.path_to'::text, true), ''::text)));
+grant insert, select, update on package_push to bihuan_app;
+grant select on package_push to bihuan_app_line;
+grant select on package_push to bihuan_app_territory;
 
 create table package_received (
   tenant_id uuid not null,
@@ -998,6 +1130,34 @@ create policy territory on package_received for select to bihuan_app_territory
 grant insert, select on package_received to bihuan_app;
 grant select on package_received to bihuan_app_line;
 grant select on package_received to bihuan_app_territory;
+
+create table package_receiver (
+  tenant_id uuid not null,
+  id uuid not null,
+  territory_path text collate "C" not null,
+  bound_path text collate "C" not null,
+  name text not null,
+  url text collate "C" not null,
+  sealed_token text collate "C" not null,
+  token_set_at timestamp(3) with time zone not null,
+  active boolean not null,
+  version integer not null default 1,
+  created_at timestamp(3) with time zone not null,
+  constraint package_receiver_pkey PRIMARY KEY (tenant_id, id)
+);
+alter table package_receiver enable row level security;
+alter table package_receiver force row level security;
+create policy adding on package_receiver for insert to bihuan_app
+  with check ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::uuid) AND ((territory_path ^@ NULLIF(current_setting('app.path'::text, true), ''::text)) OR (territory_path ^@ ANY (string_to_array(NULLIF(current_setting('app.scope'::text, true), ''::text), ','::text)))));
+create policy changing on package_receiver for update to bihuan_app
+  using ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::uuid) AND ((territory_path ^@ NULLIF(current_setting('app.path'::text, true), ''::text)) OR (territory_path ^@ ANY (string_to_array(NULLIF(current_setting('app.scope'::text, true), ''::text), ','::text)))))
+  with check ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::uuid) AND ((territory_path ^@ NULLIF(current_setting('app.path'::text, true), ''::text)) OR (territory_path ^@ ANY (string_to_array(NULLIF(current_setting('app.scope'::text, true), ''::text), ','::text)))));
+create policy maintenance on package_receiver for all to owner
+  using (NULLIF(current_setting('app.purpose'::text, true), ''::text) = 'maintenance'::text)
+  with check (NULLIF(current_setting('app.purpose'::text, true), ''::text) = 'maintenance'::text);
+create policy reading on package_receiver for select to bihuan_app
+  using ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::uuid) AND ((NULLIF(current_setting('app.path'::text, true), ''::text) ^@ bound_path) OR (bound_path ^@ NULLIF(current_setting('app.path'::text, true), ''::text)) OR (bound_path ^@ ANY (string_to_array(NULLIF(current_setting('app.scope'::text, true), ''::text), ','::text))) OR (NULLIF(current_setting('app.purpose'::text, true), ''::text) = 'verify'::text)));
+grant insert, select, update on package_receiver to bihuan_app;
 
 create table package_sender (
   tenant_id uuid not null,
@@ -1109,6 +1269,7 @@ create table report_return (
   version integer not null,
   opened_at timestamp(3) with time zone not null,
   narrative_version integer,
+  rule jsonb not null,
   look jsonb,
   looked_on date,
   constraint report_return_pkey PRIMARY KEY (tenant_id, id),
@@ -1159,6 +1320,7 @@ create table report_schedule (
   ledger_id uuid,
   narrative_id uuid,
   narrative_version integer,
+  outside_receiver_ids uuid[] not null default '{}'::uuid[],
   plan_report integer,
   constraint report_schedule_pkey PRIMARY KEY (tenant_id, id),
   constraint report_schedule_tenant_id_campaign_id_fkey FOREIGN KEY (tenant_id, campaign_id) REFERENCES campaign(tenant_id, id),

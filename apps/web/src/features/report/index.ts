@@ -53,6 +53,10 @@ export const feature: Feature = {
       path: '/tables/:tableId/schedules/new',
       lazy: async () => ({ Component: (await import('./pages/schedule-page.js')).AddSchedulePage }),
     },
+    {
+      path: '/packages',
+      lazy: async () => ({ Component: (await import('./pages/packages-page.js')).PackagesPage }),
+    },
   ],
   desk: [
     {

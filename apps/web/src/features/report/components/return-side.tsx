@@ -4,6 +4,7 @@ import { Link } from 'react-router'
 import { StateTag } from '../../../shared/show/mark.js'
 import { Findings, type Answers } from './return-findings.js'
 import { pointLabel } from './return-points.js'
+import { ReturnPushes } from './return-pushes.js'
 import { changeWords, lastRound, roundText } from './return-words.js'
 
 export interface ReturnSideProps {
@@ -63,6 +64,7 @@ export function ReturnSide({ page, answers, onAnswer, onGo, unsaved }: ReturnSid
           </p>
         )}
       </Part>
+      <ReturnPushes returnId={page.id} />
     </aside>
   )
 }

@@ -1,4 +1,5 @@
 import CloseOutlined from '@ant-design/icons/es/icons/CloseOutlined'
+import { listPackageReceivers } from '@bihuan/contracts'
 import { cadenceLabels, enterpriseClasses, unitKindLabel, unitKinds } from '@bihuan/domain'
 import Button from 'antd/es/button'
 import Form, { type FormInstance } from 'antd/es/form'
@@ -6,6 +7,7 @@ import Input from 'antd/es/input'
 import InputNumber from 'antd/es/input-number'
 import Select from 'antd/es/select'
 import type { ReactNode } from 'react'
+import { useRoute } from '../../../shared/api/use-route.js'
 import { DateField } from '../../../shared/form/date-field.js'
 import { PickManyField } from '../../../shared/form/pick-field.js'
 import { findUnitsOf, nameOfUnit } from '../../../shared/form/unit-pick.js'
@@ -49,6 +51,7 @@ export function ScheduleFields({
       >
         <PickManyField kind="unit.any" find={findAnyUnit} nameOf={nameOfUnit} placeholder="逐级上报" />
       </Form.Item>
+      <OutsideReceivers />
       {groups !== null && (
         <Form.Item
           name="splitSectors"
@@ -69,6 +72,26 @@ export function ScheduleFields({
         <Input.TextArea autoSize={{ minRows: 2, maxRows: 6 }} maxLength={4000} />
       </Form.Item>
     </>
+  )
+}
+
+/** Nothing to choose where no other server is known. */
+function OutsideReceivers() {
+  const { data } = useRoute(listPackageReceivers, {})
+  const options = (data?.items ?? []).map(({ id, name, active }) => ({
+    value: id,
+    label: active ? name : `${name}（已停用）`,
+  }))
+  return (
+    <Form.Item
+      name="outsideReceiverIds"
+      label="另发系统外接收方"
+      className="wide"
+      hidden={options.length === 0}
+      extra="每张报表一上报，就把签了名的数据包发给这些系统。"
+    >
+      <Select mode="multiple" options={options} optionFilterProp="label" placeholder="不发" />
+    </Form.Item>
   )
 }
 

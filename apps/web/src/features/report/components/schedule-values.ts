@@ -42,6 +42,7 @@ export function newSchedule(title: string, firstDay: string): ScheduleValues {
     },
     respondents: [{ kinds: [], unitIds: [], groups: [] }],
     receiverIds: [],
+    outsideReceiverIds: [],
     splitSectors: [],
     note: '',
   }
@@ -87,7 +88,7 @@ export function narrativeOf({ narrative, title }: ScheduleValues): NarrativeInpu
 }
 
 export function valuesOf(
-  { title, rule, respondents, receiverIds, splitSectors, note, planReport }: ScheduleInput,
+  { title, rule, respondents, receiverIds, outsideReceiverIds, splitSectors, note, planReport }: ScheduleInput,
   narrative: NarrativeInput | null = null,
 ): ScheduleValues {
   return {
@@ -99,6 +100,7 @@ export function valuesOf(
       enterprises: enterprises ?? 'all',
     })),
     receiverIds,
+    outsideReceiverIds: outsideReceiverIds ?? [],
     splitSectors,
     note,
     planReport: planReport ?? null,
@@ -117,6 +119,7 @@ export function inputOf(values: ScheduleValues): ScheduleInput {
       ...(enterprises === 'all' || !(kinds ?? []).includes('enterprise') ? {} : { enterprises }),
     })),
     receiverIds: values.receiverIds ?? [],
+    outsideReceiverIds: values.outsideReceiverIds ?? [],
     splitSectors: values.splitSectors ?? [],
     note: values.note ?? '',
     planReport: values.planReport ?? null,

@@ -142,7 +142,13 @@ function Shown({ page, onReload }: { page: ReturnAnswer; onReload: () => Promise
       kind="fill"
       acts={
         <>
-          {can('export') && !(phone && count > 0) && <ReturnExports returnId={page.id} disabled={count > 0} />}
+          {can('export') && !(phone && count > 0) && (
+            <ReturnExports
+              returnId={page.id}
+              disabled={count > 0}
+              isFiled={page.status === 'submitted' || page.status === 'accepted'}
+            />
+          )}
           {lastRound(page) > 0 && !phone && <Button onClick={() => toDo('receipt')}>回执</Button>}
           {can('excuse') && <Button onClick={() => toDo('excuse')}>准予延期</Button>}
           {can('reopen') && <Button onClick={() => toDo('reopen')}>重新开启</Button>}

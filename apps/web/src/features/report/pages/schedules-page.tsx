@@ -34,7 +34,7 @@ export function SchedulesPage() {
   // One that has no table form files its ledger.
   const campaigns = useRoute(listCampaigns, { query: {} })
   return (
-    <Page title="报送安排">
+    <Page title="报送安排" acts={<Link to="/packages">系统间数据包</Link>}>
       <Answered answer={schedules} loading="list">
         {({ items, abilities }) => (
           <Answered
@@ -170,7 +170,19 @@ function OfForm({ title, opens, adds, schedules, mayAdd }: OfFormProps) {
 }
 
 function Line({ schedule }: { schedule: ScheduleView }) {
-  const { title, rule, respondents, receivers, splitSectors, note, active, next, abilities, narrative } = schedule
+  const {
+    title,
+    rule,
+    respondents,
+    receivers,
+    outsideReceivers,
+    splitSectors,
+    note,
+    active,
+    next,
+    abilities,
+    narrative,
+  } = schedule
   const [first] = next
   return (
     <section className="schedules-line" aria-label={title}>
@@ -184,6 +196,7 @@ function Line({ schedule }: { schedule: ScheduleView }) {
         <p className="quiet">
           {respondentsText(respondents)}填报，
           {receivers.length === 0 ? '逐级上报' : `报给${receivers.map(({ name }) => name).join('、')}`}
+          {outsideReceivers.length > 0 && `；另发系统外的${outsideReceivers.map(({ name }) => name).join('、')}`}
           {splitSectors.length > 0 && `；分行业：${splitSectors.join('、')}`}
         </p>
         {narrative !== null && <p className="quiet">要交：{askedText(narrative)}</p>}
