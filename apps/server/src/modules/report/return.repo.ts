@@ -118,7 +118,7 @@ export async function insertReturns(
        unit_id, receiver_ids, groups, sector, period_key, period_title, period_from, period_to, counts_from, cut_off, due_on, provisional,
        status, detail, version, opened_at, narrative_version, rule)
      select $1, n.id, n.territory_path, n.line_path, array[n.unit_id] || n.receiver_ids::uuid[], $2, $3, $4, $5,
-       n.unit_id, n.receiver_ids::uuid[], n.groups, n.sector, $6, $7, $8, $9, $10, $11, $12, $13, 'open', n.detail, 1, $14, $23
+       n.unit_id, n.receiver_ids::uuid[], n.groups, n.sector, $6, $7, $8, $9, $10, $11, $12, $13, 'open', n.detail, 1, $14, $23, $24
      from unnest($15::uuid[], $16::text[], $17::text[], $18::uuid[], $19::text[], $20::jsonb[], $21::text[], $22::jsonb[])
        as raw (id, territory_path, line_path, unit_id, receiver_ids, group_names, sector, detail),
      lateral (select raw.id, raw.territory_path, raw.line_path, raw.unit_id, raw.receiver_ids, raw.sector, raw.detail,

@@ -127,7 +127,9 @@ export function ReportForm({ draft, at, onChange, onDone }: ItemFormProps) {
           />
         </Field>
       )}
-      <Field label="统计" wide>
+      {/* Each box has its own label. */}
+      <div className="plan-field plan-field--wide">
+        <span>统计</span>
         <span>
           <Checkbox checked={report.cumulative} onChange={({ target }) => set({ cumulative: target.checked })}>
             累计数
@@ -142,7 +144,7 @@ export function ReportForm({ draft, at, onChange, onDone }: ItemFormProps) {
             遇节假日顺延
           </Checkbox>
         </span>
-      </Field>
+      </div>
       <Button size="small" onClick={onDone}>
         改好了
       </Button>
