@@ -26,10 +26,12 @@ export function wrapWidth(lines: readonly Line[]): number | null {
   const lengths = lines.map(({ words }) => words.length).filter((length) => length >= 8)
   if (lengths.length < 12) return null
   lengths.sort((one, other) => one - other)
-  const width = lengths[Math.floor(lengths.length * 0.97)] ?? 0
+  const width = lengths[Math.floor((lengths.length - 1) * 0.98)] ?? 0
   if (width > 70) return null
-  const full = lengths.filter((length) => length >= width - 3).length
-  return full >= lengths.length * 0.3 ? width : null
+  const full = lines.filter(({ words }) => words.length >= width - 3 && words.length <= width)
+  // A line that a person ends is at the end of a sentence; one that a program breaks is mostly not.
+  const broken = full.filter(({ words }) => !ENDED.test(words.text))
+  return full.length >= 4 && broken.length >= full.length * 0.6 ? width : null
 }
 
 const ENDED = /[。：；！？”]$|……$/
@@ -48,6 +50,7 @@ export function continues(before: Line, after: Line, width: number | null): bool
     if (ENDED.test(one)) return !/[：]$/.test(one) && after.indent < 2 && after.blanks === 0 && !isBareHeading
     return after.indent < 6
   }
+  if (/；$/.test(one) && after.indent <= before.indent) return true
   if (ENDED.test(one) || isBareHeading || after.indent > 6) return false
   if (after.indent >= 2 && before.indent >= 2 && !/[，、]$/.test(one)) return false
   return one.length >= 16 || /[，、]/.test(one)
