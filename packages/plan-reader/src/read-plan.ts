@@ -1,4 +1,5 @@
 import type { NoticeDocument, Plan } from '@bihuan/domain'
+import { levelOf } from './lexicon/actor.js'
 import { takeApart, type NoticeParts } from './outline/notice-parts.js'
 import type { Words } from './normalise/canonical-text.js'
 import type { Paragraph, Part } from './outline/paragraph.js'
@@ -79,8 +80,7 @@ function openingOf({ plan }: NoticeParts): Words[] {
   return wordsOf(first < 0 ? plan.slice(0, 2) : plan.slice(0, first))
 }
 
-/** A firm speaks to its own, an office to those it supervises. */
-const defaultLevel = (issuer: string) =>
-  /(?:公司|集团|厂|矿|企业)$/.test(issuer) ? ('enterprise' as const) : ('government' as const)
+/** Nobody named: those of the level of the one who issues the plan. */
+const defaultLevel = (issuer: string) => levelOf(issuer) ?? 'government'
 
 const wordsOf = (parts: readonly Part[]) => parts.flatMap((part) => (part.kind === 'paragraph' ? [part.words] : []))

@@ -23,16 +23,20 @@ export type Part = Paragraph | TableItem
  * most of its lines equally long, and none longer.
  */
 export function wrapWidth(lines: readonly Line[]): number | null {
-  const lengths = lines.map(({ words }) => words.length).filter((length) => length >= 8)
+  const lengths = lines.map(lengthOf).filter((length) => length >= 8)
   if (lengths.length < 12) return null
   lengths.sort((one, other) => one - other)
-  const width = lengths[Math.floor((lengths.length - 1) * 0.98)] ?? 0
+  // A few lines are longer than the page, such as those with narrow figures.
+  const width = lengths[lengths.length - 1 - Math.max(2, Math.floor(lengths.length * 0.04))] ?? 0
   if (width > 70) return null
-  const full = lines.filter(({ words }) => words.length >= width - 3 && words.length <= width)
+  const full = lines.filter((line) => lengthOf(line) >= width - 3)
   // A line that a person ends is at the end of a sentence; one that a program breaks is mostly not.
   const broken = full.filter(({ words }) => !ENDED.test(words.text))
   return full.length >= 4 && broken.length >= full.length * 0.6 ? width : null
 }
+
+/** In characters of full width, the indent of a first line included. */
+const lengthOf = ({ words, indent }: Line) => words.length + Math.min(indent, 4) / 2
 
 const ENDED = /[。：；！？”]$|……$/
 const BEGINS =
@@ -46,7 +50,7 @@ export function continues(before: Line, after: Line, width: number | null): bool
   if (/^(?:19|20)\d{2}年\d{1,2}月\d{1,2}日$/.test(other) && after.indent > 4) return false
   const isBareHeading = readNumbering(one) !== null && !/[，。；：]/.test(one)
   if (width !== null && before.blanks <= 1) {
-    if (one.length < width - 4) return false
+    if (lengthOf(before) < width - 4) return false
     if (ENDED.test(one)) return !/[：]$/.test(one) && after.indent < 2 && after.blanks === 0 && !isBareHeading
     return after.indent < 6
   }

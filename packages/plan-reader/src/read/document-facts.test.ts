@@ -85,10 +85,17 @@ describe('what is carried out', () => {
   it.each([
     ['决定从即日起在全县范围内开展矿山安全专项整治行动（以下简称“专项整治”），制定本方案。', '矿山安全专项整治行动'],
     ['现就开展为期6个月的燃气安全排查整治（以下简称排查整治）制定如下方案。', '燃气安全排查整治'],
-    ['为扎实做好我镇夏季消防检查工作，现制定本方案。', '夏季消防检查工作'],
     ['县委、县政府决定在全县开展安全生产大检查，特制定本方案。', '安全生产大检查'],
     ['为加强安全生产，制定本方案。', '青石县重大事故隐患排查整治'],
   ])('%s', (opening, name) => expect(planOf({ opening }).campaign.name).toBe(name))
+
+  it('is what the title speaks of, not what it is good for', () => {
+    const title = '青石县旅游安全隐患大排查方案'
+    const holiday = '为做好春节假期安全工作，结合实际，制定本方案。'
+    expect(planOf({ title, opening: holiday }).campaign.name).toBe('青石县旅游安全隐患大排查')
+    const purpose = '为扎实做好我县旅游安全隐患大排查工作，制定本方案。'
+    expect(planOf({ title, opening: purpose }).campaign.name).toBe('旅游安全隐患大排查工作')
+  })
 
   it.each([
     ['决定自即日起至2024年12月底，在全县开展专项整治。', '2024-03-11', '2024-12-31'],

@@ -30,13 +30,17 @@ export function readDuties(paragraphs: readonly Paragraph[], context: DutyContex
   const keys = duties.map(({ action, actor, deadline, frequency, quota, condition }) =>
     JSON.stringify([action, actor, deadline, frequency, quota, condition]),
   )
-  return duties.filter((_, at) => keys.indexOf(keys[at] ?? '') === at)
+  const said = new Set<string>()
+  return duties.filter((_, at) => {
+    const key = keys[at] ?? ''
+    return !said.has(key) && said.add(key)
+  })
 }
 
 const GOALS = /目标|指导思想|工作思路|基本原则|总体要求/
 /** A sentence that decides on the campaign, or says when all of it runs, is owed by nobody. */
 const DECIDES =
-  /决定(?:[自从于在]|开展|组织|在)|现将|特制定|制定本(?:方案|计划)|分(?:为)?[一二三四五六\d]个阶段|(?:整治|行动|活动|实施|工作|排查)(?:时间|期限)(?:为|：|是|从|自)/
+  /决定，?(?:[自从于在]|即日|开展|组织)|现将|特制定|制定本(?:方案|计划)|分(?:为)?[一二三四五六\d]个阶段|(?:整治|行动|活动|实施|工作|排查)(?:时间|期限)(?:为|：|是|从|自)/
 
 function isOutside({ paragraph, isFirst, words }: Statement, { phases }: DutyContext): boolean {
   if (/^(?:注：|附件|联系人|抄送)/.test(words.text) || DECIDES.test(words.text)) return true
@@ -92,6 +96,7 @@ class MemberReader {
     }
     if (isBareTime(clause, plain, times, periods)) {
       this.settle()
+      if (/完成/.test(plain) && this.isDoneBy(times.at(-1))) return
       this.open.time = times.at(-1) ?? this.open.time
       this.open.period = periods.at(-1) ?? this.open.period
       return
@@ -147,6 +152,18 @@ class MemberReader {
     if (!saysAct(clause.rest.text.slice(0, 12)) || NO_FURTHER_ACT.test(clause.rest.text)) return
     const whole = wholeClause(clause, this.open.time)
     this.emit(whole, actIn({ ...whole, time: null }))
+  }
+
+  /** 组织开展一次培训，11月底前完成: the date belongs to the act before it. */
+  private isDoneBy(time: Found<TimeSpan> | undefined): boolean {
+    const { before } = this.open
+    if (time === undefined || before === null || !saysAct(before.rest.text.slice(0, 12))) return false
+    const deadline = datesOf(time.meaning, this.context.issue).to
+    const last = this.duties.at(-1)
+    const isOfBefore = last?.source !== undefined && last.source.start >= before.words.source.start
+    if (isOfBefore && last.deadline === null) this.duties.splice(-1, 1, { ...last, deadline })
+    else if (!isOfBefore) this.emit({ ...wholeClause(before, time), time }, actIn(wholeClause(before, null)))
+    return true
   }
 
   /** （高危行业领域企业每月至少1次）: the same act, otherwise often, of those it names. */

@@ -19,6 +19,7 @@ export interface ReportContext {
 export interface ToldReport {
   readonly report: PlanReport
   readonly words: Words
+  readonly sentence: Words
 }
 
 const UNIT_END =
@@ -107,7 +108,7 @@ class SentenceReader {
       const made = pairs.flatMap(({ from: who, schedule }) =>
         names.map((name): ToldReport => {
           const report = reportOf(name, who, receivers, schedule, attributes, time, after)
-          return { words: name.words, report }
+          return { words: name.words, sentence: this.statement.words, report }
         }),
       )
       this.told.push(...made)
@@ -123,6 +124,7 @@ class SentenceReader {
             : (apart ? dates.slice(index, index + 1) : dates).map((date) => onDate(date, time.rhythm))
       return dues.map((schedule) => ({
         words: name.words,
+        sentence: this.statement.words,
         report: reportOf(name, from, receivers, schedule, attributes, time, after),
       }))
     })
@@ -183,7 +185,11 @@ class SentenceReader {
         deliverables: [],
         mustContain: [],
       }
-      return { words: clause.words, report: { ...report, ...passed, notes: null, source: clause.words.source } }
+      return {
+        words: clause.words,
+        sentence: this.statement.words,
+        report: { ...report, ...passed, notes: null, source: clause.words.source },
+      }
     })
     this.told.push(...made)
   }
@@ -480,7 +486,11 @@ export function readNoteReport(annex: PlanAnnex, notes: readonly Words[], issue:
     sections,
   }
   const nil = notes.map((note) => /（([^（）]*零报[^（）]*)）/.exec(note.own)?.[1]).find((said) => said !== undefined)
-  return { words: sending ?? first, report: { ...report, notes: nil?.replace(/[。；]$/, '') ?? null } }
+  return {
+    words: sending ?? first,
+    sentence: sending ?? first,
+    report: { ...report, notes: nil?.replace(/[。；]$/, '') ?? null },
+  }
 }
 
 /** Lays what the notes of an annex say beside what the text says of it: the text's due and beginning hold. */

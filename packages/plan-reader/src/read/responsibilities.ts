@@ -99,6 +99,10 @@ function ofLabel(sentence: Words, paragraph: Paragraph): PlanResponsibility[] {
 }
 
 function fieldOfHeading(paragraph: Paragraph): Words[] {
+  const isShared = paragraph.under.some(({ title }) => /分工/.test(title.text))
+  const bracket = paragraph.title.text.indexOf('（')
+  const own = bracket > 0 ? paragraph.title.slice(0, bracket) : paragraph.title
+  if (isShared && own.length >= 2 && own.length <= 20) return fieldsIn(own)
   const heading = [paragraph, ...[...paragraph.under].reverse()].find(({ title }) =>
     /(?:领域|行业|安全|方面)$/.test(title.text),
   )
