@@ -4,7 +4,7 @@ import { numberOf } from '../lexicon/rule.js'
 import type { CanonicalText, Words } from '../normalise/canonical-text.js'
 import type { Paragraph } from '../outline/paragraph.js'
 import type { ReadAnnex } from './annexes.js'
-import type { ToldReport } from './reports.js'
+import type { ToldReport } from './told-report.js'
 
 export interface WarningContext {
   readonly issue: Issue
