@@ -92,7 +92,7 @@ export type Level = PlanDuty['level']
 const GOVERNMENT =
   /(?:政府|党委|党工委|党组|党支部|镇|乡|街道|办事处|村|社区|居委会|村委会|村居|管委会|安委会|安委办|安办|消安委|消安办|专委会|领导小组|指挥部|专班|县区|区县|县|市|区|州|旗|各地|各地区|各级|网格|党政|（市、区）|（街道）|（街）|镇街|镇办|安委会办公室|园区|景区|开发区|功能区)$/
 const DEPARTMENT =
-  /(?:部门|局|厅|委|部|处|科|股|所|站|队|中心|办|室|分局|大队|支队|成员单位|机关|检查组|督导组|工作组|委员会|机构|人员|股室|科室|站所)$/
+  /(?:部门|局|厅|委|部|处|科|股|所|站|队|中心|办|室|分局|大队|支队|成员单位|机关|检查组|督导组|工作组|委员会|机构|股室|科室|站所)$/
 const ENTERPRISE =
   /(?:企业|公司|集团|经营单位|生产单位|施工单位|建设单位|监理单位|使用单位|运输单位|经营者|经营户|工商户|场所|工地|项目部|矿山|煤矿|矿井|加油站|车间|班组|商户|商家|业主|物业|旅行社|景点|酒店|宾馆|商场|市场|码头|港口|船舶|学校|幼儿园|医院|院校|高校|厂|矿|店|食堂|餐厅|宿舍|行业领域|校长|园长|厂长|矿长|经理|总经理|董事长|船长|养老院|福利院|员工|职工|从业人员|作业人员|驾驶员|师生|教师)$/
 const POST_TAIL = new RegExp(`(?:的)?(?:${POSTS})$`)
@@ -105,7 +105,7 @@ export function levelOf(named: string): Level | null {
     : actor.replace(/^.*各(?=[^级类项])/, '各')
   const [first = actor] = own.split(/[|、和]|以及|及/)
   for (const unit of [first, actor]) {
-    const level = kindOf(unit) ?? kindOf(unit.replace(POST_TAIL, ''))
+    const level = kindOf(unit.replace(POST_TAIL, '')) ?? kindOf(unit)
     if (level !== null) return level
   }
   if (/企业|经营单位|公司/.test(actor)) return 'enterprise'

@@ -42,6 +42,15 @@ describe('who issues what, and when', () => {
     expect(readPlan(documentOfText(broken)).title).toBe(title)
   })
 
+  it.each(['通知', '函'])('reads a plan that is sent with a %s', (kind) => {
+    const sent = noticeText().replace('》的通知', `》的${kind}`)
+    expect(readPlan(documentOfText(sent))).toMatchObject({
+      title: '青石县重大事故隐患排查整治工作方案',
+      issuer: '青石县安全生产委员会',
+      docNo: '青安委〔2024〕9号',
+    })
+  })
+
   it('takes several that sign together, and the heading where nobody signs', () => {
     const joint = noticeText().replace(
       '                    青石县安全生产委员会\n',

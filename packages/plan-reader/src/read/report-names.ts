@@ -66,7 +66,6 @@ function nameOf(piece: Words, annexes: readonly AnnexName[]): ReportName[] {
   }
   name += piece.slice(from).own
   const bare = name
-    .replace(/^[^《]{0,6}《(.+)》$/, '$1')
     .replace(/^(?:[一1]次|并|且|及时|按时|分别|填写好?的?|填报的?|填写|填报|本通知|所附)+/, '')
     .replace(/^[《](.+)[》]$/, '$1')
     .replace(
@@ -74,6 +73,7 @@ function nameOf(piece: Words, annexes: readonly AnnexName[]): ReportName[] {
       (tail) => (tail.startsWith('等') ? '' : ''),
     )
     .replace(/[，、；：]+$/, '')
+    .replace(/^[^《]{0,6}《(.+)》$/, '$1')
   if (bare.length < 2) return []
   const linked = new Set<number>()
   for (const bracket of said) {

@@ -28,9 +28,6 @@ export function formLines(above: readonly Words[], below: readonly Words[]): For
   return { head: head.map(spaced), notes, foot: foot.map(spaced), signatures: lines.flatMap(signaturesIn) }
 }
 
-export const isFieldLine = (text: string) => FIELD.test(text)
-export const isNoteLine = (text: string) => NOTE.test(text)
-
 function sort(lines: readonly Words[], fields: Words[], notes: Words[]): void {
   let inNotes = false
   for (const line of lines) {
@@ -42,7 +39,7 @@ function sort(lines: readonly Words[], fields: Words[], notes: Words[]): void {
       continue
     }
     const numbering = readNumbering(line.text)
-    const isField = numbering === null && isField2(line)
+    const isField = numbering === null && isToFillIn(line)
     if (inNotes && !isField) {
       const open = notes.at(-1)
       const goesOn = numbering === null && open !== undefined && !/[。；）]$/.test(open.text)
@@ -57,7 +54,7 @@ function sort(lines: readonly Words[], fields: Words[], notes: Words[]): void {
 }
 
 /** A line to fill in ends in a label or a blank; a sentence with the same words does not. */
-const isField2 = (line: Words) => FIELD.test(line.text) && !/[。；]$/.test(line.text) && line.length <= 80
+const isToFillIn = (line: Words) => FIELD.test(line.text) && !/[。；]$/.test(line.text) && line.length <= 80
 
 /** Several notes in one line or cell: 1.…2.… */
 function numberedNotes(words: Words): Words[] {
