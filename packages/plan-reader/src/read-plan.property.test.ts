@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import type { Plan } from '@bihuan/domain'
 import { readPlan } from './read-plan.js'
 import { documentOfText } from './text-document.js'
-import { flattened, noticeText } from '../test/builders.js'
+import { documentOfBlocks, flattened, noticeText } from '../test/builders.js'
 
 /** A notice with something of every kind. */
 function fullNotice(): string {
@@ -213,6 +213,16 @@ describe('a plan that is read', { timeout: SLOW }, () => {
       }),
       { numRuns: 300 },
     )
+  })
+
+  it('never throws, also on tables alone', () => {
+    const table = [
+      ['序号', '单位'],
+      ['1', ''],
+    ]
+    for (const blocks of [[table], [table, '关于印发《方案》的通知', table, '各镇：', table], ['附件1', table]]) {
+      expect(readPlan(documentOfBlocks(blocks)).duties).toEqual([])
+    }
   })
 
   it('says where each item stands, and the words are there', () => {

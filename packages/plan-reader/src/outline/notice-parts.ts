@@ -83,7 +83,7 @@ function readFront(main: readonly Item[]): Front {
   const addressed = texts.findIndex(
     (text, at) => at < head && /^[^。；]{2,300}：$/.test(text) && !/^(?:附件|注|一、|（一）|.*如下：$)/.test(text),
   )
-  const first = texts.findIndex((text, at) => at < head && joinedTitle(texts, at) !== null)
+  const first = texts.slice(0, head).findIndex((_, at) => joinedTitle(texts, at) !== null)
   const span = first < 0 ? null : joinedTitle(texts, first)
   const isNotice = span !== null && (addressed < 0 || span.to < addressed)
   if (!isNotice) return planAlone(main, texts)
@@ -94,7 +94,7 @@ function readFront(main: readonly Item[]): Front {
   // A long list of addressees is broken over lines.
   const recipients = isAddressed ? joinWords(main, span.to + 1, addressed) : null
   const rest = main.slice(start)
-  const named = namesOfPlan(title.text, texts.slice(start, start + 12))
+  const named = namesOfPlan(title?.text ?? '', texts.slice(start, start + 12))
   const found = findPlanTitle(rest, named)
   const base = { letterhead, title, recipients, named }
   if (found === null) {
@@ -200,11 +200,10 @@ function planAlone(main: readonly Item[], texts: readonly string[]): Front {
   }
 }
 
-function joinWords(items: readonly Item[], from: number, to: number): Words {
-  const first = items[from]
-  const last = items[to]
-  if (first?.kind === 'line' && last?.kind === 'line') return first.words.upTo(last.words)
-  throw new Error('A title is made of lines.')
+/** From the first line to the last of a stretch; null where it holds none. */
+function joinWords(items: readonly Item[], from: number, to: number): Words | null {
+  const lines = wordsOf(items.slice(from, to + 1))
+  return lines[0]?.upTo(lines.at(-1) ?? lines[0]) ?? null
 }
 
 const wordsOf = (items: readonly Item[]) => items.flatMap((item) => (item.kind === 'line' ? [item.words] : []))

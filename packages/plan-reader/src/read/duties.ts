@@ -130,7 +130,7 @@ class MemberReader {
     this.emit(owed, act)
   }
 
-  /** 每月上报典型案例，各镇不少于1个; 其中高危企业每月不少于1次: the act is that of the clause before. */
+  /** 每季度上报经验，各局不少于2篇; 其中高危企业每月不少于1次: the act is that of the clause before. */
   private readCountOfBefore(owed: Owed): void {
     const { waiting } = this.open
     const actor = owed.namesActor ? owed.actor : null
@@ -166,7 +166,7 @@ class MemberReader {
     return true
   }
 
-  /** （高危行业领域企业每月至少1次）: the same act, otherwise often, of those it names. */
+  /** （涉氨企业每月不少于1次）: the same act, otherwise often, of those it names. */
   private readException(words: Words): void {
     this.settle()
     const last = this.duties.at(-1)
@@ -237,7 +237,7 @@ class MemberReader {
     return { actor: actor?.own ?? null, level, condition: narrowed }
   }
 
-  /** 对重大隐患挂牌督办，实行周调度: the rhythm is part of the act's name, and its object stands in the clause before. */
+  /** 对突出问题督办，实行周调度: the rhythm is part of the act's name, and its object stands in the clause before. */
   private actOf(owed: Owed): Wording {
     const act = actIn(owed)
     const { period } = owed

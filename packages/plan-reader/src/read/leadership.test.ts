@@ -55,7 +55,7 @@ describe('who leads', () => {
       ['办公室主任', '郑某', null],
       ['负责日常工作', null, '安全监管科'],
     ])
-    expect(leadersOf('由区安委办成立工作专班，统筹推进。')).toEqual([['工作专班', null, '区安委办']])
+    expect(leadersOf('由市安委办组建工作专班，统筹推进。')).toEqual([['工作专班', null, '市安委办']])
     expect(leadersOf('领导小组办公室设在安环部，安环部部长王某兼任办公室主任。')).toEqual([
       ['办公室', null, '安环部'],
       ['办公室主任', '王某', '安环部部长'],
@@ -90,8 +90,14 @@ describe('who answers for what', () => {
     ])
   })
 
+  it('reads units that stand before a colon', () => {
+    expect(answersOf('（一）职责分工', '1.派出所：负责烟花爆竹运输、燃放安全监管，查处非法运输。')).toEqual([
+      ['派出所', 'lead', '烟花爆竹运输/燃放'],
+    ])
+  })
+
   it('is none in what somebody must do', () => {
-    expect(answersOf('安全监管科负责日常工作。由规划建设部负责聚焦违规动火作业，加大执法力度。')).toEqual([])
+    expect(answersOf('安全监管科负责日常工作。由综合执法队负责严查违规动火，加大力度。')).toEqual([])
   })
 })
 

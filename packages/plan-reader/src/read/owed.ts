@@ -133,7 +133,7 @@ function between(whole: Wording, cuts: readonly [number, number][], start: numbe
   return { text, own }
 }
 
-/** 排查重大隐患各镇不少于1条: the one who acts stands behind the act, before the number. */
+/** 查处违法行为各乡不少于2起: the one who acts stands behind the act, before the number. */
 export function behindActor({ words, clause, count, namesActor }: Owed): Words | null {
   if (count === null || namesActor || !/^(?:至少|不少于|不低于|不得少于)/.test(count.text)) return null
   const end = count.start - (words.start - clause.words.start)

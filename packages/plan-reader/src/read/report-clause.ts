@@ -32,7 +32,7 @@ export const isSending = (text: string): boolean =>
     text,
   )
 
-/** 每月上报典型案例，各镇不少于1个: the next clause says how many, which makes a duty of what would be a report. */
+/** 每季度上报经验，各局不少于2篇: the next clause says how many, which makes a duty of what would be a report. */
 export function isCountedBy(next: Clause | undefined): boolean {
   if (next === undefined || !next.namesActor) return false
   const [count] = readCounts(next.rest.text)

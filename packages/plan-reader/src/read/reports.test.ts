@@ -151,7 +151,7 @@ describe('reports and the notes of their forms', () => {
   it('lays what the notes say beside what the text says, and keeps the due of the text', () => {
     const plan = planOf({
       body: '一、工作要求\n各镇每月28日前将《进展情况调度表》（附件1）报县安委办。',
-      annexes: annexes('1.调度表自4月份开始上报，每月25日前上报截至上月末的累计情况。2.没有相关情况的，也要零报送。'),
+      annexes: annexes('1.本表自4月起上报，每月25日前报截至上月底累计数。2.没有情况的也要零报送。'),
     })
     expect(plan.reports).toMatchObject([
       {

@@ -2,6 +2,7 @@ import type { PlanResponsibility } from '@bihuan/domain'
 import type { Words } from '../normalise/canonical-text.js'
 import type { Paragraph, Part } from '../outline/paragraph.js'
 import { clausesOf, sentencesOf } from '../outline/sentence.js'
+import { readNumbering } from '../outline/heading.js'
 import { recordsOf } from '../table/records.js'
 import { listed } from './fields.js'
 
@@ -43,7 +44,17 @@ function inSentence(sentence: Words, paragraph: Paragraph): PlanResponsibility[]
   let fields: Words[] = []
   /** Units named before the fields that they answer for: 由甲牵头，乙配合，负责…. */
   let waiting: { words: Words; role: 'lead' | 'support' }[] = []
-  for (const member of joinedClauses(sentence)) {
+  let named: Words | null = null
+  for (const member of clausesOf(sentence)) {
+    // 1.派出所：负责烟花爆竹燃放安全监管
+    const answers = named === null ? null : /^(?:牵头负责|牵头|负责|承担|主要负责)/.exec(member.text)
+    if (named !== null && answers !== null) {
+      found.push(...unitsOf(named, 'lead', fieldsIn(member.slice(answers[0].length))))
+      named = null
+      continue
+    }
+    const bare = member.slice(readNumbering(member.text)?.length ?? 0)
+    named = bare.length <= 30 && isUnit(bare.text) ? bare : null
     const led = LED.exec(member.text)?.groups
     const supports = SUPPORTS.exec(member.text)?.groups
     const leads = LEADS.exec(member.text)?.groups
@@ -69,11 +80,6 @@ function inSentence(sentence: Words, paragraph: Paragraph): PlanResponsibility[]
     } else if (/^[^，；。：]{2,40}(?:安全|领域|行业)$/.test(member.text)) fields = fieldsIn(member)
   }
   return found
-}
-
-/** Clauses; a list of fields that holds a comma by mistake is one with what is before it. */
-function joinedClauses(sentence: Words): Words[] {
-  return clausesOf(sentence)
 }
 
 const isUnit = (text: string) => UNIT.test(text.replace(/等$/, '')) && !/其他|各自|分别|^(?:同时|并)/.test(text)

@@ -148,7 +148,7 @@ const mismatch = (words: string, stated: number, follows: number, quote: string)
   quotes: [words, quote].filter((one, at, all) => all.indexOf(one) === at),
 })
 
-/** 以下六项工作：, 重点做好4项工作。: what stands below is what was announced. */
+/** 以下六项工作：, 做好四项工作。: what stands below is what was announced. */
 const announces = (words: string, rest: string) =>
   (/以下|如下|下列|下面/.test(words) ||
     /[：]$/.test(rest) ||
