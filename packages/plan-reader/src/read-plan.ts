@@ -1,7 +1,7 @@
 import type { NoticeDocument, Plan } from '@bihuan/domain'
 import { levelOf } from './lexicon/actor.js'
 import { takeApart, type NoticeParts } from './outline/notice-parts.js'
-import type { Words } from './normalise/canonical-text.js'
+import { CanonicalText, type Words } from './normalise/canonical-text.js'
 import type { Paragraph, Part } from './outline/paragraph.js'
 import { readAnnexes } from './read/annexes.js'
 import { parentPlanOf, readBasis } from './read/basis.js'
@@ -41,7 +41,7 @@ export function readPlan(document: NoticeDocument): Plan {
     issue,
     level: defaultLevel(facts.issuer),
     phases: phaseParagraphs,
-    names: [campaign.name, nameFromTitle(facts.title)],
+    names: [campaign.name, nameFromTitle(facts.title)].map((name) => CanonicalText.of(name).text),
   })
   const warnings = readWarnings({
     issue,

@@ -45,6 +45,8 @@ const BEGINS =
 /** Whether a line goes on with the one before it. */
 export function continues(before: Line, after: Line, width: number | null): boolean {
   const [one, other] = [before.words.text, after.words.text]
+  // A full line that ends in mid-sentence goes on, whatever word the next begins with.
+  if (width !== null && lengthOf(before) >= width - 1 && !ENDED.test(one)) return !/^附[件表]/.test(other)
   if (BEGINS.test(other) || readNumbering(other) !== null || after.align === 'center' || after.align === 'right')
     return false
   if (/^(?:19|20)\d{2}年\d{1,2}月\d{1,2}日$/.test(other) && after.indent > 4) return false
@@ -60,6 +62,15 @@ export function continues(before: Line, after: Line, width: number | null): bool
   return one.length >= 16 || /[，、]/.test(one)
 }
 
+/** A line goes on while a bracket is open, unless that was never closed. */
+function goesOnInBracket(open: readonly Line[], after: Line): boolean {
+  if (open.length > 12 || readNumbering(after.words.text)?.level === 1 || /^附[件表]/.test(after.words.text))
+    return false
+  const text = open.map(({ words }) => words.text).join('')
+  const depth = (text.match(/（/g)?.length ?? 0) - (text.match(/）/g)?.length ?? 0)
+  return depth === 1 && text.length - text.lastIndexOf('（') < 400 && after.words.text.includes('）')
+}
+
 const HEADING_WORDS =
   /(?:要求|思想|目标|原则|领导|机构|安排|步骤|阶段|措施|任务|重点|内容|分工|范围|保障|依据|进度|报送|责任|标准|对象|方法|方式|督导|考核)$/
 
@@ -69,7 +80,8 @@ export function partsOf(items: readonly Item[], width: number | null): Part[] {
   for (const item of items) {
     const open = groups.at(-1)
     if (item.kind === 'table') groups.push(item)
-    else if (Array.isArray(open) && continues(open.at(-1) as Line, item, width)) open.push(item)
+    else if (Array.isArray(open) && (goesOnInBracket(open, item) || continues(open.at(-1) as Line, item, width)))
+      open.push(item)
     else groups.push([item])
   }
   const above: Paragraph[] = []

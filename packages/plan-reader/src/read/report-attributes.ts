@@ -136,7 +136,7 @@ export function sectionsIn(words: Words, groups: readonly string[]): PlanReport[
       /^(?<who>[^，]{2,40}?)(?:仅|只)?(?:需|须|要|应|负责)?(?:仅|只)?(?:需|须)?(?:上报|填报|报送|填写|填)/.exec(
         clause.text,
       )
-    const named = groups.filter((group) => plain(clause.text).includes(plain(group)))
+    const named = groups.filter((group) => plain(clause.own).includes(plain(group)))
     if (filled?.groups?.who !== undefined && named.length > 0) {
       found.push({ respondent: clause.slice(0, filled.groups.who.length).own, groups: named })
     }
