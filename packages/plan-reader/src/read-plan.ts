@@ -1,6 +1,7 @@
 import type { NoticeDocument, Plan } from '@bihuan/domain'
+import { levelOf } from './lexicon/actor.js'
 import { takeApart, type NoticeParts } from './outline/notice-parts.js'
-import type { Words } from './normalise/canonical-text.js'
+import { CanonicalText, type Words } from './normalise/canonical-text.js'
 import type { Paragraph, Part } from './outline/paragraph.js'
 import { readAnnexes } from './read/annexes.js'
 import { parentPlanOf, readBasis } from './read/basis.js'
@@ -11,7 +12,8 @@ import { readDuties } from './read/duties.js'
 import { readCriteria, readSectors } from './read/fields.js'
 import { readLeadership } from './read/leadership.js'
 import { readPhases } from './read/phases.js'
-import { mergeReports, readNoteReport, readTextReports } from './read/reports.js'
+import { mergeReports, readNoteReport } from './read/note-reports.js'
+import { readTextReports } from './read/reports.js'
 import { readResponsibilities } from './read/responsibilities.js'
 import { readTargets } from './read/targets.js'
 import { readWarnings } from './read/warnings.js'
@@ -39,7 +41,7 @@ export function readPlan(document: NoticeDocument): Plan {
     issue,
     level: defaultLevel(facts.issuer),
     phases: phaseParagraphs,
-    names: [campaign.name, nameFromTitle(facts.title)],
+    names: [campaign.name, nameFromTitle(facts.title)].map((name) => CanonicalText.of(name).text),
   })
   const warnings = readWarnings({
     issue,
@@ -79,8 +81,8 @@ function openingOf({ plan }: NoticeParts): Words[] {
   return wordsOf(first < 0 ? plan.slice(0, 2) : plan.slice(0, first))
 }
 
-/** A firm speaks to its own, an office to those it supervises. */
+/** Nobody named: those of the level of the one who issues the plan. */
 const defaultLevel = (issuer: string) =>
-  /(?:公司|集团|厂|矿|企业)$/.test(issuer) ? ('enterprise' as const) : ('government' as const)
+  /政府|党委|管委会|管理委员会|街道|安全生产委员会|安委/.test(issuer) ? 'government' : (levelOf(issuer) ?? 'government')
 
 const wordsOf = (parts: readonly Part[]) => parts.flatMap((part) => (part.kind === 'paragraph' ? [part.words] : []))

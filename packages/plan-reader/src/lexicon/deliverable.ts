@@ -15,7 +15,7 @@ export const FORM_RULES: readonly Rule<Form>[] = [
     pattern:
       '(?:签字|签名|盖章|签章|公章|签批|盖)(?:[^，；。）、]{0,14})(?:原件|扫描件|复印件|PDF|pdf|扫描版|影印件)(?:版)?(?:或(?:者)?(?:扫描件|复印件|扫描版))?|(?:PDF|pdf)(?:盖章)?(?:扫描件|版|格式|文档)?|扫描件|盖章版|盖章件',
     meaning: () => 'signed-scan',
-    example: ['签字确认并加盖公章的原件或扫描件', 'signed-scan'],
+    example: ['盖章的原件或扫描件', 'signed-scan'],
   },
   { pattern: '电子(?:版|档|文档|稿|材料|文本|表格?)', meaning: () => 'electronic', example: ['电子版', 'electronic'] },
   {

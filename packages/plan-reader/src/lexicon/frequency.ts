@@ -108,18 +108,32 @@ export const COUNT_RULES: readonly Rule<Count>[] = [
     example: ['明确1家', { quota: { atLeast: 1, unit: '家' } }],
   },
   {
-    pattern: `(?<![第又再多每首这逐初下上本此])(?<n>[1-9]\\d*|[一二三四五六七八九十两]+)次(?!性|数|方|生|日|年|月|级|序|要|会议|全会|中全会|发生|专项行动|行动|整治|活动中)`,
+    pattern: `(?:发布|曝光|公布|检查|抽查|走访|举办|开展|组织|上报|召开|播放|印发|刊发|推送|查处|排查|帮扶)(?<n>[1-9]\\d*|[两二三四五六七八九十]+)(?<unit>家次|家|期|批|篇|场次|场|起|例|户)(?!性|企业类)`,
+    meaning: counted,
+    example: ['发布1期', { quota: { atLeast: 1, unit: '期' } }],
+  },
+  {
+    pattern: `(?<![第又再多每首这逐初下上本此])(?<n>[1-9]\\d*|[一二三四五六七八九十两]+)(?:次|遍)(?!性|数|级|序|元|设计)`,
     meaning: (parts) => {
       const n = parts.number('n')
       return n === null ? null : { times: n }
     },
     example: ['开展1次', { times: 1 }],
   },
+  {
+    pattern:
+      '(?<![第又再多每首这逐初下上本此新前各近])(?<n>[1-9]\\d*|[一二三四五六七八九十两]+)轮(?!又|次|换|训|流|岗)',
+    meaning: (parts) => {
+      const n = parts.number('n')
+      return n === null ? null : { times: n }
+    },
+    example: ['开展一轮检查', { times: 1 }],
+  },
 ]
 
 export const readCounts = reader(
   COUNT_RULES,
-  /次|[轮遍回]|至少|少于|低于|最少|明确|确定|创建|打造|培育|选树|树立|建成|选取|确立|推选/,
+  /次|[轮遍回]|至少|少于|低于|最少|明确|确定|创建|打造|培育|选树|树立|建成|选取|确立|推选|[家期批篇场起例户]/,
 )
 
 /** The frequency that a rhythm and a number of times make. */

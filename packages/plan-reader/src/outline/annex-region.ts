@@ -28,8 +28,7 @@ export function findAnnexes(items: readonly Item[]): {
   const starts: { at: number; ordinal: number | null; title: Words | null }[] = []
   const dropped = new Set<number>()
   const labelled = items.map((item) => (item.kind === 'line' ? LABEL.exec(item.words.text) : null))
-  const aloneLater = (from: number) =>
-    labelled.some((match, at) => at > from && match !== null && (match.groups?.title ?? '') === '')
+  const lastAlone = labelled.findLastIndex((match) => match !== null && (match.groups?.title ?? '') === '')
 
   for (let at = 0; at < items.length; at++) {
     const match = labelled[at]
@@ -38,7 +37,7 @@ export function findAnnexes(items: readonly Item[]): {
     const said = match.groups?.title ?? ''
     if (/[。；]/.test(said) || /^(?:中|所列|要求|的|（)/.test(said)) continue
     const list = declarationFrom(items, at, said)
-    if (list !== null && (said !== '' ? isDeclaration(items, at, list.to, aloneLater(at)) : true)) {
+    if (list !== null && (said !== '' ? isDeclaration(items, at, list.to, lastAlone > at) : true)) {
       declared.push(...list.named)
       for (let index = at; index <= list.to; index++) dropped.add(index)
       at = list.to

@@ -26,6 +26,8 @@ export interface Signature {
   readonly date: Words | null
 }
 
+/** The kinds of documents by which plans are sent. */
+const NOTICE_END = /(?:通\s*知|函|意见|通告|公告|通报)$/
 const PLAN_NAME = /(?:方案|计划|办法|要点|安排|细则|部署|预案|意见|措施|规划)(?:（[^）]{1,20}）)?$/
 const DATE_LINE =
   /^(?:[（〔]?)((?:(?:19|20)\d{2}|[二一][〇零九][〇零一二三四五六七八九]{2})年[\d一二三四五六七八九十]{1,2}月[\d一二三四五六七八九十廿]{1,3}日|(?:19|20)\d{2}[.\-/]\d{1,2}[.\-/]\d{1,2})(?:[）〕]?)(?:印发)?$/
@@ -59,7 +61,7 @@ export function takeApart(document: NoticeDocument): NoticeParts {
 }
 
 const paragraphs = (parts: readonly Part[]) => parts.filter((part): part is Paragraph => part.kind === 'paragraph')
-const plain = (text: string) => text.replace(/[《》〈〉“”（）、，。：〔〕\-]/g, '')
+const plain = (text: string) => text.replace(/[《》〈〉“”（）、，。：〔〕-]/g, '')
 const isSamePlan = (one: string, other: string) => other !== '' && plain(one) === plain(other)
 
 interface Front {
@@ -81,7 +83,7 @@ function readFront(main: readonly Item[]): Front {
   const addressed = texts.findIndex(
     (text, at) => at < head && /^[^。；]{2,300}：$/.test(text) && !/^(?:附件|注|一、|（一）|.*如下：$)/.test(text),
   )
-  const first = texts.findIndex((text, at) => at < head && text.includes('通知') && joinedTitle(texts, at) !== null)
+  const first = texts.slice(0, head).findIndex((_, at) => joinedTitle(texts, at) !== null)
   const span = first < 0 ? null : joinedTitle(texts, first)
   const isNotice = span !== null && (addressed < 0 || span.to < addressed)
   if (!isNotice) return planAlone(main, texts)
@@ -92,7 +94,7 @@ function readFront(main: readonly Item[]): Front {
   // A long list of addressees is broken over lines.
   const recipients = isAddressed ? joinWords(main, span.to + 1, addressed) : null
   const rest = main.slice(start)
-  const named = namesOfPlan(title.text, texts.slice(start, start + 12))
+  const named = namesOfPlan(title?.text ?? '', texts.slice(start, start + 12))
   const found = findPlanTitle(rest, named)
   const base = { letterhead, title, recipients, named }
   if (found === null) {
@@ -107,7 +109,7 @@ function readFront(main: readonly Item[]): Front {
 
 /** The lines around one that make a title 关于…的通知; the unit may stand on a line before 关于. */
 function joinedTitle(texts: readonly string[], at: number): { from: number; to: number } | null {
-  if (!/通知$/.test(texts[at] ?? '')) return null
+  if (!NOTICE_END.test(texts[at] ?? '')) return null
   for (let from = at; from >= Math.max(0, at - 5); from--) {
     const joined = texts.slice(from, at + 1).join('')
     if (joined.includes('。') || joined.length > 160) return null
@@ -123,7 +125,7 @@ function namesOfPlan(title: string, notice: readonly string[]): string[] {
   const body = notice.join('')
   const named = [
     ...[...title.matchAll(/印发《([^》]+)》/g)].map((match) => match[1] ?? ''),
-    ...[...title.matchAll(/印发(?!《)(.+?)的?通知/g)].map((match) => (match[1] ?? '').replace(/的$/, '')),
+    ...[...title.matchAll(/印发(?!《)(.+?)的?(?:通知|函)$/g)].map((match) => (match[1] ?? '').replace(/的$/, '')),
     ...[...body.matchAll(/(?:现将|^|印发)《([^》]+)》/g)].map((match) => match[1] ?? ''),
   ]
   return named.filter((name) => name.length >= 4)
@@ -176,7 +178,7 @@ function planAlone(main: readonly Item[], texts: readonly string[]): Front {
     const text = texts[at] ?? ''
     if (/[。；]/.test(text) || /：$/.test(text)) break
     joined += text
-    if (PLAN_NAME.test(joined) || /通知$/.test(joined)) {
+    if (PLAN_NAME.test(joined) || NOTICE_END.test(joined)) {
       to = withSubtitle(texts, from, at).to
       break
     }
@@ -198,11 +200,10 @@ function planAlone(main: readonly Item[], texts: readonly string[]): Front {
   }
 }
 
-function joinWords(items: readonly Item[], from: number, to: number): Words {
-  const first = items[from]
-  const last = items[to]
-  if (first?.kind === 'line' && last?.kind === 'line') return first.words.upTo(last.words)
-  throw new Error('A title is made of lines.')
+/** From the first line to the last of a stretch; null where it holds none. */
+function joinWords(items: readonly Item[], from: number, to: number): Words | null {
+  const lines = wordsOf(items.slice(from, to + 1))
+  return lines[0]?.upTo(lines.at(-1) ?? lines[0]) ?? null
 }
 
 const wordsOf = (items: readonly Item[]) => items.flatMap((item) => (item.kind === 'line' ? [item.words] : []))

@@ -23,14 +23,20 @@ export type Part = Paragraph | TableItem
  * most of its lines equally long, and none longer.
  */
 export function wrapWidth(lines: readonly Line[]): number | null {
-  const lengths = lines.map(({ words }) => words.length).filter((length) => length >= 8)
+  const lengths = lines.map(lengthOf).filter((length) => length >= 8)
   if (lengths.length < 12) return null
   lengths.sort((one, other) => one - other)
-  const width = lengths[Math.floor(lengths.length * 0.97)] ?? 0
+  // A few lines are longer than the page, such as those with narrow figures.
+  const width = lengths[lengths.length - 1 - Math.max(2, Math.floor(lengths.length * 0.04))] ?? 0
   if (width > 70) return null
-  const full = lengths.filter((length) => length >= width - 3).length
-  return full >= lengths.length * 0.3 ? width : null
+  const full = lines.filter((line) => lengthOf(line) >= width - 3)
+  // A line that a person ends is at the end of a sentence; one that a program breaks is mostly not.
+  const broken = full.filter(({ words }) => !ENDED.test(words.text))
+  return full.length >= 4 && broken.length >= full.length * 0.6 ? width : null
 }
+
+/** In characters of full width, the indent of a first line included. */
+const lengthOf = ({ words, indent }: Line) => words.length + Math.min(indent, 4) / 2
 
 const ENDED = /[。：；！？”]$|……$/
 const BEGINS =
@@ -39,18 +45,30 @@ const BEGINS =
 /** Whether a line goes on with the one before it. */
 export function continues(before: Line, after: Line, width: number | null): boolean {
   const [one, other] = [before.words.text, after.words.text]
+  // A full line that ends in mid-sentence goes on, whatever word the next begins with.
+  if (width !== null && lengthOf(before) >= width - 1 && !ENDED.test(one)) return !/^附[件表]/.test(other)
   if (BEGINS.test(other) || readNumbering(other) !== null || after.align === 'center' || after.align === 'right')
     return false
   if (/^(?:19|20)\d{2}年\d{1,2}月\d{1,2}日$/.test(other) && after.indent > 4) return false
   const isBareHeading = readNumbering(one) !== null && !/[，。；：]/.test(one)
   if (width !== null && before.blanks <= 1) {
-    if (one.length < width - 4) return false
+    if (lengthOf(before) < width - 4) return false
     if (ENDED.test(one)) return !/[：]$/.test(one) && after.indent < 2 && after.blanks === 0 && !isBareHeading
     return after.indent < 6
   }
+  if (/；$/.test(one) && after.indent <= before.indent) return true
   if (ENDED.test(one) || isBareHeading || after.indent > 6) return false
   if (after.indent >= 2 && before.indent >= 2 && !/[，、]$/.test(one)) return false
   return one.length >= 16 || /[，、]/.test(one)
+}
+
+/** A line goes on while a bracket is open, unless that was never closed. */
+function goesOnInBracket(open: readonly Line[], after: Line): boolean {
+  if (open.length > 12 || readNumbering(after.words.text)?.level === 1 || /^附[件表]/.test(after.words.text))
+    return false
+  const text = open.map(({ words }) => words.text).join('')
+  const depth = (text.match(/（/g)?.length ?? 0) - (text.match(/）/g)?.length ?? 0)
+  return depth === 1 && text.length - text.lastIndexOf('（') < 400 && after.words.text.includes('）')
 }
 
 const HEADING_WORDS =
@@ -62,7 +80,8 @@ export function partsOf(items: readonly Item[], width: number | null): Part[] {
   for (const item of items) {
     const open = groups.at(-1)
     if (item.kind === 'table') groups.push(item)
-    else if (Array.isArray(open) && continues(open.at(-1) as Line, item, width)) open.push(item)
+    else if (Array.isArray(open) && (goesOnInBracket(open, item) || continues(open.at(-1) as Line, item, width)))
+      open.push(item)
     else groups.push([item])
   }
   const above: Paragraph[] = []

@@ -10,7 +10,7 @@ export function titlesIn(words: Words): Words[] {
   )
 }
 
-const plain = (text: string) => text.replace(/[《》〈〉“”（）、，。：〔〕\s\-]/g, '')
+const plain = (text: string) => text.replace(/[《》〈〉“”（）、，。：〔〕\s-]/g, '')
 
 /** The documents that a plan is made under: those that the notice and the opening paragraph name, the plan itself apart. */
 export function readBasis(passages: readonly Words[], planTitle: Words): Words[] {
@@ -50,7 +50,7 @@ function bare(title: Words): string {
 /** What is common to all such plans says nothing of which campaign it is. */
 function subject(title: string): Set<string> {
   const words = title
-    .replace(/[《》〈〉“”（）、，。：〔〕\s\-\d年]/g, '')
+    .replace(/[《》〈〉“”（）、，。：〔〕\s\d-年]/g, '')
     .replace(/关于|印发|开展|的通知|方案|工作|实施|总体|行动|计划|安全生产|专项|全国|全省|全市|全区|全县/g, '|')
   const pairs = new Set<string>()
   for (const word of words.split('|')) for (let at = 0; at + 1 < word.length; at++) pairs.add(word.slice(at, at + 2))

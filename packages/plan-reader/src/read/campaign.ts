@@ -29,7 +29,7 @@ export function readCampaignName(parts: NoticeParts, passages: readonly Words[])
       named ??= begun(passage.slice(0, match.index))
     }
   }
-  named ??= decided(passages)
+  named ??= decided(passages, parts.planTitle.text)
   return named === null
     ? { words: null, name: nameFromTitle(parts.planTitle.own), aliases }
     : { words: named, name: named.own, aliases }
@@ -59,8 +59,8 @@ function bareName(words: Words): Words {
 }
 
 /** 决定…开展X。 or 为…开展X，…制定本方案 */
-function decided(passages: readonly Words[]): Words | null {
-  const found = (pattern: RegExp): Words | null => {
+function decided(passages: readonly Words[], title: string): Words | null {
+  const found = (pattern: RegExp, isPurpose: boolean): Words | null => {
     for (const passage of passages) {
       for (const sentence of sentencesOf(passage)) {
         const match = pattern.exec(sentence.text)
@@ -68,7 +68,7 @@ function decided(passages: readonly Words[]): Words | null {
         if (match === null || said === undefined) continue
         const start = match.index + match[0].lastIndexOf(said)
         const name = bareName(sentence.slice(start, start + said.length))
-        if (name.length >= 6 && !/^(?:情况|工作|专项行动|专项整治)$/.test(name.text)) return name
+        if (name.length >= 6 && (!isPurpose || isOfTitle(name.text, title))) return name
       }
     }
     return null
@@ -76,13 +76,20 @@ function decided(passages: readonly Words[]): Words | null {
   const verb = '(?:组织开展|部署开展|集中开展|深入开展|开展|实施|组织实施|启动)'
   const name = `(?<name>[^，。；：（）《》]{4,60}?(?:行动|整治|排查整治|攻坚|活动|大检查|检查|治理|工作|排查))`
   return (
-    found(new RegExp(`(?:决定|定于|拟|将|研究)[^。；]{0,60}${verb}${name}(?=[，。；（：]|$)`)) ??
+    found(new RegExp(`(?:决定|定于|拟|将|研究)[^。；]{0,60}${verb}${name}(?=[，。；（：]|$)`), false) ??
     found(
       new RegExp(
         `(?:为|按照|根据)[^。；]{0,120}?(?:推进|做好|抓好|落实|开展|组织|实施|深化)(?:好)?${name}(?=[，。；（：]|$)(?=.{0,160}(?:制定|制订|提出|如下))`,
       ),
+      true,
     )
   )
+}
+
+/** What is begun is what the title speaks of; a purpose (为做好节日安全工作) is not. */
+function isOfTitle(name: string, title: string): boolean {
+  const pairs = Array.from({ length: Math.max(0, name.length - 1) }, (_, at) => name.slice(at, at + 2))
+  return pairs.filter((pair) => title.includes(pair)).length * 2 >= pairs.length
 }
 
 export function nameFromTitle(title: string): string {

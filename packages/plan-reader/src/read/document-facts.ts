@@ -24,7 +24,7 @@ export function readDocumentFacts(parts: NoticeParts): { facts: Facts; issue: Is
 
 function readTitle({ planTitle, noticeTitle }: NoticeParts): string {
   const own = planTitle.own.replace(/^《(.*)》$/, '$1')
-  const issued = /关于印发[《〈]?(.+?)[》〉]?的?通知$/.exec(own)
+  const issued = /关于印发[《〈]?(.+?)[》〉]?的?(?:通知|函)$/.exec(own)
   if (issued?.[1] !== undefined) return issued[1]
   return own === '' ? (noticeTitle?.own ?? '') : own
 }

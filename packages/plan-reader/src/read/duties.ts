@@ -30,13 +30,17 @@ export function readDuties(paragraphs: readonly Paragraph[], context: DutyContex
   const keys = duties.map(({ action, actor, deadline, frequency, quota, condition }) =>
     JSON.stringify([action, actor, deadline, frequency, quota, condition]),
   )
-  return duties.filter((_, at) => keys.indexOf(keys[at] ?? '') === at)
+  const said = new Set<string>()
+  return duties.filter((_, at) => {
+    const key = keys[at] ?? ''
+    return !said.has(key) && said.add(key)
+  })
 }
 
 const GOALS = /目标|指导思想|工作思路|基本原则|总体要求/
 /** A sentence that decides on the campaign, or says when all of it runs, is owed by nobody. */
 const DECIDES =
-  /决定(?:[自从于在]|开展|组织|在)|现将|特制定|制定本(?:方案|计划)|分(?:为)?[一二三四五六\d]个阶段|(?:整治|行动|活动|实施|工作|排查)(?:时间|期限)(?:为|：|是|从|自)/
+  /决定，?(?:[自从于在]|即日|开展|组织)|现将|特制定|制定本(?:方案|计划)|分(?:为)?[一二三四五六\d]个阶段|(?:整治|行动|活动|实施|工作|排查)(?:时间|期限)(?:为|：|是|从|自)/
 
 function isOutside({ paragraph, isFirst, words }: Statement, { phases }: DutyContext): boolean {
   if (/^(?:注：|附件|联系人|抄送)/.test(words.text) || DECIDES.test(words.text)) return true
@@ -92,6 +96,7 @@ class MemberReader {
     }
     if (isBareTime(clause, plain, times, periods)) {
       this.settle()
+      if (/完成/.test(plain) && this.isDoneBy(times.at(-1))) return
       this.open.time = times.at(-1) ?? this.open.time
       this.open.period = periods.at(-1) ?? this.open.period
       return
@@ -125,7 +130,7 @@ class MemberReader {
     this.emit(owed, act)
   }
 
-  /** 每月上报典型案例，各镇不少于1个; 其中高危企业每月不少于1次: the act is that of the clause before. */
+  /** 每季度上报经验，各局不少于2篇; 其中高危企业每月不少于1次: the act is that of the clause before. */
   private readCountOfBefore(owed: Owed): void {
     const { waiting } = this.open
     const actor = owed.namesActor ? owed.actor : null
@@ -149,7 +154,19 @@ class MemberReader {
     this.emit(whole, actIn({ ...whole, time: null }))
   }
 
-  /** （高危行业领域企业每月至少1次）: the same act, otherwise often, of those it names. */
+  /** 组织开展一次培训，11月底前完成: the date belongs to the act before it. */
+  private isDoneBy(time: Found<TimeSpan> | undefined): boolean {
+    const { before } = this.open
+    if (time === undefined || before === null || !saysAct(before.rest.text.slice(0, 12))) return false
+    const deadline = datesOf(time.meaning, this.context.issue).to
+    const last = this.duties.at(-1)
+    const isOfBefore = last?.source !== undefined && last.source.start >= before.words.source.start
+    if (isOfBefore && last.deadline === null) this.duties.splice(-1, 1, { ...last, deadline })
+    else if (!isOfBefore) this.emit({ ...wholeClause(before, time), time }, actIn(wholeClause(before, null)))
+    return true
+  }
+
+  /** （涉氨企业每月不少于1次）: the same act, otherwise often, of those it names. */
   private readException(words: Words): void {
     this.settle()
     const last = this.duties.at(-1)
@@ -181,10 +198,15 @@ class MemberReader {
     if (action.text.length < 2 || /定期|%/.test(action.text) || isGoal(this.statement, owed)) return
     const behind = behindActor(owed)
     const actor = named ?? behind ?? owed.actor
-    const duty = { frequency, quota, deadline, ...this.of(actor, true), action: action.own }
+    const further = furtherQuotas(owed)
+    const first =
+      further.length === 0
+        ? action.own
+        : action.own.replace(/[和、及](?:\d+|[一两二三四五六七八九十])(?:家|个|处|户|所).*$/, '')
+    const duty = { frequency, quota, deadline, ...this.of(actor, true), action: first }
     const confidence = owed.namesActor || behind !== null ? 0.95 : 0.8
     this.duties.push({ ...duty, source: owed.words.source, confidence })
-    for (const { quota: more, what, verb } of furtherQuotas(owed)) {
+    for (const { quota: more, what, verb } of further) {
       this.duties.push({ ...duty, quota: more, action: `${verb}${what.own}`, source: what.source, confidence })
     }
   }
@@ -215,7 +237,7 @@ class MemberReader {
     return { actor: actor?.own ?? null, level, condition: narrowed }
   }
 
-  /** 对重大隐患挂牌督办，实行周调度: the rhythm is part of the act's name, and its object stands in the clause before. */
+  /** 对突出问题督办，实行周调度: the rhythm is part of the act's name, and its object stands in the clause before. */
   private actOf(owed: Owed): Wording {
     const act = actIn(owed)
     const { period } = owed

@@ -208,13 +208,13 @@ const SENTENCES: readonly { readonly pattern: RegExp; readonly isPerson: boolean
     isPerson: false,
   },
   {
-    // 组员为公共安全办公室全体成员
+    // 组员为安全科全体人员
     pattern: /(?:^|[，；。])(?<role>组员|成员|成员单位)(?:为|包括|由)(?<who>[^；。]{2,120}?)(?:组成)?(?=[，；。]|$)/dg,
     isPerson: true,
   },
 ]
 
-/** 由主要领导任组长，分管领导任副组长，各部门主要负责人为成员 */
+/** 由局长任组长，副局长任副组长，各科室负责人为成员 */
 const NAMED_TO = new RegExp(`(?<!兼)(?:同志)?(?:担任|任|为)(?<role>${ROLE})(?=[，；、。的]|$)`, 'dg')
 
 function namedTo(sentence: Words): PlanLeader[] {

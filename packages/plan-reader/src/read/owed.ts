@@ -133,7 +133,7 @@ function between(whole: Wording, cuts: readonly [number, number][], start: numbe
   return { text, own }
 }
 
-/** 排查重大隐患各镇不少于1条: the one who acts stands behind the act, before the number. */
+/** 查处违法行为各乡不少于2起: the one who acts stands behind the act, before the number. */
 export function behindActor({ words, clause, count, namesActor }: Owed): Words | null {
   if (count === null || namesActor || !/^(?:至少|不少于|不低于|不得少于)/.test(count.text)) return null
   const end = count.start - (words.start - clause.words.start)
@@ -147,7 +147,7 @@ export function behindActor({ words, clause, count, namesActor }: Owed): Words |
 
 /** 明确1家甲企业和1家乙企业: what is further owed by the same verb. */
 export function furtherQuotas({ words, clause, count }: Owed): { quota: PlanQuota; what: Words; verb: string }[] {
-  if (count === null || !('quota' in count.meaning) || /^(?:至少|不少于)/.test(count.text)) return []
+  if (count === null || !('quota' in count.meaning) || LEAST.exec(count.text)?.[0] !== '') return []
   const verb = verbOf(count)
   const from = count.end - (words.start - clause.words.start)
   const further = /[和、及](?<n>\d+|[一两二三四五六七八九十])(?<unit>家|个|处|户|所)(?<what>[^，、和及]{2,24})/g

@@ -8,6 +8,8 @@ import { recordsOf } from '../table/records.js'
 
 const PHASES =
   /阶段|步骤|时间安排|进度安排|实施安排|工作安排|时间节点|实施进度|工作进度|时间进度|实施时间|时间要求|行动安排|推进安排|整治安排|方法步骤|日程安排/
+/** 分四个阶段进行 */
+const COUNTED = /[分按共][^，。；]{0,8}?(?:\d|[一二三四五六七八两])个?(?:阶段|步骤|步)/
 const NTH = /第(?:[一二三四五六七八]|\d)(?:个)?(?:阶段|步)/g
 
 export interface ReadPhases {
@@ -30,7 +32,7 @@ export function readPhases(parts: readonly Part[], issue: Issue): ReadPhases {
   )
   for (const section of sections) {
     const below = paragraphs.filter(({ under }) => under.includes(section))
-    const intro = [section, ...below].find(({ words }) => /阶段|步骤|进行/.test(words.text))?.words ?? null
+    const intro = [section, ...below].find(({ words }) => COUNTED.test(words.text))?.words ?? null
     const told = numberedPhases(below, paragraphs, issue)
     if (told.length > 0) return result(told, intro)
     const inline = [section, ...below].flatMap((paragraph) => inlinePhases(paragraph, issue))

@@ -20,12 +20,12 @@ const rule = <K extends keyof Attributes>(
 
 /** What is said of a report besides when and to whom. A new spelling is a new line. */
 export const ATTRIBUTE_RULES = [
-  rule('cumulative', /累计|累积(?:数|情况)/, true, '统计开展以来的累计数据'),
+  rule('cumulative', /累计|累积(?:数|情况)/, true, '统计累计数据'),
   rule(
     'cutoff',
     /截[至止](?:到)?(?:本|当|该|每)月(?:月)?(?:末|底)|截[至止](?:到)?月(?:末|底)|(?:本|当)月(?:月)?(?:末|底)(?:的)?累计/,
     'month-end',
-    '截至本月末的累计情况',
+    '截至当月末累计',
   ),
   rule(
     'cutoff',
@@ -136,7 +136,7 @@ export function sectionsIn(words: Words, groups: readonly string[]): PlanReport[
       /^(?<who>[^，]{2,40}?)(?:仅|只)?(?:需|须|要|应|负责)?(?:仅|只)?(?:需|须)?(?:上报|填报|报送|填写|填)/.exec(
         clause.text,
       )
-    const named = groups.filter((group) => plain(clause.text).includes(plain(group)))
+    const named = groups.filter((group) => plain(clause.own).includes(plain(group)))
     if (filled?.groups?.who !== undefined && named.length > 0) {
       found.push({ respondent: clause.slice(0, filled.groups.who.length).own, groups: named })
     }

@@ -3,10 +3,15 @@ import type { Clause } from '../outline/statement.js'
 
 /** 报, in the senses of sending something up; 通报, 举报, 汇报, 申报, 谎报 are other words. */
 export const SEND =
-  /(?:(?:及时|按时|统一|汇总|书面|同时|逐级|一并|分别|按要求|按期)*)(?:报送|上报|报至|报到|呈报|报备|报给|抄报|填报|报告|反馈|提交|送交|送达|上传|发送|送至|(?<![通举预申汇警瞒谎漏填情简海喜电合误登战快急播续])报(?=.)(?![，。；、）])(?!送|告|至|到|备|给|警|名|废|纸|社|道|表|价|账|销|考|批|刊|关|复|喜|捷|酬|刑|仇|请|制|灾|错))/
+  /(?:(?:及时|按时|统一|汇总|书面|同时|逐级|一并|分别|按要求|按期)*)(?:报送|上报|报至|报到|呈报|报备|报给|抄报|填报|报告|反馈|提交|送交|送达|上传|发送|送至|(?<=将[^，。；]{1,30})交(?!通|办|流|由|叉|接|易|付|底|警|管|运|代|谈|换|互|友|织)(?:至|到|给)?|(?<![通举预申汇警瞒谎漏填情简海喜电合误登战快急播续])报(?=.)(?![，。；、）])(?!送|告|至|到|备|给|警|名|废|纸|社|道|表|价|账|销|考|批|刊|关|复|喜|捷|酬|刑|仇|请|制|灾|错))/
+
+export interface Send {
+  readonly index: number
+  readonly length: number
+}
 
 /** The verb of sending in a clause; a report that is sent (将自查报告报送…, 报告于…前报送) is no verb. */
-export function sendIn(plain: string): { readonly index: number; readonly length: number } | null {
+export function sendIn(plain: string): Send | null {
   const all = [...plain.matchAll(new RegExp(SEND.source, 'g'))]
   const isNoun = (match: RegExpExecArray) =>
     match[0] === '报告' &&
@@ -27,7 +32,7 @@ export const isSending = (text: string): boolean =>
     text,
   )
 
-/** 每月上报典型案例，各镇不少于1个: the next clause says how many, which makes a duty of what would be a report. */
+/** 每季度上报经验，各局不少于2篇: the next clause says how many, which makes a duty of what would be a report. */
 export function isCountedBy(next: Clause | undefined): boolean {
   if (next === undefined || !next.namesActor) return false
   const [count] = readCounts(next.rest.text)

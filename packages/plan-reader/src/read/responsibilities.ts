@@ -2,6 +2,7 @@ import type { PlanResponsibility } from '@bihuan/domain'
 import type { Words } from '../normalise/canonical-text.js'
 import type { Paragraph, Part } from '../outline/paragraph.js'
 import { clausesOf, sentencesOf } from '../outline/sentence.js'
+import { readNumbering } from '../outline/heading.js'
 import { recordsOf } from '../table/records.js'
 import { listed } from './fields.js'
 
@@ -43,7 +44,17 @@ function inSentence(sentence: Words, paragraph: Paragraph): PlanResponsibility[]
   let fields: Words[] = []
   /** Units named before the fields that they answer for: 由甲牵头，乙配合，负责…. */
   let waiting: { words: Words; role: 'lead' | 'support' }[] = []
-  for (const member of joinedClauses(sentence)) {
+  let named: Words | null = null
+  for (const member of clausesOf(sentence)) {
+    // 1.派出所：负责烟花爆竹燃放安全监管
+    const answers = named === null ? null : /^(?:牵头负责|牵头|负责|承担|主要负责)/.exec(member.text)
+    if (named !== null && answers !== null) {
+      found.push(...unitsOf(named, 'lead', fieldsIn(member.slice(answers[0].length))))
+      named = null
+      continue
+    }
+    const bare = member.slice(readNumbering(member.text)?.length ?? 0)
+    named = bare.length <= 30 && isUnit(bare.text) ? bare : null
     const led = LED.exec(member.text)?.groups
     const supports = SUPPORTS.exec(member.text)?.groups
     const leads = LEADS.exec(member.text)?.groups
@@ -71,11 +82,6 @@ function inSentence(sentence: Words, paragraph: Paragraph): PlanResponsibility[]
   return found
 }
 
-/** Clauses; a list of fields that holds a comma by mistake is one with what is before it. */
-function joinedClauses(sentence: Words): Words[] {
-  return clausesOf(sentence)
-}
-
 const isUnit = (text: string) => UNIT.test(text.replace(/等$/, '')) && !/其他|各自|分别|^(?:同时|并)/.test(text)
 
 /** 牵头单位：…；配合单位：… below a heading that names the field. */
@@ -99,6 +105,10 @@ function ofLabel(sentence: Words, paragraph: Paragraph): PlanResponsibility[] {
 }
 
 function fieldOfHeading(paragraph: Paragraph): Words[] {
+  const isShared = paragraph.under.some(({ title }) => /分工/.test(title.text))
+  const bracket = paragraph.title.text.indexOf('（')
+  const own = bracket > 0 ? paragraph.title.slice(0, bracket) : paragraph.title
+  if (isShared && own.length >= 2 && own.length <= 20) return fieldsIn(own)
   const heading = [paragraph, ...[...paragraph.under].reverse()].find(({ title }) =>
     /(?:领域|行业|安全|方面)$/.test(title.text),
   )

@@ -3,9 +3,8 @@ import type { Issue } from '../lexicon/date.js'
 import { numberOf } from '../lexicon/rule.js'
 import type { CanonicalText, Words } from '../normalise/canonical-text.js'
 import type { Paragraph } from '../outline/paragraph.js'
-import { sentencesOf } from '../outline/sentence.js'
 import type { ReadAnnex } from './annexes.js'
-import type { ToldReport } from './reports.js'
+import type { ToldReport } from './told-report.js'
 
 export interface WarningContext {
   readonly issue: Issue
@@ -42,7 +41,7 @@ function clauseAt(words: Words): string {
   return words.own.length > 60 ? `${words.own.slice(0, 60)}…` : words.own
 }
 
-const DAY_NAME = (due: PlanReport['due']) =>
+const dueInWords = (due: PlanReport['due']) =>
   due === null
     ? ''
     : 'day' in due
@@ -54,18 +53,17 @@ const DAY_NAME = (due: PlanReport['due']) =>
         : chinese(due.date)
 
 /** The text and the notes of the form name two due days, or two beginnings, for the same report. */
-function conflictingDues({ told, noted, paragraphs }: WarningContext): PlanWarning[] {
+function conflictingDues({ told, noted }: WarningContext): PlanWarning[] {
   const found: PlanWarning[] = []
   for (const note of noted) {
     const holder = told.find(({ report }) => report.annexes.includes(note.ordinal) && report.cadence !== 'once')
     if (holder === undefined) continue
-    const body = sentenceOf(paragraphs, holder.words)
-    const quotes = [body === null ? holder.report.name : clauseAt(body), clauseAt(note.words)]
+    const quotes = [clauseAt(holder.sentence), clauseAt(note.words)]
     const [one, other] = [holder.report, note.report]
     const isOther = other.due !== null && one.due !== null && JSON.stringify(one.due) !== JSON.stringify(other.due)
     const isOtherRhythm = other.cadence !== null && one.cadence !== null && other.cadence !== one.cadence
     if (isOther || isOtherRhythm) {
-      const message = `“${one.name}”的报送时间前后不一：正文要求${DAY_NAME(one.due)}，附件${note.ordinal}的说明要求${DAY_NAME(other.due)}。请确定以哪个为准。`
+      const message = `“${one.name}”的报送时间前后不一：正文要求${dueInWords(one.due)}，附件${note.ordinal}的说明要求${dueInWords(other.due)}。请确定以哪个为准。`
       found.push({ code: 'conflicting-due', message, quotes })
     }
     if (one.since !== null && other.since !== null && one.since !== other.since) {
@@ -73,41 +71,30 @@ function conflictingDues({ told, noted, paragraphs }: WarningContext): PlanWarni
       found.push({ code: 'conflicting-due', message, quotes })
     }
   }
-  return [...found, ...conflictsInText(told, paragraphs)]
+  return [...found, ...conflictsInText(told)]
 }
 
 /** The same form asked for twice in the text, in the same rhythm, by the same, on another day. */
-function conflictsInText(told: readonly ToldReport[], paragraphs: readonly Paragraph[]): PlanWarning[] {
-  return told.flatMap((one, at) => {
-    const twin = told.slice(0, at).find(({ report }) => {
-      const isSame =
-        report.name === one.report.name && report.cadence === one.report.cadence && report.cadence !== 'once'
-      const isBySame = report.from === one.report.from || report.from === null || one.report.from === null
-      const isToSame =
-        report.to.some((unit) => one.report.to.includes(unit)) || report.to.length === 0 || one.report.to.length === 0
-      return (
-        isSame &&
-        isBySame &&
-        isToSame &&
-        report.due !== null &&
-        one.report.due !== null &&
-        JSON.stringify(report.due) !== JSON.stringify(one.report.due)
-      )
-    })
-    if (twin === undefined) return []
-    const quotes = [twin, one].map(({ words, report }) => sentenceOf(paragraphs, words)?.own ?? report.name)
-    const message = `“${one.report.name}”的报送时间前后不一：一处要求${DAY_NAME(twin.report.due)}，另一处要求${DAY_NAME(one.report.due)}。请确定以哪个为准。`
+function conflictsInText(told: readonly ToldReport[]): PlanWarning[] {
+  const byName = new Map<string, ToldReport>()
+  return told.flatMap((one) => {
+    const key = `${one.report.cadence}|${one.report.from}|${one.report.name}`
+    const twin = byName.get(key)
+    if (twin === undefined) byName.set(key, one)
+    if (twin === undefined || !isInConflict(twin, one)) return []
+    const quotes = [twin, one].map(({ sentence }) => sentence.own)
+    const message = `“${one.report.name}”的报送时间前后不一：一处要求${dueInWords(twin.report.due)}，另一处要求${dueInWords(one.report.due)}。请确定以哪个为准。`
     return [{ code: 'conflicting-due' as const, message, quotes }]
   })
 }
 
-function sentenceOf(paragraphs: readonly Paragraph[], words: Words): Words | null {
-  const holder = paragraphs.find(
-    (paragraph) => paragraph.words.start <= words.start && words.end <= paragraph.words.end,
-  )
-  return holder === undefined
-    ? null
-    : (sentencesOf(holder.words).find((one) => one.start <= words.start && words.start < one.end) ?? null)
+/** Two days named in one sentence are two reports; the same thing sent to two is no conflict either. */
+function isInConflict(one: ToldReport, other: ToldReport): boolean {
+  const [a, b] = [one.report, other.report]
+  if (a.cadence === 'once' || a.due === null || b.due === null || one.sentence.start === other.sentence.start)
+    return false
+  const isToSame = a.to.length === 0 || b.to.length === 0 || a.to.some((unit) => b.to.includes(unit))
+  return isToSame && JSON.stringify(a.due) !== JSON.stringify(b.due)
 }
 
 const COUNTED =
@@ -161,7 +148,7 @@ const mismatch = (words: string, stated: number, follows: number, quote: string)
   quotes: [words, quote].filter((one, at, all) => all.indexOf(one) === at),
 })
 
-/** 以下六项工作：, 重点做好4项工作。: what stands below is what was announced. */
+/** 以下六项工作：, 做好四项工作。: what stands below is what was announced. */
 const announces = (words: string, rest: string) =>
   (/以下|如下|下列|下面/.test(words) ||
     /[：]$/.test(rest) ||
@@ -296,19 +283,19 @@ function taskDates({ requirement, task, dueText, due }: PlanTask): Dated[] {
 }
 
 /** Reported by the end of the month or earlier, and up to the end of the month. */
-function duesBeforeCutoff({ reports, noted, told, paragraphs }: WarningContext): PlanWarning[] {
+function duesBeforeCutoff({ reports, noted, told }: WarningContext): PlanWarning[] {
   return reports.flatMap((report): PlanWarning[] => {
     if (report.cutoff !== 'month-end' || report.cadence !== 'monthly' || report.due === null || !('day' in report.due))
       return []
     const body = told.find((one) => one.report === report)
-    const sentence = body === undefined ? null : sentenceOf(paragraphs, body.words)
+    const sentence = body?.sentence ?? null
     const note = noted.find(({ ordinal }) => report.annexes.includes(ordinal))
     if (/次月|下月|下个月/.test(`${sentence?.text ?? ''}`)) return []
     const quotes = [
       ...(sentence === null ? [] : [clauseAt(sentence)]),
       ...(note === undefined ? [] : [clauseAt(note.words)]),
     ]
-    const message = `“${report.name}”要求每月${DAY_NAME(report.due)}前报送，统计却截至本月末，报送时本月尚未结束。请确定统计截止时间。`
+    const message = `“${report.name}”要求每月${dueInWords(report.due)}前报送，统计却截至本月末，报送时本月尚未结束。请确定统计截止时间。`
     return [{ code: 'due-before-cutoff', message, quotes }]
   })
 }

@@ -220,13 +220,41 @@ function alignedGrid(
   const cells = read.map((row, index): GridCell[] => {
     const kept = withoutSurplus(row, columns, hasSurplus)
     const only = kept.length === 1 || kept.slice(1).every(({ length }) => length === 0) ? kept[0] : undefined
-    if (only !== undefined && only.length > 0 && columns > 2 && (kept.length === 1 || only.length > 24))
+    if (
+      only !== undefined &&
+      only.length > 0 &&
+      !/^\d+$/.test(only.text) &&
+      columns > 2 &&
+      (kept.length === 1 || only.length > 24)
+    )
       return [{ words: only, row: index, column: 0, rowSpan: 1, colSpan: columns }]
     const isLeft = side === 'left' || /^(?:序号|编号|序)$/.test(kept[0]?.text ?? '')
     const shift = isLeft ? 0 : columns - kept.length
+    const colSpan = spanOverNext(kept, read[index + 1], columns)
+    if (colSpan > 1) {
+      return kept.map((words, at) => ({
+        words,
+        row: index,
+        column: at === 0 ? 0 : 1 + (at - 1) * colSpan,
+        rowSpan: at === 0 ? 2 : 1,
+        colSpan: at === 0 ? 1 : colSpan,
+      }))
+    }
     return kept.map((words, at) => ({ words, row: index, column: at + shift, rowSpan: 1, colSpan: 1 }))
   })
   return gridOf(cells, canonical, true)
+}
+
+/**
+ * 类别 | 一般隐患 | 重大隐患 above an empty cell and four headings: each of the upper ones stands over as many of the lower. 1 where the
+ * rows do not fit so.
+ */
+function spanOverNext(row: readonly Words[], next: readonly Words[] | undefined, columns: number): number {
+  if (next === undefined || row.length < 2 || row.length >= columns || next.length !== columns) return 1
+  const isHeading =
+    next[0]?.length === 0 && next.slice(1).every((words) => words.length > 0 && !/^\d+$/.test(words.text))
+  const span = (columns - 1) / (row.length - 1)
+  return isHeading && row.every(({ length }) => length > 0) && Number.isInteger(span) ? span : 1
 }
 
 /** The width of the table: that of most rows, or of the widest when those that are widest have an empty cell too many at their end. */

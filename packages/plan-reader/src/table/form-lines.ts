@@ -1,5 +1,6 @@
 import { readNumbering } from '../outline/heading.js'
 import type { Words } from '../normalise/canonical-text.js'
+import { canonicalCharacter } from '../normalise/character.js'
 
 /** What stands around an official form. Notes lose their white space, the lines to fill in keep it, a run of it as one space. */
 export interface FormLines {
@@ -28,9 +29,6 @@ export function formLines(above: readonly Words[], below: readonly Words[]): For
   return { head: head.map(spaced), notes, foot: foot.map(spaced), signatures: lines.flatMap(signaturesIn) }
 }
 
-export const isFieldLine = (text: string) => FIELD.test(text)
-export const isNoteLine = (text: string) => NOTE.test(text)
-
 function sort(lines: readonly Words[], fields: Words[], notes: Words[]): void {
   let inNotes = false
   for (const line of lines) {
@@ -42,10 +40,11 @@ function sort(lines: readonly Words[], fields: Words[], notes: Words[]): void {
       continue
     }
     const numbering = readNumbering(line.text)
-    const isField = numbering === null && isField2(line)
+    // Within notes the words of a field stand in sentences, too: only a label at the line's beginning ends them.
+    const isField = numbering === null && isToFillIn(line) && (!inNotes || LABEL_FIRST.test(line.text))
     if (inNotes && !isField) {
       const open = notes.at(-1)
-      const goesOn = numbering === null && open !== undefined && !/[。；）]$/.test(open.text)
+      const goesOn = numbering === null && open !== undefined && !/[。]$|。）$/.test(open.text)
       if (goesOn) notes[notes.length - 1] = open.upTo(line)
       else notes.push(...numberedNotes(line))
       continue
@@ -56,8 +55,11 @@ function sort(lines: readonly Words[], fields: Words[], notes: Words[]): void {
   }
 }
 
+const LABEL_FIRST =
+  /^[^，。；]{0,12}(?:人|单位|部门|负责人|领导|电话|日期|时间|签字|签章|盖章|审核|审批)(?:（[^）]*）)?[：_]/
+
 /** A line to fill in ends in a label or a blank; a sentence with the same words does not. */
-const isField2 = (line: Words) => FIELD.test(line.text) && !/[。；]$/.test(line.text) && line.length <= 80
+const isToFillIn = (line: Words) => FIELD.test(line.text) && !/[。；]$/.test(line.text) && line.length <= 80
 
 /** Several notes in one line or cell: 1.…2.… */
 function numberedNotes(words: Words): Words[] {
@@ -72,8 +74,10 @@ export function spaced(words: Words): string {
 }
 
 export function signaturesIn(line: string): string[] {
-  const tidy = line.replace(/:/g, '：')
-  return [...tidy.matchAll(SIGNATURE)]
-    .map((match) => (match[1] ?? '').replace(/\s+/g, ''))
-    .filter((label) => label !== '')
+  const canonical = [...line].map((one) => (/\s/.test(one) ? one : canonicalCharacter(one))).join('')
+  return [...canonical.matchAll(SIGNATURE)].flatMap(({ index, 0: all, 1: label = '' }) => {
+    const at = index + all.indexOf(label)
+    const own = line.slice(at, at + label.length).replace(/\s+/g, '')
+    return own === '' ? [] : [own]
+  })
 }

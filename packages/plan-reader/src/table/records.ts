@@ -56,7 +56,7 @@ const wordsOfRow = (grid: Grid, row: number) =>
 function headingDepth(grid: Grid, first: number, last: number): number {
   const row = grid.rows[first] ?? []
   const merged = Math.max(1, ...row.map(({ rowSpan }) => rowSpan))
-  if (!grid.isFlattened) return Math.min(merged, last - first + 1, 3)
+  if (!grid.isFlattened || merged > 1) return Math.min(merged, last - first + 1, 3)
   const next = grid.rows[first + 1] ?? []
   const isShort = row.length < grid.columns
   const goesOn =
