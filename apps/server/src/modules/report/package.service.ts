@@ -48,6 +48,7 @@ export async function packageOf(
     const content = await computeContent(handle, record, {
       to: filed.content.countedTo,
       position: filed.content.position,
+      span: filed.content.span,
     })
     const ids = new Set<string>()
     for (const cell of content.cells) {
@@ -260,13 +261,14 @@ async function file(
     const filed: FiledContent = {
       position,
       countedTo,
+      span: content.span,
       tableVersion: record.table_version,
       nil,
       figures: content.figures,
       signatures,
       missing: [],
     }
-    await saveStep(handle, actor, record, decision.value, { position, countedTo }, filed, content.hash, clock)
+    await saveStep(handle, actor, record, decision.value, { position, countedTo, span: content.span }, filed, content.hash, clock)
     return { ok: true, value: received }
   })
 }

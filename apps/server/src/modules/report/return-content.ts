@@ -9,15 +9,20 @@ import type * as repo from './return.repo.js'
 import { ledgerRowsOf, type LedgerRow } from './return-ledger.js'
 import type { TableCell } from './table-cells.js'
 import { fillTable } from './table-fill.js'
-import { questionOf, type Asked } from './table-question.js'
+import { questionOf, type Asked, type FigureSpan } from './table-question.js'
 import { readHistory } from './return-comparison.repo.js'
 import { readPeers } from './return-peers.js'
 import { findTableAt } from './table.repo.js'
+
+/** From which day on, and of which sectors (null: all): a campaign may change both while it runs. */
+export type CountedSpan = Pick<FigureSpan, 'startsOn' | 'sectors'>
 
 /** As it is kept with a submission. Amounts are in each metric's smallest unit. */
 export interface FiledContent {
   readonly position: number
   readonly countedTo: CivilDate
+  /** Absent of what was filed before spans were kept: then that of the campaign as it is. */
+  readonly span?: CountedSpan
   readonly tableVersion: number
   readonly nil: boolean
   readonly figures: readonly FiledFigure[]
@@ -38,6 +43,7 @@ export interface FiledFigure {
 
 export interface ComputedContent {
   readonly asked: Asked
+  readonly span: CountedSpan
   readonly design: TableDesign
   /** The cells that this respondent fills. */
   readonly cells: readonly TableCell[]
@@ -59,6 +65,8 @@ export interface Finding extends TableFinding {
 export interface Counted {
   readonly to: CivilDate
   readonly position: number | null
+  /** As it was when the position was fixed; without it, that of the campaign as it is. */
+  readonly span?: CountedSpan | null | undefined
 }
 
 /** What the figures are compared with, to ask about those that stand out. */
@@ -88,8 +96,7 @@ export async function askedOf(handle: Handle, of: repo.ReturnRecord, counted: Co
   const table = await findTableAt(handle, of.table_id, of.table_version)
   const unit = await findUnit(handle, of.unit_id)
   if (table === null || unit === null) throw new Error('a return has a table and a unit')
-  const campaignStart = of.campaign_starts_on ?? of.period_from
-  const startsOn = of.counts_from !== null && of.counts_from > campaignStart ? of.counts_from : campaignStart
+  const { startsOn, sectors } = counted.span ?? spanNow(of, table.campaign_sectors)
   return questionOf(
     handle,
     table,
@@ -98,10 +105,18 @@ export async function askedOf(handle: Handle, of: repo.ReturnRecord, counted: Co
       startsOn,
       cutOff: counted.to,
       knownAt: counted.position,
-      sectors: of.sector === '' ? table.campaign_sectors : [of.sector],
+      sectors,
     },
     { sector: of.sector === '' ? null : of.sector, onlyFiled: true },
   )
+}
+
+function spanNow(of: repo.ReturnRecord, campaignSectors: readonly string[] | null): CountedSpan {
+  const campaignStart = of.campaign_starts_on ?? of.period_from
+  return {
+    startsOn: of.counts_from !== null && of.counts_from > campaignStart ? of.counts_from : campaignStart,
+    sectors: of.sector === '' ? campaignSectors : [of.sector],
+  }
 }
 
 export async function computeContent(
@@ -126,6 +141,7 @@ export async function computeContent(
   const rows = of.ledger_id === null ? null : await ledgerRowsOf(handle, asked)
   return {
     asked,
+    span: { startsOn: asked.question.startsOn, sectors: asked.question.sectors },
     design: { form: table.form, layout: table.layout, bindings: table.bindings },
     cells,
     views: places.flatMap(({ view }) => view ?? []),

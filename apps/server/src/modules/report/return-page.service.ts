@@ -8,7 +8,7 @@ import { notFound } from '../../platform/http/refusal.js'
 import type { Answer } from '../../platform/http/serve.js'
 import { findUnits } from '../organization/index.js'
 import { differencesBelow, remarksBelow } from './return-below.service.js'
-import { comparisonOf, computeContent, findingsOf, type FiledContent } from './return-content.js'
+import { comparisonOf, computeContent, findingsOf, type Counted, type FiledContent } from './return-content.js'
 import { isReceiver, isRespondent, mayFill, worksFor } from './return.policy.js'
 import * as repo from './return.repo.js'
 import { mayExport, mayReadTables } from './table.policy.js'
@@ -103,9 +103,9 @@ function readCursor(text: string): { dueOn: string; id: string } | null {
 }
 
 /** Up to where a return counts at this moment: as signed, or as the ledger stands. */
-export function countedNow(record: repo.ReturnRecord, clock: Clock): { to: CivilDate; position: number | null } {
+export function countedNow(record: repo.ReturnRecord, clock: Clock): Counted {
   if (record.position !== null && record.counted_to !== null)
-    return { to: record.counted_to, position: record.position }
+    return { to: record.counted_to, position: record.position, span: record.counted_span }
   const today = clock.today()
   // A table whose cut-off comes after its due day counts to the day on which it is signed.
   return { to: record.cut_off < today ? record.cut_off : today, position: null }

@@ -1,5 +1,6 @@
 import type { CivilDate, ReturnState, UnitKind } from '@bihuan/domain'
 import type { Handle } from '../../platform/db/scope.js'
+import type { CountedSpan } from './return-content.js'
 import type { ReturnLook } from './return-look.repo.js'
 
 export interface ReturnRecord {
@@ -32,6 +33,7 @@ export interface ReturnRecord {
   readonly detail: ReturnState
   readonly position: number | null
   readonly counted_to: string | null
+  readonly counted_span: CountedSpan | null
   readonly look: ReturnLook | null
   readonly version: number
 }
@@ -39,7 +41,7 @@ export interface ReturnRecord {
 const columns = `r.id, r.schedule_id, s.title, r.campaign_id, c.name as campaign_name, c.starts_on as campaign_starts_on,
   c.ends_on as campaign_ends_on, r.table_id, r.table_version, s.ledger_id, r.unit_id, u.name as unit_name, u.kind as unit_kind, r.territory_path, r.line_path, r.parties,
   r.receiver_ids, r.groups, r.sector, r.period_key, r.period_title, r.period_from, r.counts_from, r.cut_off, r.due_on, r.provisional,
-  r.detail, r.position, r.counted_to, r.look, r.version`
+  r.detail, r.position, r.counted_to, r.counted_span, r.look, r.version`
 const joined = `report_return r join report_schedule s on s.tenant_id = r.tenant_id and s.id = r.schedule_id
   join campaign c on c.tenant_id = r.tenant_id and c.id = r.campaign_id
   join unit u on u.tenant_id = r.tenant_id and u.id = r.unit_id`
@@ -143,13 +145,22 @@ export async function insertReturns(
   return made.map(({ id }) => id)
 }
 
+/** Where its figures stop, once a signature has fixed it. The span is said when it is fixed, and stays while the position does. */
+export interface CountedUpTo {
+  readonly position: number | null
+  readonly countedTo: CivilDate | null
+  readonly span?: CountedSpan | undefined
+}
+
 export async function saveReturn(
   handle: Handle,
   state: ReturnState,
-  counted: { readonly position: number | null; readonly countedTo: CivilDate | null },
+  counted: CountedUpTo,
 ): Promise<void> {
   await handle.query(
-    `update report_return set status = $3, detail = $4, version = $5, position = $6, counted_to = $7 where tenant_id = $1 and id = $2`,
+    `update report_return set status = $3, detail = $4, version = $5, position = $6, counted_to = $7,
+       counted_span = case when $6::bigint is null then null else coalesce($8::jsonb, counted_span) end
+     where tenant_id = $1 and id = $2`,
     [
       handle.tenantId,
       state.id,
@@ -158,6 +169,7 @@ export async function saveReturn(
       state.version,
       counted.position,
       counted.countedTo,
+      counted.span === undefined ? null : JSON.stringify(counted.span),
     ],
   )
 }

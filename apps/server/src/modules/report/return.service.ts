@@ -130,7 +130,7 @@ export async function signReturn(
     }
     for (const step of steps) {
       const filed = step.event.kind === 'submit' ? filedOf(after, content, position, counted, step, missing) : null
-      await saveStep(handle, actor, after, step, { position, countedTo: counted }, filed, content.hash, clock)
+      await saveStep(handle, actor, after, step, { position, countedTo: counted, span: content.span }, filed, content.hash, clock)
       after = { ...after, detail: step.next, version: step.next.version }
     }
     return { ok: true, value: undefined }
@@ -139,9 +139,9 @@ export async function signReturn(
 
 async function contentAt(database: Database, actor: Actor, record: repo.ReturnRecord, clock: Clock, fresh: boolean) {
   return database.withScope({ purpose: 'tenant', tenantId: actor.tenantId }, async (handle) => {
-    const { to } = fresh ? countedNow({ ...record, position: null }, clock) : countedNow(record, clock)
+    const { to, span } = fresh ? countedNow({ ...record, position: null }, clock) : countedNow(record, clock)
     const position = fresh ? (await readHead(handle)).position : (record.position as number)
-    const content = await computeContent(handle, record, { to, position })
+    const content = await computeContent(handle, record, { to, position, span })
     const findings = findingsOf(record, content, await comparisonOf(handle, record, content))
     return { content, findings, position, counted: to, missing: missingOf(await repo.listBelow(handle, record)) }
   })
@@ -169,6 +169,7 @@ function filedOf(
   return {
     position,
     countedTo,
+    span: content.span,
     tableVersion: record.table_version,
     nil: next.nil,
     figures: content.figures,
@@ -226,7 +227,7 @@ export async function submitReturn(
     const decision = decideReturn(record.detail, { kind: 'submit', seenHash: command.contentHash }, context)
     if (!decision.ok) return decision
     const filed = filedOf(record, content, position, counted, decision.value, missing)
-    await saveStep(handle, actor, record, decision.value, { position, countedTo: counted }, filed, content.hash, clock)
+    await saveStep(handle, actor, record, decision.value, { position, countedTo: counted, span: content.span }, filed, content.hash, clock)
     return { ok: true, value: undefined }
   })
 }
@@ -269,7 +270,7 @@ export async function saveStep(
   actor: Actor,
   record: repo.ReturnRecord,
   { next, event, remarks }: ReturnOutcome,
-  counted: { readonly position: number | null; readonly countedTo: CivilDate | null },
+  counted: repo.CountedUpTo,
   filed: FiledContent | null,
   hash: string | null,
   clock: Clock,
