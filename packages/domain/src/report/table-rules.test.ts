@@ -87,7 +87,7 @@ describe('typed figures', () => {
     expect(figureOfStudy(parts)?.value).toBe(7)
     expect(figureOfStudy([...parts, typed('v1', 5, { sector: '消防' })])?.value).toBe(9)
     expect(figureOfStudy([...parts, typed('v1', 6)])?.value).toBe(6)
-    expect(figureOfStudy([typed('v1', 6), ...parts])?.value).toBe(7)
+    expect(figureOfStudy([typed('v1', 6, { asOf: '2023-05-31' }), ...parts])?.value).toBe(7)
     expect(figureOfStudy([...parts, typed('v1', null, { sector: '燃气' })])?.value).toBe(3)
     expect(figureOfStudy(parts)?.typedBy).toHaveLength(1)
     const answers = [
