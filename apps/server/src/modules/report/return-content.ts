@@ -1,11 +1,19 @@
 /** What stands in a return: its figures, checked. Computed from the facts each time, and the same at the same position for ever. */
 import { createHash } from 'node:crypto'
 import type { FigureView, TableDesign } from '@bihuan/contracts'
-import { checkTable, type CivilDate, type Spread, type TableFinding } from '@bihuan/domain'
+import {
+  checkLedger,
+  checkTable,
+  type CivilDate,
+  type LedgerBeside,
+  type Spread,
+  type TableFinding,
+} from '@bihuan/domain'
 import { canonical } from '../../platform/audit/chain.js'
 import type { Handle } from '../../platform/db/scope.js'
 import { findUnit } from '../organization/index.js'
 import type * as repo from './return.repo.js'
+import { besideOf } from './return-beside.js'
 import { ledgerRowsOf, type LedgerRow } from './return-ledger.js'
 import type { TableCell } from './table-cells.js'
 import { fillTable } from './table-fill.js'
@@ -75,15 +83,23 @@ export interface Comparison {
   readonly history: readonly (readonly Pick<FiledFigure, 'key' | 'value'>[])[]
   /** Of each cell, how the peers' last filed figures spread. */
   readonly peers: ReadonlyMap<string, Spread>
+  /** The ledger beside a table, or the table beside a ledger, where it was filed. */
+  readonly beside: LedgerBeside | null
 }
 
 export async function comparisonOf(
   handle: Handle,
   of: repo.ReturnRecord,
-  { cells }: Pick<ComputedContent, 'cells'>,
+  content: Pick<ComputedContent, 'asked' | 'cells' | 'figures' | 'rows'>,
 ): Promise<Comparison> {
-  const asTheyAre = cells.filter(({ metric }) => !isCumulative(of) || metric.kind === 'stock').map(({ key }) => key)
-  return { history: await readHistory(handle, of), peers: await readPeers(handle, of, asTheyAre) }
+  const asTheyAre = content.cells
+    .filter(({ metric }) => !isCumulative(of) || metric.kind === 'stock')
+    .map(({ key }) => key)
+  return {
+    history: await readHistory(handle, of),
+    peers: await readPeers(handle, of, asTheyAre),
+    beside: await besideOf(handle, of, content),
+  }
 }
 
 /** 累计数 counts from the campaign's first day, 本期数 from a day of its own. */
@@ -183,7 +199,7 @@ export function hashOf(
 export function findingsOf(
   of: Pick<repo.ReturnRecord, 'counts_from'>,
   { cells, figures }: Pick<ComputedContent, 'cells' | 'figures'>,
-  { history, peers }: Comparison,
+  { history, peers, beside }: Comparison,
 ): Finding[] {
   const earlier = history.map((filed) => new Map(filed.map(({ key, value }) => [key, value])))
   const keyOf = new Map(cells.map(({ metric, key }) => [metric.id, key]))
@@ -196,8 +212,10 @@ export function findingsOf(
     history: earlier.flatMap((filed) => filed.get(key) ?? []),
     peers: peers.get(key) ?? null,
   }))
-  return checkTable(checked, { cumulative: isCumulative(of) }).map((finding) => {
+  const held = beside === null ? [] : checkLedger(beside)
+  return [...checkTable(checked, { cumulative: isCumulative(of) }), ...held].map((finding) => {
     const keys = finding.cells.map((id) => keyOf.get(id) ?? id)
-    return { ...finding, key: `${finding.code}:${keys.join('+')}`, cells: keys }
+    // A ledger has no cells to lead to.
+    return { ...finding, key: `${finding.code}:${keys.join('+')}`, cells: cells.length === 0 ? [] : keys }
   })
 }
