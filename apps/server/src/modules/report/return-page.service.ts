@@ -10,6 +10,7 @@ import { findUnits } from '../organization/index.js'
 import { differencesBelow, remarksBelow } from './return-below.service.js'
 import { comparisonOf, computeContent, findingsOf, type Counted, type FiledContent } from './return-content.js'
 import { isReceiver, isRespondent, mayFill, worksFor } from './return.policy.js'
+import { countReviewers } from './return-reviewers.repo.js'
 import * as repo from './return.repo.js'
 import { mayExport, mayReadTables } from './table.policy.js'
 
@@ -136,6 +137,7 @@ async function pageOf(handle: Handle, actor: Actor, record: repo.ReturnRecord, c
   const below = await repo.listBelow(handle, record)
   const events = await repo.listReturnEvents(handle, record.id)
   const receivers = await findUnits(handle, record.receiver_ids)
+  const reviewers = await countReviewers(handle, record.receiver_ids)
   const { detail } = record
   const kept = detail.signatures.filter(({ contentHash }) => contentHash === content.hash)
   const can = abilitiesOf(actor, record)
@@ -144,12 +146,23 @@ async function pageOf(handle: Handle, actor: Actor, record: repo.ReturnRecord, c
     tableId: record.table_id,
     design: content.design,
     groups: record.groups,
-    receivers: receivers.map(({ id, name }) => ({ id, name })),
+    receivers: receivers.map(({ id, name }) => {
+      const taken = detail.takenBy.find(({ unitId }) => unitId === id)
+      return {
+        id,
+        name,
+        takenOn: taken?.on ?? null,
+        takenBy: taken?.name ?? null,
+        reviewers: reviewers.get(id) ?? 0,
+      }
+    }),
+    round: detail.round,
+    unitDissolvedOn: record.unit_dissolved_on,
     campaign: { startsOn: content.asked.question.startsOn, endsOn: record.campaign_ends_on },
     countedTo: counted.to,
     position: counted.position,
     figures: [...content.views],
-    ledger: content.rows === null ? null : content.rows.map((row) => ({ ...row })),
+    ledger: content.rows === null ? null : content.rows.map(({ metric: _, ...row }) => row),
     previous:
       previous === null
         ? null
@@ -194,7 +207,12 @@ async function pageOf(handle: Handle, actor: Actor, record: repo.ReturnRecord, c
 export function missingOf(below: readonly repo.BelowRow[]): ReturnPage['missing'] {
   return below
     .filter(({ status }) => status !== 'submitted' && status !== 'accepted')
-    .map(({ id, unit_id, unit_name }) => ({ unitId: unit_id, unitName: unit_name, returnId: id }))
+    .map(({ id, unit_id, unit_name, dissolved_on }) => ({
+      unitId: unit_id,
+      unitName: unit_name,
+      returnId: id,
+      dissolvedOn: dissolved_on,
+    }))
 }
 
 function abilitiesOf(actor: Actor, record: repo.ReturnRecord): Record<string, boolean> {

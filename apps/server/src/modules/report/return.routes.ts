@@ -8,6 +8,7 @@ import type { Platform } from '../../platform/platform.js'
 import { signingKeyOf } from '../../platform/signing.js'
 import { showBoard } from './board.service.js'
 import { addSender, listSenders, packageOf, takePackage } from './package.service.js'
+import { cellHistory } from './return-cell-history.service.js'
 import { pageForExport, receiptOf, showFiled } from './return-history.service.js'
 import { listReturns, showReturn } from './return-page.service.js'
 import { actOnReturn, signReturn, submitReturn, typeIntoReturn, type PlainAct } from './return.service.js'
@@ -64,6 +65,10 @@ export function returnRoutes(served: Served, { clock, database, sealer, secret }
 
   serveRead(served, contracts.showFiledReturn, ({ actor, params }) =>
     showFiled(context, actor, params.returnId, params.round),
+  )
+
+  serveRead(served, contracts.returnCellHistory, ({ actor, params }) =>
+    cellHistory(context, actor, params.returnId, params.key),
   )
 
   serveRead(served, contracts.returnReceipt, ({ actor, params }) => receiptOf(context, actor, params.returnId))

@@ -130,7 +130,16 @@ export async function signReturn(
     }
     for (const step of steps) {
       const filed = step.event.kind === 'submit' ? filedOf(after, content, position, counted, step, missing) : null
-      await saveStep(handle, actor, after, step, { position, countedTo: counted, span: content.span }, filed, content.hash, clock)
+      await saveStep(
+        handle,
+        actor,
+        after,
+        step,
+        { position, countedTo: counted, span: content.span },
+        filed,
+        content.hash,
+        clock,
+      )
       after = { ...after, detail: step.next, version: step.next.version }
     }
     return { ok: true, value: undefined }
@@ -227,7 +236,16 @@ export async function submitReturn(
     const decision = decideReturn(record.detail, { kind: 'submit', seenHash: command.contentHash }, context)
     if (!decision.ok) return decision
     const filed = filedOf(record, content, position, counted, decision.value, missing)
-    await saveStep(handle, actor, record, decision.value, { position, countedTo: counted, span: content.span }, filed, content.hash, clock)
+    await saveStep(
+      handle,
+      actor,
+      record,
+      decision.value,
+      { position, countedTo: counted, span: content.span },
+      filed,
+      content.hash,
+      clock,
+    )
     return { ok: true, value: undefined }
   })
 }
@@ -240,7 +258,7 @@ export function contextOf(actor: Actor, record: repo.ReturnRecord, clock: Clock)
     isRespondent: isRespondent(actor, record),
     isReceiver: isReceiver(actor, record),
     receivers: { all: record.receiver_ids, own: record.receiver_ids.filter((id) => worksFor(actor, id)) },
-    hasBegun: record.period_from <= today,
+    hasBegun: record.is_due_on_date || record.period_from <= today,
   }
 }
 
