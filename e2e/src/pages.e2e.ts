@@ -107,6 +107,27 @@ const pages: readonly MainPage[] = [
     heading: '审计记录',
     shows: '网格员乙',
   },
+  {
+    name: '节假日安排',
+    who: ({ systemAdmin }) => systemAdmin,
+    address: () => '/admin/calendar?year=2023',
+    heading: '节假日安排',
+    shows: '本辖区登记的',
+  },
+  {
+    name: '邮件提醒',
+    who: ({ systemAdmin }) => systemAdmin,
+    address: () => '/admin/mail',
+    heading: '邮件提醒',
+    shows: '没有设置邮件服务器',
+  },
+  ...['发送方与公钥', '系统外接收方', '发出的', '收下的'].map((part, at): MainPage => ({
+    name: `数据包：${part}`,
+    who: office,
+    address: () => `/packages?part=${['senders', 'receivers', 'sent', 'received'][at] ?? ''}`,
+    heading: '系统间数据包',
+    shows: ['本系统的公钥', '登记接收方', '这里将列出发给别的系统的报表', '上传数据包文件'][at] ?? '',
+  })),
 ]
 
 test.each(pages)('$name opens', async ({ who, address, heading, shows }) => {

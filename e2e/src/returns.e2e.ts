@@ -7,7 +7,8 @@ import { expect, test } from 'vitest'
 import { addSchedule, createCampaign, startCampaign, type BodyOf } from '@bihuan/contracts'
 import { ask, buildAccount, buildTenant, buildUnit, type TestApp } from '../../apps/server/test/builders.js'
 import { samplePlan } from '../../apps/server/test/sample-plan.js'
-import { phone, type LogIn } from './browser.js'
+import { phone } from './browser.js'
+import { fillAndSign, openRow, sendBack, typeFigure } from './filing.js'
 import { visitsTo } from './visits.js'
 
 const title = '进展情况月报'
@@ -65,7 +66,7 @@ test('who was slower is told, keeps what was typed, and saves it after loading a
   const [quick, slow] = [await visits.open(street, '/returns'), await visits.open(street, '/returns')]
   for (const { page } of [quick, slow]) {
     await openRow(page, title)
-    await type(page, fines, '0')
+    await typeFigure(page, fines, '0')
   }
   await quick.page.keyboard.press('Control+s')
   await quick.page.getByText('已保存').waitFor()
@@ -84,7 +85,7 @@ test('a return goes up, comes back with a remark, goes up again, and the board s
   const clerk = (await visits.open(first, '/')).page
   // From the 工作台: its line opens the return, the panel signs it.
   await clerk.getByRole('list', { name: '待报的报表' }).getByRole('link', { name: title }).click()
-  await type(clerk, visited, '3')
+  await typeFigure(clerk, visited, '3')
   await fillAndSign(clerk, first)
   const filedAt = new URL(clerk.url()).pathname
 
@@ -101,13 +102,13 @@ test('a return goes up, comes back with a remark, goes up again, and the board s
     .getByRole('row', { name: /七桥社区/ })
     .getByRole('link', { name: title })
     .click()
-  await sendBack(superior)
+  await sendBack(superior, visited, '与走访记录不符')
 
   await clerk.reload()
   await clerk.getByRole('region', { name: '退回意见' }).getByText('与走访记录不符').waitFor()
   const cell = clerk.getByRole('textbox', { name: new RegExp(`^${visited}`) })
   expect(await cell.getAttribute('aria-label')).toContain('与走访记录不符')
-  await type(clerk, visited, '4')
+  await typeFigure(clerk, visited, '4')
   await fillAndSign(clerk, first)
 
   // What was filed first stands as it was, and says what it would be now.
@@ -155,51 +156,6 @@ test('a schedule is set up with the days on which it will be due', async () => {
   await page.getByRole('tooltip').getByRole('button', { name: '停用' }).click()
   await line.getByText('已停用').waitFor()
 })
-
-async function openRow(page: Page, name: string): Promise<void> {
-  await page.getByRole('table').getByRole('link', { name }).first().click()
-}
-
-async function type(page: Page, label: string, figure: string): Promise<void> {
-  const cell = page.getByRole('textbox', { name: new RegExp(`^${label}`) })
-  await cell.fill(figure)
-  await cell.press('Enter')
-}
-
-/** Zeros where nothing was typed, saved with Ctrl+S, then signed and filed in one act. */
-async function fillAndSign(page: Page, { password }: LogIn, { nil = false } = {}): Promise<void> {
-  const zeros = page.getByRole('button', { name: '空白格全部填 0' })
-  await page.getByRole('button', { name: '签名上报' }).waitFor()
-  if (await zeros.isVisible()) await zeros.click()
-  const save = page.getByRole('button', { name: /保存 \d+ 处$/ })
-  await save.waitFor()
-  await page.keyboard.press('Control+s')
-  await save.waitFor({ state: 'detached' })
-  await page.getByText('没有发现问题').waitFor()
-  await page.getByRole('button', { name: '签名上报' }).click()
-  const panel = page.getByRole('complementary', { name: '签名', exact: true })
-  await panel.getByLabel('登录口令').fill(password)
-  const zero = panel.getByRole('checkbox', { name: /^零报告/ })
-  expect(await zero.isVisible()).toBe(nil)
-  if (nil) await zero.check()
-  await panel.getByRole('button', { name: '签名', exact: true }).click()
-  await panel.waitFor({ state: 'detached' })
-  await page.getByText('已上报', { exact: true }).first().waitFor()
-}
-
-/** A press on the cell is a remark at the cell. */
-async function sendBack(page: Page): Promise<void> {
-  await page.getByRole('button', { name: '退回', exact: true }).click()
-  const panel = page.getByRole('complementary', { name: '退回', exact: true })
-  await page
-    .getByRole('gridcell', { name: new RegExp(`^${visited}`) })
-    .last()
-    .click()
-  await panel.getByRole('textbox', { name: `对“${visited}”的意见` }).fill('与走访记录不符')
-  await panel.getByRole('button', { name: '退回', exact: true }).click()
-  await panel.waitFor({ state: 'detached' })
-  await page.getByText('已退回', { exact: true }).first().waitFor()
-}
 
 async function showsBoard(page: Page): Promise<void> {
   const row = (unit: string) => page.getByRole('row', { name: new RegExp(unit) })

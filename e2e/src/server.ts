@@ -1,6 +1,7 @@
 /**
  * The built server as `npm start` runs it, on a PostgreSQL of its own that is thrown away. Its clock begins at `BIHUAN_NOW`; what
- * stands in it is made by the builders of the server's tests, that is by the same services as people use.
+ * stands in it is made by the builders of the server's tests, that is by the same services as people use. To come to a later day it is
+ * ended and started again: it opens what falls due as after any night.
  */
 import { spawn } from 'node:child_process'
 import { chmod, mkdtemp, rm } from 'node:fs/promises'
@@ -20,6 +21,8 @@ export const now = '2023-06-16T09:00:00+08:00'
 export interface SeededServer<Seeded> {
   readonly url: string
   readonly seeded: Seeded
+  /** Starts anew on the same address, with its clock at that instant. */
+  moveTo(instant: string): Promise<void>
   stop(): Promise<void>
 }
 
@@ -43,21 +46,33 @@ export async function startSeeded<Seeded>(
   }
   try {
     await migrate(cluster.ownerUrl, deriveAppUrl(cluster.ownerUrl).password)
-    const settings = { BIHUAN_DATA: join(folder, 'data'), BIHUAN_PASSWORD_DAYS: '36500', ...environment }
+    const settings = {
+      BIHUAN_DATA: join(folder, 'data'),
+      BIHUAN_PASSWORD_DAYS: '36500',
+      BIHUAN_NOW: now,
+      ...environment,
+    }
     const db = openDatabase(cluster.ownerUrl, async () => undefined)
-    const test = await startTestApp({ db, now, environment: settings })
+    const test = await startTestApp({ db, now: settings.BIHUAN_NOW, environment: settings })
     const seeded = await seed(test)
     await runJobs(test)
     for (const { id } of await db.asOwner<{ id: string }>('select id from tenant'))
       await test.platform.sealer.sealNow(id)
     await test.stop()
-    const server = await startServerProcess({
-      dataFolder: settings.BIHUAN_DATA,
-      port: 0,
-      environment: { DATABASE_URL: cluster.ownerUrl, BIHUAN_NOW: now, ...settings },
-    })
+    const startAt = (instant: string, port: number) =>
+      startServerProcess({
+        dataFolder: settings.BIHUAN_DATA,
+        port,
+        environment: { DATABASE_URL: cluster.ownerUrl, ...settings, BIHUAN_NOW: instant },
+      })
+    let server = await startAt(settings.BIHUAN_NOW, 0)
+    const { url } = server
     begun.push(() => server.end('SIGTERM'))
-    return { url: server.url, seeded, stop }
+    const moveTo = async (instant: string) => {
+      await server.end('SIGTERM')
+      server = await startAt(instant, Number(new URL(url).port))
+    }
+    return { url, seeded, moveTo, stop }
   } catch (cause) {
     await stop()
     throw cause

@@ -7,6 +7,8 @@ import { startSeeded, type SeededServer } from './server.js'
 export interface Visits<Seeded> {
   readonly seeded: Seeded
   readonly url: string
+  /** To a later day: the pages that are open are closed, and may have complained of nothing. */
+  moveTo(instant: string): Promise<void>
   open(who: LogIn | null, address: string, size?: typeof desk | typeof phone): Promise<Visit>
 }
 
@@ -24,10 +26,11 @@ export function visitsTo<Seeded>(
     server = await startSeeded(seed, environment)
     browser = await openBrowser(server.url)
   })
-  afterEach(async ({ task }) => {
-    const faults = await started().browser.settle(task.name, task.result?.state === 'fail')
+  const settle = async (name: string, failed: boolean) => {
+    const faults = await started().browser.settle(name, failed)
     expect(faults, 'what the pages complained of').toEqual([])
-  })
+  }
+  afterEach(({ task }) => settle(task.name, task.result?.state === 'fail'))
   afterAll(async () => {
     await browser?.close()
     await server?.stop()
@@ -38,6 +41,10 @@ export function visitsTo<Seeded>(
     },
     get url() {
       return started().server.url
+    },
+    async moveTo(instant) {
+      await settle(`before ${instant}`, false)
+      await started().server.moveTo(instant)
     },
     open: (who, address, size) => started().browser.open(who, address, size),
   }

@@ -22,20 +22,29 @@ import {
 import {
   accountRoutes,
   createSessions,
+  findMailReader,
+  listMailReaders,
   ownAccountRoutes,
+  ownMailJobs,
   sessionRoutes,
   type Sessions,
 } from './modules/identity/index.js'
 import { placementVerifier, settleAt, unitImport, unitJobs, unitRoutes } from './modules/organization/index.js'
 import {
+  circularRoutes,
+  circularVerifier,
+  deliveryVerifier,
   factVerifier,
   openAt,
+  pushJobs,
+  redatingJobs,
   returnJobs,
   returnRoutes,
   returnVerifier,
   rollUpAfresh,
   rollUpBehind,
   rollUpVerifier,
+  sentBackJobs,
   tableRoutes,
   typedFigureVerifier,
 } from './modules/report/index.js'
@@ -48,6 +57,8 @@ import { importRoutes } from './platform/imports/import.routes.js'
 import { createImports, type Imports } from './platform/imports/imports.js'
 import type { Job } from './platform/jobs/queue.js'
 import { deliveryJobs } from './platform/notices/delivery.js'
+import { mailDeliveryRoutes } from './platform/notices/mail-delivery.routes.js'
+import { mailingJobs } from './platform/notices/mailing.js'
 import type { Platform } from './platform/platform.js'
 
 export interface Modules {
@@ -74,6 +85,8 @@ const verifiers: readonly Verifier[] = [
   taskVerifier,
   hazardVerifier,
   returnVerifier,
+  deliveryVerifier,
+  circularVerifier,
 ]
 const afterRestore: readonly AfterRestore[] = [remindAfterRestore, rollUpAfresh]
 
@@ -88,7 +101,12 @@ export function createModules(platform: Platform): Modules {
       ...unitJobs(platform),
       ...hazardJobs(platform),
       ...returnJobs(platform),
+      ...sentBackJobs(platform),
+      ...redatingJobs(platform),
+      ...pushJobs(platform),
       ...deliveryJobs(platform),
+      ...mailingJobs(platform, { readersOf: listMailReaders, findReader: findMailReader }),
+      ...ownMailJobs(platform),
       ...imports.jobs,
     ],
     verifiers,
@@ -101,6 +119,7 @@ export function createModules(platform: Platform): Modules {
       auditRoutes(served, platform)
       unitRoutes(served, platform)
       importRoutes(served, imports)
+      mailDeliveryRoutes(served, platform)
       enterpriseRoutes(served, {
         clock: platform.clock,
         hazardBriefOf: (handle, actor, enterpriseId) => hazardBriefOf(handle, actor, enterpriseId, platform.clock),
@@ -111,6 +130,7 @@ export function createModules(platform: Platform): Modules {
       workbenchRoutes(served, platform)
       campaignRoutes(served, platform, carryOver(platform))
       tableRoutes(served, platform, findCampaign)
+      circularRoutes(served, platform)
       returnRoutes(served, platform, (actor, password) =>
         platform.database.withScope(
           { purpose: 'log-in', tenantId: actor.tenantId, accountId: actor.accountId },

@@ -19,7 +19,7 @@ const other: Filling = {
 
 const campaignTables = [
   ...['campaign', 'campaign_phase', 'campaign_task', 'campaign_target', 'ledger_form'],
-  ...['report_table', 'report_table_version', 'report_schedule'],
+  ...['report_table', 'report_table_version', 'report_schedule', 'report_narrative', 'circular', 'package_receiver'],
 ]
 
 let db: TestDatabase
@@ -114,8 +114,8 @@ const planted: readonly (readonly [string, string, string])[] = [
   ],
   [
     'a reference table without row security',
-    'alter table calendar_override disable row level security',
-    'calendar_override has no forced row security',
+    'alter table tenant disable row level security',
+    'tenant has no forced row security',
   ],
   [
     'a policy for everybody',

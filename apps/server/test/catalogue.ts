@@ -8,7 +8,7 @@ import type pg from 'pg'
 export type Ask = <Row extends pg.QueryResultRow>(text: string, values?: readonly unknown[]) => Promise<Row[]>
 
 /** Catalogues that belong to no tenant. */
-export const referenceTables = ['tenant', 'calendar_override', 'schema_migration']
+export const referenceTables = ['tenant', 'schema_migration']
 
 /** Never changed, never deleted: kept by grants. */
 export const appendOnlyTables = [
@@ -22,12 +22,16 @@ export const appendOnlyTables = [
     'report_table_version',
     'return_event',
     'package_received',
+    'imported_notice',
+    'report_narrative',
+    'return_delivery',
+    'calendar_override',
   ],
 ]
 
 /** The only tables that the application may delete from: queues, keys that expire, drafts of one person, and what is made again from facts. */
 export const deletableTables = [
-  ...['audit_pending', 'idempotency_key', 'saved_view', 'import_row'],
+  ...['audit_pending', 'idempotency_key', 'saved_view', 'import_row', 'notice_mailing'],
   ...['campaign_phase', 'campaign_task', 'campaign_target'],
   ...[
     'roll_up_state',
@@ -41,7 +45,9 @@ export const deletableTables = [
 ]
 
 /** Read by everybody of the tenant, whatever their reach: who stands where, who may do what, and the chain. */
-export const tenantWideTables = ['tenant', 'unit_placement', 'unit_path', 'responsibility', 'role_grant', 'audit_seal']
+export const tenantWideTables = [
+  ...['tenant', 'unit_placement', 'unit_path', 'responsibility', 'role_grant', 'audit_seal', 'calendar_override'],
+]
 
 const appRoles = ['bihuan_app', 'bihuan_app_territory', 'bihuan_app_line']
 
@@ -373,7 +379,7 @@ export async function leaks(pool: pg.Pool, mine: Filling, other: Filling): Promi
         `select c.relname as name, case when c.relname = 'tenant' then 'id' else 'tenant_id' end as tenant from pg_class c
          where c.relnamespace = 'public'::regnamespace and c.relkind in ('r', 'p', 'v', 'm', 'f')
            and c.relname <> all ($2) and has_table_privilege($1, c.oid, 'SELECT') order by 1`,
-        [role, ['calendar_override', 'schema_migration', ...open]],
+        [role, ['schema_migration', ...open]],
       )
       const counts = tables.map(
         ({ name: table, tenant }) => `select '${table}' as table, count(*)::int from ${table} where ${tenant} = $1`,

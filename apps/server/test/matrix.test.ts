@@ -27,6 +27,7 @@ import { validQueries, validSamples, type Fill } from './valid-samples.js'
 /** Which record a name stands for. A name that is not here fails the test: a new route must be thought of. */
 const recordOf: Readonly<Record<string, string>> = {
   unitId: 'unitId',
+  noticeFileId: 'fileId',
   unit: 'unitId',
   within: 'unitId',
   parentId: 'unitId',
@@ -64,9 +65,15 @@ const recordOf: Readonly<Record<string, string>> = {
   targetId: 'targetId',
   tableId: 'tableId',
   scheduleId: 'scheduleId',
+  senderId: 'senderId',
+  receiverId: 'packageReceiverId',
+  outsideReceiverIds: 'packageReceiverId',
+  pushId: 'pushId',
   returnId: 'returnId',
   return: 'returnId',
   ledgerId: 'ledgerId',
+  circularId: 'circularId',
+  tableIds: 'tableId',
   hazardId: 'hazardId',
   fileId: 'fileId',
   fileIds: 'fileId',
@@ -80,13 +87,19 @@ const recordOf: Readonly<Record<string, string>> = {
   corrects: 'placementId',
 }
 /** Where the same name means another record. */
-const recordIn: Readonly<Record<string, string>> = { 'createCampaign.parentId': 'campaignId' }
+const recordIn: Readonly<Record<string, string>> = {
+  'createCampaign.parentId': 'campaignId',
+  // Of a deliverable: the unit that gets it.
+  'addNarrativeSchedule.receiverId': 'unitId',
+  'changeSchedule.receiverId': 'unitId',
+}
 /** Path parameters that name no record. */
 const plainParameters: Readonly<Record<string, readonly string[]>> = {
   kind: ['unit', 'enterprise', 'ledger'],
   ordinal: ['1'],
   round: ['1'],
   key: ['g1.m1', 'g2.m1'],
+  year: ['2023'],
 }
 
 /**
@@ -316,6 +329,7 @@ const versioned: Readonly<Record<string, string>> = {
   unitId: 'unit',
   enterpriseId: 'enterprise',
   responsibilityId: 'responsibility',
+  receiverId: 'package_receiver',
 }
 /** Or a write would stop at "changed meanwhile", before it looks at what it was given. */
 async function versionOf(names: readonly string[], params: Readonly<Record<string, string>>): Promise<number | null> {

@@ -3,10 +3,15 @@
  * hazards, papers, typed figures, imports, notices. Made twice or three times, they are each other's neighbours: what one has is
  * not the other's to see. Every text of theirs bears `mark`; the names of offices, which are open within a tenant, bear `sign`.
  */
+import { generateKeyPairSync } from 'node:crypto'
 import {
+  addNarrativeSchedule,
+  addPackageReceiver,
+  addPackageSender,
   addSchedule,
   createCampaign,
   decideQuestion,
+  draftCircular,
   registerHazard,
   saveHazardView,
   showCampaign,
@@ -20,6 +25,7 @@ import {
   type Route,
 } from '@bihuan/contracts'
 import { blankHazardDetails, type Role } from '@bihuan/domain'
+import { fingerprintOf } from '../src/platform/signing.js'
 import { recordResponsibility } from '../src/modules/organization/index.js'
 import { insertNotice } from '../src/platform/notices/notice.repo.js'
 import { buildEnterprise } from './build-enterprise.js'
@@ -116,6 +122,7 @@ export async function buildNeighbour(test: TestApp, place: NeighbourPlace): Prom
     fileId,
   })
   const scheduleId = await scheduleMarked(test, officer, campaign.tableId, enterprise.id, mark)
+  const { senderId, packageReceiverId } = await exchangePackages(test, officer, office.id, mark)
   const views = must(
     await ask(test, officer, saveHazardView, { body: { name: `${mark}视图`, address: '', question: {} } }),
   )
@@ -131,7 +138,7 @@ export async function buildNeighbour(test: TestApp, place: NeighbourPlace): Prom
       territoryPath: '/',
       linePath: null,
       unitIds: [office.id],
-      kind: 'hazard.overdue',
+      kind: 'hazard-due',
       text: `${mark}提醒`,
       link: '/hazards',
       dedupeKey: id,
@@ -163,6 +170,19 @@ export async function buildNeighbour(test: TestApp, place: NeighbourPlace): Prom
     officer.id,
   )
   const returnId = await one('select id from report_return where schedule_id = $1', scheduleId)
+  await askMarkedReport(test, officer, campaign.campaignId, enterprise.id, mark)
+  const circular = must(
+    await ask(test, officer, draftCircular, {
+      params: { campaignId: campaign.campaignId },
+      body: { from: '2023-06-01', to: test.clock.today() },
+    }),
+  )
+  const pushId = await one(
+    `insert into package_push (tenant_id, id, territory_path, line_path, parties, return_id, round, receiver_id, state, sentence, queued_at, since)
+     select tenant_id, gen_random_uuid(), territory_path, line_path, parties, id, 1, '${packageReceiverId}', 'refused', '${mark}答复', now(), now()
+     from report_return where id = $1 returning id`,
+    returnId,
+  )
   const placementId = await one('select id from unit_placement where unit_id = $1 limit 1', office.id)
   const ledgerId = await one('select id from ledger_form where campaign_id = $1 limit 1', campaign.campaignId)
   return {
@@ -191,6 +211,10 @@ export async function buildNeighbour(test: TestApp, place: NeighbourPlace): Prom
       ledgerId,
       scheduleId,
       returnId,
+      circularId: circular.id,
+      senderId,
+      packageReceiverId,
+      pushId,
     },
   }
 }
@@ -343,6 +367,59 @@ async function scheduleMarked(test: TestApp, by: TestAccount, tableId: string, f
   )
   await runJobs(test)
   return added.id
+}
+
+/** And a report whose name and points bear the mark. */
+async function askMarkedReport(test: TestApp, by: TestAccount, campaignId: string, firm: string, mark: string) {
+  const today = test.clock.today()
+  const rule = {
+    cadence: 'named',
+    due: { kind: 'on-date' },
+    shift: 'none',
+    cutOff: 'due-day',
+    counts: 'cumulative',
+    firstDay: today,
+    lastDay: null,
+  } as const
+  must(
+    await ask(test, by, addNarrativeSchedule, {
+      params: { campaignId },
+      body: {
+        title: `${mark}总结`,
+        rule: { ...rule, dates: [today] },
+        respondents: [{ kinds: [], unitIds: [firm], groups: null }],
+        receiverIds: [],
+        splitSectors: [],
+        note: '',
+        narrative: {
+          kind: 'report',
+          name: `${mark}总结`,
+          mustContain: [`${mark}要点`],
+          deliverables: [{ form: 'editable', receiverId: null }],
+          signatures: [],
+          tableIds: [],
+        },
+      },
+    }),
+  )
+  await runJobs(test)
+}
+
+/** With whom the office exchanges packages. */
+async function exchangePackages(test: TestApp, by: TestAccount, unitId: string, mark: string) {
+  const { publicKey } = generateKeyPairSync('ed25519')
+  const key = publicKey.export({ format: 'der', type: 'spki' }).toString('base64')
+  const sender = must(
+    await ask(test, by, addPackageSender, {
+      body: { name: `${mark}发送方`, unitId, publicKey: key, fingerprint: fingerprintOf(key) ?? '' },
+    }),
+  )
+  const receiver = must(
+    await ask(test, by, addPackageReceiver, {
+      body: { name: `${mark}接收方`, url: 'https://bihuan.example.cn', token: 'credential' },
+    }),
+  )
+  return { senderId: sender.id, packageReceiverId: receiver.id }
 }
 
 /** Read, looked at, and left with a row that is refused: its words are the owner's. */

@@ -100,6 +100,8 @@ describe('verify', () => {
       { subject: '任务填报', count: 1 },
       { subject: '隐患台账', count: 1 },
       { subject: '上报的报表', count: 0 },
+      { subject: '报送的文件', count: 0 },
+      { subject: '通报', count: 0 },
     ])
   })
 

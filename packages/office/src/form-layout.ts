@@ -104,7 +104,7 @@ export function defaultLedgerLayout(columns: readonly string[]): LedgerLayout {
 function columnWeight(header: string): number {
   if (/^序号$/.test(header)) return 4
   if (/描述|隐患$|措施|内容|情况|进展$/.test(header)) return 14
-  if (/企业|项目|名称|文号|地址/.test(header)) return 12
+  if (/企业|项目|名称|文号|地址|^单位$/.test(header)) return 12
   if (/时间|日期|时限|期限|备注/.test(header)) return 8
   return 8
 }

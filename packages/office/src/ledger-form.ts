@@ -3,7 +3,7 @@ import type { Paragraph } from 'docx'
 import type { FormFill } from './form-line.js'
 import { defaultLedgerLayout, withoutSpace, type LedgerLayout } from './form-layout.js'
 import { lineParagraphs, noteLines, noteParagraphs, spacedLine, titleParagraphs } from './form-text.js'
-import { borderedTable, packWord, paragraph, tableCell, tableRow } from './word-parts.js'
+import { borderedTable, packWord, paragraph, tableCell, tableRow, type WordSection } from './word-parts.js'
 import { textWidth } from './text-width.js'
 import { writeWorkbook, type WorkbookColumn, type WorkbookRow, type WorkbookSpec } from './workbook-writer.js'
 
@@ -19,6 +19,11 @@ export interface LedgerForm {
  * 序号 and the row leaves it empty, it is numbered.
  */
 export async function writeLedgerWord(form: LedgerForm, rows: readonly (readonly string[])[]): Promise<Uint8Array> {
+  return packWord([ledgerSection(form, rows)], form.ledger.title)
+}
+
+/** The list on pages of its own: a document, or an annex of one. */
+export function ledgerSection(form: LedgerForm, rows: readonly (readonly string[])[]): WordSection {
   const { ledger, fill = {} } = form
   const layout = { ...defaultLedgerLayout(ledger.columns), ...form.layout }
   const { columnWidths, fontSize, lineHeight, headerSize, notes } = layout
@@ -52,7 +57,7 @@ export async function writeLedgerWord(form: LedgerForm, rows: readonly (readonly
     ...(isInside ? [] : noteLinesBelow),
     ...lineParagraphs(ledger.foot, fill, layout),
   ]
-  return packWord([{ page: layout.page, children }], ledger.title)
+  return { page: layout.page, children }
 }
 
 /** Each line is a paragraph; a long one stands left, where it is easier to read than centred. */

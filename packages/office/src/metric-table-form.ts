@@ -8,7 +8,7 @@ import type { MergedRange } from './sheet-merges.js'
 import type { SheetFrame, WrittenCell, WrittenRow } from './sheet-xml.js'
 import { breakEvenly, breakGroupName } from './text-break.js'
 import { wrappedLines } from './text-width.js'
-import { borderedTable, packWord, paragraph, tableCell, tableRow } from './word-parts.js'
+import { borderedTable, packWord, paragraph, tableCell, tableRow, type WordSection } from './word-parts.js'
 import { collectBytes } from './workbook-writer.js'
 import { packWorkbook } from './xlsx-package.js'
 
@@ -22,6 +22,11 @@ export interface MetricTableForm {
 
 /** The official 调度表 as a Word document. */
 export async function writeMetricTableWord(form: MetricTableForm): Promise<Uint8Array> {
+  return packWord([metricTableSection(form)], form.table.title)
+}
+
+/** The form on a page of its own: a document, or an annex of one. */
+export function metricTableSection(form: MetricTableForm): WordSection {
   const { table, fill = {} } = form
   const { layout, rows } = laidOut(form)
   const { columnWidths, notes } = layout
@@ -55,7 +60,7 @@ export async function writeMetricTableWord(form: MetricTableForm): Promise<Uint8
     ...(isInside ? [] : noteLinesBelow),
     ...lineParagraphs(table.foot, fill, layout, 240),
   ]
-  return packWord([{ page: layout.page, children }], table.title)
+  return { page: layout.page, children }
 }
 
 function laidOut({ table, values, layout: wanted = {} }: MetricTableForm): {

@@ -2,7 +2,9 @@ import mammoth from 'mammoth'
 import { unzipSync } from 'fflate'
 import { describe, expect, it } from 'vitest'
 import { writeOfficialDocument, type OfficialDocument } from './official-document.js'
+import { readWordProperty } from './word-properties.js'
 import { readWordTables } from './word-tables.js'
+import { buildLedger, buildMetricTable } from '../test/builders.js'
 
 const NOTICE: OfficialDocument = {
   letterhead: '示例县消防安全委员会办公室文件',
@@ -67,6 +69,32 @@ describe('an official document', () => {
     const body = Array.from({ length: 21 }, () => ({ heading: 1 as const, text: '项' }))
     const made = await lines({ ...NOTICE, body })
     for (const numbered of ['九、项', '十、项', '十一、项', '二十、项', '二十一、项']) expect(made).toContain(numbered)
+  })
+
+  it('marks what a person has still to fill in', async () => {
+    const bytes = await writeOfficialDocument({ ...NOTICE, body: [{ text: '共检查【待填：家次】家次。' }] })
+    const xml = Buffer.from(unzipSync(bytes)['word/document.xml'] ?? []).toString('utf8')
+    const marked = [...xml.matchAll(/<w:r>(?:(?!<\/w:r>).)*<w:highlight w:val="yellow"\/>(?:(?!<\/w:r>).)*<\/w:r>/gs)]
+    expect(marked).toHaveLength(1)
+    expect(marked[0]?.[0]).toContain('【待填：家次】')
+  })
+
+  it('carries its annexes, each on pages of its own, and a property that no edit of the text touches', async () => {
+    const bytes = await writeOfficialDocument({
+      ...NOTICE,
+      attached: [
+        { metricTable: { table: buildMetricTable(), values: {} } },
+        { ledger: { ledger: buildLedger() }, rows: [['', '某商场']] },
+      ],
+      properties: { 'bihuan-draft': '{"position":7}' },
+    })
+    const { paragraphs, tables } = readWordTables(bytes)
+    expect(paragraphs.map(({ text }) => text).filter((text) => /^附件\d$/.test(text))).toEqual(['附件1', '附件2'])
+    expect(tables).toHaveLength(2)
+    expect(tables[1]?.rows[1]?.cells.slice(0, 2).map(({ text }) => text)).toEqual(['1', '某商场'])
+    expect(readWordProperty(bytes, 'bihuan-draft')).toBe('{"position":7}')
+    expect(readWordProperty(bytes, 'another')).toBeNull()
+    expect(readWordProperty(await writeOfficialDocument(NOTICE), 'bihuan-draft')).toBeNull()
   })
 
   it('has the margins, typefaces and page numbers of the standard', async () => {

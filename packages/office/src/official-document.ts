@@ -2,9 +2,20 @@ import type { CivilDate } from '@bihuan/domain'
 import type { Paragraph } from 'docx'
 import { chineseDate } from './form-line.js'
 import type { FormPage } from './form-layout.js'
+import { ledgerSection, type LedgerForm } from './ledger-form.js'
+import { metricTableSection, type MetricTableForm } from './metric-table-form.js'
 import { breakEvenly } from './text-break.js'
 import { textWidth } from './text-width.js'
-import { packWord, paragraph, paragraphOf, run, type ParagraphStyle, type Typeface } from './word-parts.js'
+import {
+  packWord,
+  paragraph,
+  paragraphOf,
+  run,
+  runsWithBlanks,
+  type ParagraphStyle,
+  type Typeface,
+  type WordSection,
+} from './word-parts.js'
 
 /** A piece of the body. Numbers (一、 （一） 1. （1）) are put in here, and begin again under each higher heading. */
 export type DocumentBlock =
@@ -27,11 +38,20 @@ export interface OfficialDocument {
   readonly body: readonly DocumentBlock[]
   /** Titles of the annexes, for 附件说明. */
   readonly annexes?: readonly string[]
+  /** The annexes themselves, in the same order, where they are part of the document. */
+  readonly attached?: readonly AttachedForm[]
   /** 发文机关署名. */
   readonly signature: string
   /** 成文日期. */
   readonly issuedOn: CivilDate
+  /** Kept in the document through every edit, and not printed. */
+  readonly properties?: Readonly<Record<string, string>>
 }
+
+/** A 调度表, or a list in the form of a 清单; each begins on a page of its own. */
+export type AttachedForm =
+  | { readonly metricTable: MetricTableForm }
+  | { readonly ledger: LedgerForm; readonly rows: readonly (readonly string[])[] }
 
 /** 7.1: 天头 37 mm, 订口 28 mm, 版心 156 by 225 mm. */
 const PAGE: FormPage = { isLandscape: false, margin: { top: 2098, right: 1474, bottom: 1984, left: 1588 } }
@@ -60,27 +80,42 @@ export async function writeOfficialDocument(document: OfficialDocument): Promise
     ...signed(signature, issuedOn),
   ]
   // 7.5: the page number stands 7 mm below the text, right on odd and left on even pages.
-  return packWord([{ page: PAGE, children, isDuplex: true, footer: 1417 }], title)
+  const attached = document.attached ?? []
+  const sections = attached.map((form, at) => attachedSection(form, attached.length > 1 ? `附件${at + 1}` : '附件'))
+  return packWord([{ page: PAGE, children, isDuplex: true, footer: 1417 }, ...sections], title, document.properties)
+}
+
+/** 7.3.4: 附件 stands at the head of its first page. */
+function attachedSection(form: AttachedForm, annexLabel: string): WordSection {
+  if ('metricTable' in form) {
+    const { layout, ...rest } = form.metricTable
+    return metricTableSection({ ...rest, layout: { ...layout, annexLabel } })
+  }
+  const { layout, ...rest } = form.ledger
+  return ledgerSection({ ...rest, layout: { ...layout, annexLabel } }, form.rows)
 }
 
 function letterhead({ letterhead: name, documentNumber }: OfficialDocument): Paragraph[] {
   const number = documentNumber === undefined ? [] : [documentNumber]
-  if (name === undefined) return number.map((text) => paragraph(text, { ...BODY, firstLine: 0, align: 'right' }))
+  if (name === undefined) {
+    const style = { ...BODY, firstLine: 0, align: 'right' } as const
+    return number.map((text) => paragraphOf(runsWithBlanks(text, BODY), style))
+  }
   const size = Math.min(72, Math.floor(8800 / (Math.max(1, textWidth(name)) * 5)))
   const rule = { color: RED, size: 12 }
   const style = { ...BODY, firstLine: 0, align: 'center', before: LINE, bottomRule: rule } as const
   return [
     paragraph(name, { face: '方正小标宋简体', size, line: Math.max(LINE, size * 14), align: 'center', color: RED }),
-    paragraph(number[0] ?? '', style),
+    paragraphOf(runsWithBlanks(number[0] ?? '', BODY), style),
   ]
 }
 
 function bodyParagraph(block: DocumentBlock, numbers: HeadingNumbers): Paragraph {
-  if (!('heading' in block)) return paragraph(block.text, BODY)
+  if (!('heading' in block)) return paragraphOf(runsWithBlanks(block.text, BODY), BODY)
   const { heading, text, runOn } = block
   const face = HEADING_FACES[heading - 1] ?? '仿宋_GB2312'
   const runs = [run(numbers.next(heading) + text, { face, size: 32 })]
-  if (runOn !== undefined) runs.push(run(runOn, BODY))
+  if (runOn !== undefined) runs.push(...runsWithBlanks(runOn, BODY))
   return paragraphOf(runs, { ...BODY, keepWithNext: runOn === undefined })
 }
 

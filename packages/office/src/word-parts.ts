@@ -4,6 +4,7 @@ import {
   Document,
   Footer,
   HeightRule,
+  HighlightColor,
   LineRuleType,
   Packer,
   PageNumber,
@@ -62,6 +63,14 @@ export function paragraph(lines: string | readonly string[], style: ParagraphSty
   return paragraphOf(runs, style)
 }
 
+/** A text in which what a person has still to fill in (【待填…】) is marked, so that nobody overlooks it on paper. */
+export function runsWithBlanks(text: string, style: Pick<ParagraphStyle, 'face' | 'size'>): TextRun[] {
+  return text
+    .split(/(【待填[^】]*】)/)
+    .filter((piece) => piece !== '')
+    .map((piece) => run(piece, { ...style, isMarked: piece.startsWith('【待填') }))
+}
+
 export function paragraphOf(runs: readonly TextRun[], style: ParagraphStyle): Paragraph {
   const { line, lineRule = 'exact', before, after, firstLine, left, hanging, right, tabStops, bottomRule } = style
   return new Paragraph({
@@ -92,7 +101,7 @@ export function paragraphOf(runs: readonly TextRun[], style: ParagraphStyle): Pa
 
 export function run(
   text: string,
-  { face, size, color }: Pick<ParagraphStyle, 'face' | 'size' | 'color'>,
+  { face, size, color, isMarked = false }: Pick<ParagraphStyle, 'face' | 'size' | 'color'> & { isMarked?: boolean },
   breakBefore = false,
 ): TextRun {
   const children = printable(text)
@@ -103,6 +112,7 @@ export function run(
     font: fontOf(face),
     size,
     ...(color === undefined ? {} : { color }),
+    ...(isMarked ? { highlight: HighlightColor.YELLOW } : {}),
     ...(breakBefore ? { break: 1 } : {}),
   })
 }
@@ -179,11 +189,19 @@ export interface WordSection {
   readonly footer?: number
 }
 
-/** The same content gives the same bytes: the time of writing, which the library takes from the clock, is left out. */
-export async function packWord(sections: readonly WordSection[], title: string): Promise<Uint8Array> {
+/**
+ * The same content gives the same bytes: the time of writing, which the library takes from the clock, is left out. `properties` are the
+ * document's own (自定义属性): Word and WPS keep them through every edit, and `readWordProperty` finds them again.
+ */
+export async function packWord(
+  sections: readonly WordSection[],
+  title: string,
+  properties: Readonly<Record<string, string>> = {},
+): Promise<Uint8Array> {
   const isDuplex = sections.some((section) => section.isDuplex === true)
   const document = new Document({
     title,
+    customProperties: Object.entries(properties).map(([name, value]) => ({ name, value })),
     evenAndOddHeaderAndFooters: isDuplex,
     sections: sections.map(({ page, children, footer = 708 }) => ({
       properties: {

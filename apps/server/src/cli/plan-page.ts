@@ -85,14 +85,14 @@ export function planPage(plan: Plan): string {
       '联系人',
       plan.contacts.map(({ name, phone, mail, scope }) => listed([name, scope, phone, mail])),
     ),
-    ...part(
-      '待定的矛盾',
-      plan.warnings.map(({ code, message, quotes }) =>
-        [`${warnings[code]}：${message}`, ...quotes.map((quote) => `  “${quote}”`)].join('\n'),
-      ),
-    ),
+    ...part('待定的矛盾', plan.warnings.map(warningText)),
     '',
   ].join('\n')
+}
+
+/** What a notice contradicts itself in, with its own words below. */
+export function warningText({ code, message, quotes }: PlanWarning): string {
+  return [`${warnings[code]}：${message}`, ...quotes.map((quote) => `  “${quote}”`)].join('\n')
 }
 
 function facts(rows: readonly (readonly [name: string, value: string | null])[]): string[] {

@@ -1,15 +1,30 @@
-/** `bihuan plan`: a Plan as it stands in a file; for a person, with what the database knows of it, and on record. */
+/** `bihuan plan`: a Plan read from a notice; a Plan as it stands in a file; for a person, with what the database knows of it, and on record. */
 import type { Command } from 'commander'
 import type { PlanCheck } from '@bihuan/contracts'
 import type { Plan } from '@bihuan/domain'
+import { readPlan as readPlanOf } from '@bihuan/plan-reader'
 import { checkPlan } from '../modules/campaign/index.js'
 import { recordAct } from '../platform/audit/record.js'
 import { CheckFailed, type CommandContext, type CommandLine, type PersonOptions } from './command-line.js'
+import { noticeIn } from './notice-file.js'
 import { readPlan } from './plan-file.js'
-import { planPage } from './plan-page.js'
+import { planPage, warningText } from './plan-page.js'
 
 export function registerPlanCommands(program: Command, line: CommandLine): void {
   const plan = program.command('plan').description('方案（从通知里读出的 JSON）')
+  plan
+    .command('read')
+    .description(
+      '读一份通知（.docx、.doc、.wps、.pdf、.html、.txt），给出方案的 JSON；通知里的矛盾逐条写到标准错误，有矛盾时退出码 1。不用数据库',
+    )
+    .argument('<文件>', '通知文件')
+    .option('--report', '不给 JSON，排成一页给人看')
+    .action(async (file: string, { report = false }: { report?: boolean }) => {
+      const found = readPlanOf(await noticeIn(file))
+      line.say(report ? planPage(found) : JSON.stringify(found, null, 2))
+      for (const warning of found.warnings) line.warn(warningText(warning))
+      if (found.warnings.length > 0) line.fail()
+    })
   line
     .person(
       plan

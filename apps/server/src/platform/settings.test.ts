@@ -23,6 +23,9 @@ describe('settings', () => {
       uploadBytes: 50 * 1024 * 1024,
       s3: null,
       webhook: null,
+      mail: null,
+      publicUrl: null,
+      privateReceivers: [],
       logLevel: 'info',
     })
   })
@@ -57,6 +60,11 @@ describe('settings', () => {
     ['BIHUAN_WEBHOOK_URL', 'http://robot.example/send?key=1'],
     ['BIHUAN_WEBHOOK_URL', 'ftp://localhost/send'],
     ['BIHUAN_WEBHOOK_URL', 'robot'],
+    ['BIHUAN_SMTP_URL', 'mail.example'],
+    ['BIHUAN_SMTP_URL', 'https://mail.example'],
+    ['BIHUAN_SMTP_URL', 'smtp://us%er:pa55@mail.example'],
+    ['BIHUAN_PUBLIC_URL', 'bihuan.example'],
+    ['BIHUAN_PUBLIC_URL', 'javascript:alert(1)'],
   ])('%s=%s is refused, and the sentence names the variable', (name, value) => {
     const reading = () => readSettings({ [name]: value })
     expect(reading).toThrow(SettingsError)

@@ -1,5 +1,6 @@
 /** Settings are environment variables. This table is the only place that reads them; docs/settings.md is drawn from it. */
 import { resolve } from 'node:path'
+import { readMailAddress } from '@bihuan/domain'
 
 export interface SettingDescription {
   readonly name: string
@@ -49,11 +50,38 @@ export const settingDescriptions = [
       '到期提醒另发到企业微信或钉钉群机器人的地址（https）；消息以“【闭环】”开头，只有单位名称、报表名称和日期；不设时只在系统内提醒',
   },
   { name: 'BIHUAN_WEBHOOK_SECRET', fallback: '', meaning: '钉钉机器人的加签密钥；机器人没有加签的不设' },
+  {
+    name: 'BIHUAN_SMTP_URL',
+    fallback: '',
+    meaning:
+      '提醒另发到本人邮箱所用的邮件服务器：smtps://用户名:口令@主机:465，或 smtp://用户名:口令@主机:587（STARTTLS；用户名和口令里的特殊字符按网址转义）；带口令而不加密的只许本机；不设时不发邮件',
+  },
+  { name: 'BIHUAN_MAIL_FROM', fallback: '', meaning: '邮件的发件地址；设了 BIHUAN_SMTP_URL 就要设' },
+  {
+    name: 'BIHUAN_PUBLIC_URL',
+    fallback: '',
+    meaning: '用户打开本系统的地址（如 https://bihuan.example.gov.cn），写在邮件的链接里；不设时邮件里没有链接',
+  },
+  {
+    name: 'BIHUAN_PRIVATE_RECEIVERS',
+    fallback: '',
+    meaning:
+      '报表数据包可以发往的本机或内网主机（名称或地址，用逗号分开），对它们也许用 http；不在其中的系统外接收方须用 https，且不能解析到内网地址',
+  },
   { name: 'BIHUAN_TOKEN', fallback: '', meaning: '命令行（npx bihuan）用的访问令牌；服务器不用' },
   { name: 'BIHUAN_LOG', fallback: 'info', meaning: '日志级别：debug、info、warn、error、silent' },
 ] as const satisfies readonly SettingDescription[]
 
 type Name = (typeof settingDescriptions)[number]['name']
+
+export interface MailSettings {
+  readonly host: string
+  readonly port: number
+  /** TLS from the first byte; otherwise by STARTTLS. */
+  readonly secure: boolean
+  readonly auth: { readonly user: string; readonly pass: string } | null
+  readonly from: string
+}
 
 export interface Settings {
   readonly port: number
@@ -74,6 +102,12 @@ export interface Settings {
   readonly s3: { url: string; bucket: string; region: string; key: string; secret: string } | null
   /** Where reminders go besides; null: nowhere. */
   readonly webhook: { readonly url: string; readonly secret: string | null } | null
+  /** Where mail is handed over; null: none is sent. */
+  readonly mail: MailSettings | null
+  /** Without a slash at its end. */
+  readonly publicUrl: string | null
+  /** Hosts in the network around, or this machine, that packages may be sent to; in lower case. */
+  readonly privateReceivers: readonly string[]
   readonly logLevel: string
   /** Whose act a command is; the server asks for none. */
   readonly token: string | null
@@ -122,6 +156,36 @@ export function readSettings(environment: Readonly<Record<string, string | undef
     if (url?.protocol === 'https:' || (url?.protocol === 'http:' && isOwnMachine && !production)) return url.href
     throw new SettingsError('环境变量 BIHUAN_WEBHOOK_URL 应以 https:// 开头，是群机器人的完整地址。')
   }
+  // Neither is this one: it holds a password.
+  const mail = (): MailSettings => {
+    const form = '环境变量 BIHUAN_SMTP_URL 应写作 smtps://用户名:口令@主机:465 或 smtp://用户名:口令@主机:587。'
+    const url = URL.canParse(given('BIHUAN_SMTP_URL')) ? new URL(given('BIHUAN_SMTP_URL')) : null
+    if (url === null || !['smtp:', 'smtps:'].includes(url.protocol) || url.hostname === '')
+      throw new SettingsError(form)
+    const secure = url.protocol === 'smtps:'
+    const from = readMailAddress(given('BIHUAN_MAIL_FROM'))
+    if (!from.ok) throw new SettingsError('设了 BIHUAN_SMTP_URL，环境变量 BIHUAN_MAIL_FROM 就应是一个邮箱地址。')
+    try {
+      const [user, pass] = [decodeURIComponent(url.username), decodeURIComponent(url.password)]
+      return {
+        host: url.hostname.replace(/^\[|\]$/g, ''),
+        port: url.port === '' ? (secure ? 465 : 587) : Number(url.port),
+        secure,
+        auth: user === '' ? null : { user, pass },
+        from: from.value,
+      }
+    } catch {
+      throw new SettingsError(form)
+    }
+  }
+  const publicUrl = (): string | null => {
+    const text = given('BIHUAN_PUBLIC_URL')
+    if (text === '') return null
+    const url = URL.canParse(text) ? new URL(text) : null
+    if (url === null || !/^https?:$/.test(url.protocol) || url.search !== '' || url.hash !== '')
+      throw new SettingsError(`环境变量 BIHUAN_PUBLIC_URL 应是以 https:// 开头的网址，现在是“${text}”。`)
+    return url.href.replace(/\/+$/, '')
+  }
 
   const production = oneOf('NODE_ENV', ['production', 'development', 'test']) === 'production'
   const now = given('BIHUAN_NOW') === '' ? null : new Date(given('BIHUAN_NOW'))
@@ -161,6 +225,12 @@ export function readSettings(environment: Readonly<Record<string, string | undef
       : null,
     webhook:
       given('BIHUAN_WEBHOOK_URL') === '' ? null : { url: webhookUrl(), secret: given('BIHUAN_WEBHOOK_SECRET') || null },
+    mail: given('BIHUAN_SMTP_URL') === '' ? null : mail(),
+    publicUrl: publicUrl(),
+    privateReceivers: given('BIHUAN_PRIVATE_RECEIVERS')
+      .split(/[,，\s]+/)
+      .map((host) => host.toLowerCase().replace(/^\[|\]$/g, ''))
+      .filter((host) => host !== ''),
     token: given('BIHUAN_TOKEN') || null,
     logLevel: oneOf('BIHUAN_LOG', ['debug', 'info', 'warn', 'error', 'silent']),
   }

@@ -1,5 +1,5 @@
 /** What leaves this server for another is signed with a key of the tenant's own (Ed25519), derived from the server's secret: one on every server of a database, and none to keep. */
-import { createPrivateKey, createPublicKey, hkdfSync, sign, verify, type KeyObject } from 'node:crypto'
+import { createHash, createPrivateKey, createPublicKey, hkdfSync, sign, verify, type KeyObject } from 'node:crypto'
 
 /** Of RFC 8410: what stands before the 32 bytes of a private key. */
 const pkcs8Head = Buffer.from('302e020100300506032b657004220420', 'hex')
@@ -25,6 +25,16 @@ export function readPublicKey(text: string): KeyObject | null {
   } catch {
     return null
   }
+}
+
+/** What two people read to each other: SHA-256 of the key, in sixteen groups of four. Null for what is no Ed25519 key. */
+export function fingerprintOf(publicKey: string): string | null {
+  const key = readPublicKey(publicKey)
+  if (key === null) return null
+  const digest = createHash('sha256')
+    .update(key.export({ format: 'der', type: 'spki' }))
+    .digest('hex')
+  return digest.toUpperCase().match(/.{4}/g)?.join(' ') ?? null
 }
 
 export function isSignedBy(publicKey: string, text: string, signature: string): boolean {

@@ -156,7 +156,13 @@ export const createCampaign = route({
   path: '/api/campaigns',
   summary: '由方案建立行动',
   tag,
-  body: z.object({ unitId: uuid, parentId: uuid.nullable().default(null), plan }),
+  body: z.object({
+    unitId: uuid,
+    parentId: uuid.nullable().default(null),
+    plan,
+    /** The notice that it was read from. */
+    noticeFileId: uuid.nullable().default(null),
+  }),
   answer: campaignPage,
 })
 

@@ -1,2 +1,3 @@
 export * from './plan.js'
 export * from './campaign.js'
+export * from './notice.js'

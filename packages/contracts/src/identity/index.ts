@@ -1,3 +1,5 @@
 export * from './account.js'
+export * from './mail-delivery.js'
 export * from './own-account.js'
+export * from './own-mail.js'
 export * from './session.js'

@@ -77,34 +77,23 @@ export const receivePackage = route({
   answer: z.object({ returnId: uuid, packageHash: z.string(), already: z.boolean() }),
 })
 
-export const packageSender = z.object({
+export const receivedPackage = z.object({
   id: uuid,
-  name: z.string(),
-  unitId: uuid,
+  senderName: z.string(),
   unitName: z.string(),
-  publicKey: z.string(),
-  active: z.boolean(),
+  returnId: uuid,
+  table: z.string(),
+  periodTitle: z.string(),
+  packageHash: z.string(),
+  personName: z.string(),
+  receivedAt: instant,
 })
 
-export const listPackageSenders = route({
-  name: 'listPackageSenders',
+export const listReceivedPackages = route({
+  name: 'listReceivedPackages',
   method: 'GET',
-  path: '/api/package-senders',
-  summary: '收谁的数据包；本系统的公钥',
+  path: '/api/packages',
+  summary: '收下的报表数据包',
   tag,
-  answer: z.object({ ownPublicKey: z.string(), items: z.array(packageSender), abilities }),
-})
-
-export const addPackageSender = route({
-  name: 'addPackageSender',
-  method: 'POST',
-  path: '/api/package-senders',
-  summary: '登记一个发送方：它的公钥，和它代表的单位',
-  tag,
-  body: z.object({
-    name: z.string().trim().min(1, '请填写发送方名称').max(100),
-    unitId: uuid,
-    publicKey: z.string().trim().max(200),
-  }),
-  answer: packageSender,
+  answer: z.object({ items: z.array(receivedPackage), abilities }),
 })

@@ -1,6 +1,8 @@
 import { z } from 'zod'
 import { route } from '../shared/route.js'
 import { abilities, civilDate, instant, uuid, version } from '../shared/scalars.js'
+import { narrativeKind } from './schedule.js'
+import { deliveryView, narrativeContent, uploadedForm } from './narrative.js'
 import { figureView, tableDesign } from './table.js'
 
 const tag = '报表'
@@ -12,6 +14,8 @@ export const returnRow = z.object({
   id: uuid,
   scheduleId: uuid,
   title: z.string(),
+  /** Of words and not of figures. */
+  narrative: narrativeKind.nullable(),
   campaignId: uuid,
   campaignName: z.string(),
   unitId: uuid,
@@ -120,6 +124,8 @@ export const returnPage = returnRow.extend({
       }),
     )
     .nullable(),
+  /** Of a narrative report: what is asked for and what stands delivered. */
+  content: narrativeContent.nullable(),
   /** Of the unit's last filed return of this schedule, by cell. */
   previous: z.object({ periodTitle: z.string(), texts: z.record(z.string(), z.string()) }).nullable(),
   /** What a signature binds. */
@@ -208,6 +214,8 @@ export const showFiledReturn = route({
     contentHash: z.string(),
     nil: z.boolean(),
     figures: z.array(figureView),
+    /** Of a narrative report: the files as they were filed. */
+    deliveries: z.array(deliveryView),
     /** The same table for the same day, of all that is known now; by cell, where it differs. */
     now: z.record(z.string(), z.string()),
     /** Records that make the difference: entered late, corrected or taken back since. */
@@ -265,6 +273,19 @@ export const typeIntoReturn = route({
   answer: returnPage,
 })
 
+export const deliverFiles = route({
+  name: 'deliverFiles',
+  method: 'POST',
+  path: '/api/returns/:returnId/deliveries',
+  summary: '交上一种材料的文件；替换此前交的，已有的签名随之失效',
+  tag,
+  // Repeated, it meets another version.
+  idempotent: false,
+  params: z.object({ returnId: uuid }),
+  body: z.object({ version, form: uploadedForm, fileIds: z.array(uuid).max(60) }),
+  answer: returnPage,
+})
+
 export const signReturn = route({
   name: 'signReturn',
   method: 'POST',
@@ -288,7 +309,12 @@ export const signReturn = route({
 })
 
 const returnAct = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('submit'), contentHash: z.string().max(100) }),
+  z.object({
+    kind: z.literal('submit'),
+    contentHash: z.string().max(100),
+    /** Where nobody signs on the screen: sentences to soft findings, by their keys. */
+    answers: z.record(z.string().max(200), z.string().max(500)).default({}),
+  }),
   z.object({ kind: z.literal('accept') }),
   z.object({
     kind: z.literal('send-back'),

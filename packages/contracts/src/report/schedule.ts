@@ -36,11 +36,28 @@ export const respondentRule = z.object({
   enterprises: z.enum(['above-designated', 'high-risk', 'key-supervised']).optional(),
 })
 
+export const deliverableForm = z.enum(['editable', 'signed-scan', 'electronic', 'paper'])
+export const narrativeKind = z.enum(['report', 'plan-for-record'])
+
+/** What a narrative schedule asks for; what cannot be asked is refused by its rules, with the place. */
+export const narrativeInput = z.object({
+  kind: narrativeKind,
+  name: z.string().trim().max(100),
+  mustContain: z.array(z.string().trim().max(300)).max(30),
+  deliverables: z.array(z.object({ form: deliverableForm, receiverId: uuid.nullable() })).max(20),
+  /** Labels of those who sign on the screen, in order. */
+  signatures: z.array(z.string().trim().min(1).max(40)).max(2),
+  tableIds: z.array(uuid).max(5),
+})
+export type NarrativeInput = z.output<typeof narrativeInput>
+
 const scheduleInput = z.object({
   title: z.string().trim().min(1, '请填写名称').max(200),
   rule: scheduleRule,
   respondents: z.array(respondentRule).max(20),
   receiverIds: z.array(uuid).max(10),
+  /** Other servers that each return is sent to once it is filed. Left out: none, or as they are. */
+  outsideReceiverIds: z.array(uuid).max(10).optional(),
   splitSectors: z.array(z.string().trim().min(1).max(40)).max(60),
   /** Where the notice says two things: what was decided, and why. */
   note: z.string().trim().max(4000),
@@ -69,9 +86,12 @@ export const scheduleView = scheduleInput.extend({
   tableTitle: z.string(),
   /** The ledger that is filed instead of a table form. */
   ledgerId: uuid.nullable(),
+  /** Or the report, or plan for the record, that is. */
+  narrative: narrativeInput.nullable(),
   active: z.boolean(),
   version,
   receivers: z.array(z.object({ id: uuid, name: z.string() })),
+  outsideReceivers: z.array(z.object({ id: uuid, name: z.string() })),
   next: z.array(duePeriodView),
   abilities,
 })
@@ -99,6 +119,8 @@ export const scheduleDraftView = z.object({
   ledgerId: uuid.nullable(),
   /** The schedule that was set up from it. */
   scheduleId: uuid.nullable(),
+  /** What is to be handed in, of a report in words. */
+  narrative: narrativeInput.nullable(),
   input: scheduleInput,
   /** What is to be decided or filled in first; of one that has none, nothing. */
   open: z.array(z.string()),
@@ -159,6 +181,17 @@ export const addLedgerSchedule = route({
   answer: scheduleView,
 })
 
+export const addNarrativeSchedule = route({
+  name: 'addNarrativeSchedule',
+  method: 'POST',
+  path: '/api/campaigns/:campaignId/narratives',
+  summary: '设置一份叙述性报告或方案备案的报送安排',
+  tag,
+  params: z.object({ campaignId: uuid }),
+  body: scheduleInput.extend({ narrative: narrativeInput }),
+  answer: scheduleView,
+})
+
 export const changeSchedule = route({
   name: 'changeSchedule',
   method: 'PUT',
@@ -166,6 +199,11 @@ export const changeSchedule = route({
   summary: '修改报送安排；已开启的报表不变',
   tag,
   params: z.object({ scheduleId: uuid }),
-  body: scheduleInput.extend({ version, active: z.boolean() }),
+  body: scheduleInput.extend({
+    version,
+    active: z.boolean(),
+    /** Of a narrative schedule: as it shall be for returns that are opened from now on. */
+    narrative: narrativeInput.nullable().default(null),
+  }),
   answer: scheduleView,
 })

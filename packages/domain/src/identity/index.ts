@@ -1,6 +1,7 @@
 export * from './grant.js'
 export * from './lockout.js'
 export * from './mask.js'
+export * from './notice-kind.js'
 export * from './password.js'
 export * from './roles.js'
 export * from './session-rule.js'

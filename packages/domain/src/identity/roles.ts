@@ -62,6 +62,8 @@ const permissionTable = {
   'return.file': ['business', '签名、上报报表'],
   'return.review': ['business', '接收、退回报表'],
   'schedule.manage': ['business', '设置报送安排'],
+  'circular.read': ['business', '查看通报'],
+  'circular.issue': ['business', '起草、印发通报'],
   'file.upload': ['business', '上传文件'],
   'personal-data.reveal': ['business', '查看完整个人信息'],
 } as const satisfies Readonly<Record<string, readonly [PermissionKind, string]>>
@@ -158,6 +160,8 @@ const roleTable = {
       'return.file',
       'return.review',
       'schedule.manage',
+      'circular.read',
+      'circular.issue',
       'personal-data.reveal',
     ],
   },
@@ -177,6 +181,7 @@ const roleTable = {
       'table.type',
       'return.file',
       'return.review',
+      'circular.read',
       'personal-data.reveal',
     ],
   },
@@ -195,6 +200,7 @@ const roleTable = {
       'table.type',
       'return.file',
       'return.review',
+      'circular.read',
       'personal-data.reveal',
     ],
   },
@@ -235,13 +241,13 @@ const roleTable = {
     administrator: false,
     station: 'government',
     // 审核人 is often one of the leaders.
-    permissions: [...READING, ...EXPORTING, 'return.file'],
+    permissions: [...READING, ...EXPORTING, 'return.file', 'circular.read'],
   },
   auditor: {
     label: '责任倒查人员',
     administrator: false,
     station: 'government',
-    permissions: [...READING, ...EXPORTING, 'audit.read', 'audit.verify', 'personal-data.reveal'],
+    permissions: [...READING, ...EXPORTING, 'circular.read', 'audit.read', 'audit.verify', 'personal-data.reveal'],
   },
 } as const satisfies Readonly<Record<string, RoleRow>>
 

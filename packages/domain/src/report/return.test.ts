@@ -3,15 +3,15 @@ import { describe, expect, it } from 'vitest'
 import { checkLifecycle } from '../shared/lifecycle-check.js'
 import {
   decideReturn,
-  drawReturnLifecycle,
-  returnLifecycle,
-  timelinessOf,
+  signingOrder,
   type ReturnCommand,
   type ReturnContent,
   type ReturnContext,
   type ReturnEvent,
   type ReturnState,
 } from './return.js'
+import { drawReturnLifecycle, returnLifecycle } from './return-lifecycle.js'
+import { timelinessOf } from './timeliness.js'
 
 const clerk = { personId: 'p-clerk', name: '林某' }
 const head = { personId: 'p-head', name: '周某' }
@@ -75,6 +75,20 @@ describe('the life of a return', () => {
     expect(refusal(first, sign('填表人'), asRespondent(head))).toBe('return.wrong-signature')
     expect(done(first, sign('审核人'), asRespondent(head)).status).toBe('signed')
     expect(refusal(opened(two), sign('审核人'), asRespondent(head))).toBe('return.wrong-signature')
+  })
+
+  it.each([
+    [
+      ['审核人', '填表人'],
+      ['填表人', '审核人'],
+    ],
+    [
+      ['单位负责人', '审核人', '填报人'],
+      ['填报人', '审核人', '单位负责人'],
+    ],
+    [['填报人'], ['填报人']],
+  ])('of a form that prints %j is signed in the order %j', (printed, signed) => {
+    expect(signingOrder(printed)).toEqual(signed)
   })
 
   it('lets the signatures fall when something is changed', () => {
@@ -170,6 +184,32 @@ describe('the life of a return', () => {
       'return.excuse-too-early',
     )
   })
+
+  it('gets another due day when a holiday moves, until it was filed once, and is never late for a day that is past', () => {
+    const bySystem = { ...asReceiver, isReceiver: false, isRespondent: false }
+    const later = done(opened(), { kind: 're-date', dueOn: '2023-06-19' }, bySystem)
+    expect(later).toMatchObject({ dueOn: '2023-06-19', status: 'open' })
+    expect(refusal(later, { kind: 're-date', dueOn: '2023-06-19' }, bySystem)).toBe('return.same-day')
+    const afterwards = { ...bySystem, today: '2023-06-18' }
+    expect(refusal(later, { kind: 're-date', dueOn: '2023-06-16' }, afterwards)).toBe('return.day-past')
+    // Overdue by a day that turned out to be a day off: not overdue.
+    const overdue = done(opened(), { kind: 're-date', dueOn: '2023-06-17' }, afterwards)
+    expect(timelinessOf(overdue, '2023-06-18')).toEqual({ state: 'overdue', daysLate: 1 })
+    const signed = done(opened(), sign('填报人'), asRespondent(clerk))
+    const kept = done(signed, { kind: 're-date', dueOn: '2023-06-19' }, bySystem)
+    expect(kept).toMatchObject({ status: 'signed', signatures: [{ name: clerk.name }] })
+    const filed = done(kept, submit, asRespondent(clerk))
+    expect(refusal(filed, { kind: 're-date', dueOn: '2023-06-20' }, bySystem)).toBe('return.wrong-state')
+    const back = done(filed, { kind: 'send-back', remarks: [{ cell: null, text: '请核对' }] }, asReceiver)
+    expect(refusal(back, { kind: 're-date', dueOn: '2023-06-20' }, bySystem)).toBe('return.filed-already')
+  })
+
+  it('keeps the day that a receiver allowed while that is the later one', () => {
+    const bySystem = { ...asReceiver, isReceiver: false, isRespondent: false }
+    const excused = done(opened(), { kind: 'excuse', until: '2023-06-25', reason: '汛情' }, asReceiver)
+    expect(done(excused, { kind: 're-date', dueOn: '2023-06-19' }, bySystem).excusedUntil).toBe('2023-06-25')
+    expect(done(excused, { kind: 're-date', dueOn: '2023-06-25' }, bySystem).excusedUntil).toBeNull()
+  })
 })
 
 // --- Whatever anybody tries, in whatever order.
@@ -210,6 +250,10 @@ const anyCommand: fc.Arbitrary<ReturnCommand> = fc.oneof(
     kind: fc.constant('excuse' as const),
     until: fc.constantFrom('2023-06-10', '2023-06-30'),
     reason: fc.constantFrom('', '汛情'),
+  }),
+  fc.record({
+    kind: fc.constant('re-date' as const),
+    dueOn: fc.constantFrom('2023-06-16', '2023-06-19', '2023-06-12'),
   }),
 )
 const anyStep = fc.record({
@@ -270,6 +314,7 @@ function wrongs({ states, events }: ReturnType<typeof play>): string[] {
       if (hashes.size > 1) found.push('signed two contents')
     }
     if (event.kind === 'send-back' || event.kind === 'reopen') mayFile = true
+    if (event.kind === 're-date' && before.firstSubmittedOn !== null) found.push('re-dated after it was filed')
     if (before.status === 'accepted' && event.kind !== 'reopen') found.push('unlocked silently')
     if (event.kind === 'reopen' && after.remarks.length === before.remarks.length) found.push('unlocked silently')
     const taken = new Set(after.takenBy.map(({ unitId }) => unitId))
@@ -322,4 +367,79 @@ describe('no sequence of actions', () => {
       expect([...found], name).toContain(name)
     }
   }, 60_000)
+})
+
+describe('a return of files', () => {
+  const opened = (signatureLabels: readonly string[]) => {
+    const decision = decideReturn(
+      null,
+      { kind: 'open', id: 'r', dueOn: '2023-06-20', signatureLabels, mayBeUnsigned: true },
+      { today: '2023-06-12', actor: clerk, isRespondent: false, isReceiver: false },
+    )
+    if (!decision.ok) throw new Error(decision.refusal.message)
+    return decision.value.next
+  }
+  const context: ReturnContext = {
+    today: '2023-06-15',
+    actor: clerk,
+    isRespondent: true,
+    isReceiver: false,
+    content: figures,
+    isProved: true,
+    hasBegun: true,
+  }
+  const deliver: ReturnCommand = { kind: 'deliver', what: '可编辑文档“总结.docx”' }
+
+  it('is opened without a signature only where it may be unsigned', () => {
+    const decision = decideReturn(
+      null,
+      { kind: 'open', id: 'r', dueOn: '2023-06-20', signatureLabels: [] },
+      { today: '2023-06-12', actor: clerk, isRespondent: false, isReceiver: false },
+    )
+    expect(decision).toMatchObject({ ok: false, refusal: { code: 'return.no-signature' } })
+  })
+
+  it('loses its signatures with every file that comes', () => {
+    const delivered = decideReturn(opened(['负责人']), deliver, context)
+    if (!delivered.ok) throw new Error(delivered.refusal.message)
+    expect(delivered.value).toMatchObject({
+      next: { status: 'open' },
+      event: { sentence: '交文件：可编辑文档“总结.docx”' },
+    })
+    const signing = { kind: 'sign', label: '负责人', nil: false, seenHash: 'h1', answers: {} } as const
+    const signed = decideReturn(delivered.value.next, signing, context)
+    if (!signed.ok) throw new Error(signed.refusal.message)
+    expect(signed.value.next).toMatchObject({ status: 'signed', signatures: [{ label: '负责人' }] })
+    const again = decideReturn(signed.value.next, deliver, context)
+    expect(again).toMatchObject({ ok: true, value: { next: { status: 'open', signatures: [] } } })
+  })
+
+  it('is filed unsigned only when nothing stands against it and what it asks is answered', () => {
+    const delivered = decideReturn(opened([]), deliver, context)
+    if (!delivered.ok) throw new Error(delivered.refusal.message)
+    const { next } = delivered.value
+    expect(next.status).toBe('signed')
+    const submit = (content: Partial<ReturnContent>, answers: Record<string, string> = {}) =>
+      decideReturn(
+        next,
+        { kind: 'submit', seenHash: 'h1', answers },
+        { ...context, content: { ...figures, ...content } },
+      )
+    const question = { key: 'other-draft', cell: 'editable', message: '请核对。' }
+    expect(submit({ blockers: ['还没有交签字盖章扫描件。'] })).toMatchObject({
+      ok: false,
+      refusal: { code: 'return.checks-failed' },
+    })
+    expect(submit({ questions: [question] })).toMatchObject({ ok: false, refusal: { code: 'return.remark-wanted' } })
+    expect(submit({ questions: [question] }, { 'other-draft': '已核对' })).toMatchObject({
+      ok: true,
+      value: { next: { status: 'submitted', round: 1 }, remarks: [{ finding: 'other-draft', text: '已核对' }] },
+    })
+  })
+
+  it('says with its taking that the paper has come', () => {
+    const filed = { ...opened(['负责人']), status: 'submitted' as const }
+    const taken = decideReturn(filed, { kind: 'accept' }, { ...context, isReceiver: true, asksPaper: true })
+    expect(taken).toMatchObject({ ok: true, value: { event: { sentence: '接收：纸质件已收到' } } })
+  })
 })

@@ -5,59 +5,13 @@
 import type { CivilDate } from '../shared/civil-date.js'
 import { daysBetween } from '../shared/civil-date.js'
 import { decided, refused, type Decision } from '../shared/decision.js'
-import { drawLifecycle, type Lifecycle } from '../shared/lifecycle-check.js'
-
-export const returnStatusLabels = {
-  open: '待报',
-  signing: '待审签',
-  signed: '待上报',
-  submitted: '已上报',
-  'sent-back': '已退回',
-  accepted: '已接收',
-} as const
-export type ReturnStatus = keyof typeof returnStatusLabels
-
-export const returnCommandLabels = {
-  open: '开启',
-  edit: '填写',
-  sign: '签名',
-  'sign-last': '签齐',
-  submit: '上报',
-  accept: '接收',
-  'accept-last': '全部接收',
-  'send-back': '退回',
-  reopen: '重新开启',
-  excuse: '准予延期',
-  receive: '收到数据包',
-} as const
-export type ReturnCommandKind = keyof typeof returnCommandLabels
-
-/** The one table of a return's life. A signature is `sign-last` when it is the last that the form asks for, and the taking `accept-last` when every receiver has taken it. */
-export const returnLifecycle: Lifecycle<ReturnStatus, ReturnCommandKind> = {
-  states: returnStatusLabels,
-  commands: returnCommandLabels,
-  final: ['accepted'],
-  transitions: [
-    { command: 'open', from: [null], to: 'open' },
-    // What is changed is no longer what was signed: the signatures fall.
-    { command: 'edit', from: ['open', 'signing', 'signed', 'sent-back'], to: 'open' },
-    // From `signed` only when the figures have changed since: then what was signed is void, and the first signs anew.
-    { command: 'sign', from: ['open', 'signing', 'signed', 'sent-back'], to: 'signing' },
-    { command: 'sign-last', from: ['open', 'signing', 'signed', 'sent-back'], to: 'signed' },
-    { command: 'submit', from: ['signed'], to: 'submitted' },
-    { command: 'accept', from: ['submitted'], to: 'same' },
-    { command: 'accept-last', from: ['submitted'], to: 'accepted' },
-    { command: 'send-back', from: ['submitted'], to: 'sent-back' },
-    { command: 'reopen', from: ['accepted'], to: 'sent-back' },
-    // Signed and filed on another server: it comes with its signatures.
-    { command: 'receive', from: ['open', 'signing', 'signed', 'sent-back'], to: 'submitted' },
-    { command: 'excuse', from: ['open', 'signing', 'signed', 'sent-back'], to: 'same' },
-  ],
-}
-
-export function drawReturnLifecycle(): string {
-  return drawLifecycle(returnLifecycle)
-}
+import {
+  returnCommandLabels,
+  returnLifecycle,
+  returnStatusLabels,
+  type ReturnCommandKind,
+  type ReturnStatus,
+} from './return-lifecycle.js'
 
 export interface ReturnSignature {
   /** As the form calls it: 填报人; 填表人, 审核人. */
@@ -67,6 +21,13 @@ export interface ReturnSignature {
   readonly on: CivilDate
   /** Of what was signed. A signature holds for this content and no other. */
   readonly contentHash: string
+}
+
+/** Who has filled in a form signs before whoever reviews it, and whoever answers for the unit last; many forms print 审核人 first. */
+export function signingOrder(labels: readonly string[]): readonly string[] {
+  const rank = (label: string) =>
+    /负责|主管|领导|主任|签发|批准|审批/u.test(label) ? 2 : /审核|复核|核对|校核/u.test(label) ? 1 : 0
+  return [...labels].sort((one, other) => rank(one) - rank(other))
 }
 
 export interface CellRemark {
@@ -104,7 +65,7 @@ export interface ReturnState {
   readonly dueOn: CivilDate
   /** The day allowed instead, when an exception was granted. */
   readonly excusedUntil: CivilDate | null
-  /** What the form asks for, in the order of signing. */
+  /** What the form asks for, in the order of signing (`signingOrder`). */
   readonly signatureLabels: readonly string[]
   readonly signatures: readonly ReturnSignature[]
   readonly nil: boolean
@@ -133,8 +94,12 @@ export type ReturnCommand =
       readonly id: string
       readonly dueOn: CivilDate
       readonly signatureLabels: readonly string[]
+      /** A narrative report may be signed and sealed on paper alone; a table is signed here. */
+      readonly mayBeUnsigned?: boolean
     }
   | { readonly kind: 'edit' }
+  /** Files take the place of those that stood delivered in their form. `what` says which, for the record. */
+  | { readonly kind: 'deliver'; readonly what: string }
   | {
       readonly kind: 'sign'
       readonly label: string
@@ -145,7 +110,12 @@ export type ReturnCommand =
       /** Answers to `questions`, by their keys. */
       readonly answers: Readonly<Record<string, string>>
     }
-  | { readonly kind: 'submit'; readonly seenHash: string }
+  | {
+      readonly kind: 'submit'
+      readonly seenHash: string
+      /** To `questions`, where no signature has answered them. */
+      readonly answers?: Readonly<Record<string, string>>
+    }
   | { readonly kind: 'accept' }
   | {
       readonly kind: 'send-back'
@@ -159,6 +129,7 @@ export type ReturnCommand =
       readonly signatures: readonly { readonly label: string; readonly name: string; readonly on: CivilDate }[]
     }
   | { readonly kind: 'excuse'; readonly until: CivilDate; readonly reason: string }
+  | { readonly kind: 're-date'; readonly dueOn: CivilDate }
 
 export interface ReturnContext {
   readonly today: CivilDate
@@ -172,6 +143,8 @@ export interface ReturnContext {
   readonly content?: ReturnContent
   /** For `sign`: the person has just proved who they are. */
   readonly isProved?: boolean
+  /** For `accept`: paper was asked for, and taking the return says that it has come. */
+  readonly asksPaper?: boolean
   /** The period has begun, and its cut-off is not in the future beyond the due day. */
   readonly hasBegun?: boolean
 }
@@ -234,6 +207,7 @@ function stepOf(state: ReturnState | null, command: ReturnCommand, context: Retu
     const left = leftToTake(state, context).filter((id) => !(context.receivers?.own ?? []).includes(id))
     return left.length === 0 ? 'accept-last' : 'accept'
   }
+  if (command.kind === 'deliver' && state?.signatureLabels.length === 0) return 'deliver-unsigned'
   if (command.kind !== 'sign' || state === null) return command.kind
   return standing(state, context.content).length + 1 === state.signatureLabels.length ? 'sign-last' : 'sign'
 }
@@ -255,7 +229,7 @@ type Change = Partial<Omit<ReturnState, 'id' | 'status' | 'version' | 'remarks'>
 
 function changeOf(state: ReturnState | null, command: ReturnCommand, context: ReturnContext): Decision<Change> {
   if (command.kind === 'open') {
-    return command.signatureLabels.length === 0
+    return command.signatureLabels.length === 0 && command.mayBeUnsigned !== true
       ? refused(
           'return.no-signature',
           '这张报表没有规定由谁签名，不能开启；请在报表设计中补上签名栏。',
@@ -265,7 +239,8 @@ function changeOf(state: ReturnState | null, command: ReturnCommand, context: Re
   }
   if (state === null) return refused('return.wrong-state', '这张报表尚未开启。')
   const { today, actor, isReceiver, isRespondent } = context
-  const byReceiver = command.kind !== 'edit' && command.kind !== 'sign' && command.kind !== 'submit'
+  if (command.kind === 're-date') return redate(state, command.dueOn, today)
+  const byReceiver = !['edit', 'deliver', 'sign', 'submit'].includes(command.kind)
   if (byReceiver ? !isReceiver : !isRespondent) {
     return refused(
       'return.not-allowed',
@@ -277,11 +252,15 @@ function changeOf(state: ReturnState | null, command: ReturnCommand, context: Re
   switch (command.kind) {
     case 'edit':
       return decided({ signatures: [], nil: false, note: '' })
+    case 'deliver':
+      return decided({ signatures: [], nil: false, note: command.what })
     case 'sign':
       return sign(state, command, context)
     case 'submit': {
       const fault = contentFault(command.seenHash, context)
       if (fault !== null) return fault
+      const unsigned = state.signatureLabels.length === 0 ? asked(state, command.answers ?? {}, context) : null
+      if (unsigned !== null && !unsigned.ok) return unsigned
       if (state.signatures.some(({ contentHash }) => contentHash !== command.seenHash)) {
         return refused('return.changed-since-signed', '签名之后数字有了变化，请重新核对、签名后再上报。')
       }
@@ -291,6 +270,7 @@ function changeOf(state: ReturnState | null, command: ReturnCommand, context: Re
         firstSubmittedOn: state.firstSubmittedOn ?? today,
         lastSubmittedOn: today,
         takenBy: [],
+        ...(unsigned === null ? {} : { added: unsigned.value }),
         note: [state.nil ? '零报告' : '', late > 0 && state.round === 0 ? `逾期${late}天` : '']
           .filter(Boolean)
           .join('，'),
@@ -303,7 +283,12 @@ function changeOf(state: ReturnState | null, command: ReturnCommand, context: Re
         return refused('return.taken-already', '本单位已经接收过这张报表，等其他接收单位办理。')
       return decided({
         takenBy: [...state.takenBy, ...own.map((unitId) => ({ unitId, name: actor.name, on: today }))],
-        note: left.length > own.length ? `还有${left.length - own.length}个接收单位未接收` : '',
+        note: [
+          context.asksPaper === true ? '纸质件已收到' : '',
+          left.length > own.length ? `还有${left.length - own.length}个接收单位未接收` : '',
+        ]
+          .filter(Boolean)
+          .join('，'),
       })
     }
     case 'send-back': {
@@ -356,6 +341,26 @@ function changeOf(state: ReturnState | null, command: ReturnCommand, context: Re
   }
 }
 
+/** Whether a return that is due on `before` gets `after` instead: nobody is late for a day that was not the due day while it lasted. */
+export function movesDue(before: CivilDate, after: CivilDate, today: CivilDate): boolean {
+  return after > before || (after < before && after >= today)
+}
+
+/** By the calendar, and by nobody in particular. */
+function redate(state: ReturnState, dueOn: CivilDate, today: CivilDate): Decision<Change> {
+  if (state.firstSubmittedOn !== null)
+    return refused('return.filed-already', '这张报表已经上报过，上报日期不再调整。', 'dueOn')
+  if (dueOn === state.dueOn) return refused('return.same-day', '上报日期没有变化。', 'dueOn')
+  if (!movesDue(state.dueOn, dueOn, today))
+    return refused('return.day-past', `${dueOn}已经过去，上报日期仍为${state.dueOn}。`, 'dueOn')
+  const { excusedUntil } = state
+  return decided({
+    dueOn,
+    excusedUntil: excusedUntil !== null && excusedUntil <= dueOn ? null : excusedUntil,
+    note: `节假日安排有变化，由${state.dueOn}改为${dueOn}`,
+  })
+}
+
 function sign(
   state: ReturnState,
   command: Extract<ReturnCommand, { kind: 'sign' }>,
@@ -373,14 +378,8 @@ function sign(
   if (own !== undefined) {
     return refused('return.same-signatory', `${actor.name}已作为“${own.label}”签名，“${wanted}”应由另一人签。`, 'label')
   }
-  if (content.blockers.length > 0) {
-    return refused('return.checks-failed', `还有${content.blockers.length}处不能上报：${content.blockers.join('')}`)
-  }
-  const open = content.questions.filter(({ key }) => (command.answers[key] ?? '').trim() === '')
-  const [first] = open
-  if (kept.length === 0 && first !== undefined) {
-    return refused('return.remark-wanted', `${first.message}（请写一句说明）`, `answers.${first.key}`)
-  }
+  const said = asked(state, kept.length === 0 ? command.answers : null, context)
+  if (!said.ok) return said
   if (command.nil && !content.isNil)
     return refused('return.not-nil', '有不为零的数字，不能作零报告；请按实际数字签名上报。', 'nil')
   if (kept.length > 0 && command.nil !== state.nil)
@@ -396,16 +395,31 @@ function sign(
   return decided({
     signatures,
     nil: command.nil,
-    added:
-      kept.length > 0
-        ? []
-        : content.questions.map(({ key, cell }) => ({
-            ...remarkOf(cell, command.answers[key] ?? '', state.round, context),
-            finding: key,
-            contentHash: content.hash,
-          })),
+    added: said.value,
     note: `${wanted} ${actor.name}${command.nil ? '，零报告' : ''}`,
   })
+}
+
+/** Nothing stands against the content, and what it asks is answered; gives the answers. Null: the first signatory answered already. */
+function asked(
+  state: ReturnState,
+  answers: Readonly<Record<string, string>> | null,
+  context: ReturnContext,
+): Decision<readonly CellRemark[]> {
+  const { blockers = [], questions = [], hash = '' } = context.content ?? {}
+  if (blockers.length > 0)
+    return refused('return.checks-failed', `还有${blockers.length}处不能上报：${blockers.join('')}`)
+  if (answers === null) return decided([])
+  const open = questions.find(({ key }) => (answers[key] ?? '').trim() === '')
+  if (open !== undefined)
+    return refused('return.remark-wanted', `${open.message}（请写一句说明）`, `answers.${open.key}`)
+  return decided(
+    questions.map(({ key, cell }) => ({
+      ...remarkOf(cell, answers[key] ?? '', state.round, context),
+      finding: key,
+      contentHash: hash,
+    })),
+  )
 }
 
 function contentFault(seenHash: string, { content, hasBegun }: ReturnContext): ReturnType<typeof refused> | null {
@@ -438,25 +452,4 @@ function newborn(command: ReturnCommand): ReturnState {
     takenBy: [],
     remarks: [],
   }
-}
-
-export const timelinessLabels = {
-  'not-due': '未到期',
-  due: '今日到期',
-  overdue: '逾期未报',
-  'on-time': '按时',
-  late: '迟报',
-} as const
-export type Timeliness = keyof typeof timelinessLabels
-
-/** By the day of the first filing: what is sent back and filed again was filed in time all the same, and counts as sent back. */
-export function timelinessOf(
-  { dueOn, excusedUntil, firstSubmittedOn }: Pick<ReturnState, 'dueOn' | 'excusedUntil' | 'firstSubmittedOn'>,
-  today: CivilDate,
-): { readonly state: Timeliness; readonly daysLate: number } {
-  const until = excusedUntil ?? dueOn
-  const daysLate = Math.max(0, daysBetween(until, firstSubmittedOn ?? today))
-  if (firstSubmittedOn !== null) return { state: daysLate > 0 ? 'late' : 'on-time', daysLate }
-  if (daysLate > 0) return { state: 'overdue', daysLate }
-  return { state: today === until ? 'due' : 'not-due', daysLate: 0 }
 }

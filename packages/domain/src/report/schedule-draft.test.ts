@@ -134,6 +134,20 @@ describe('a draft of a schedule', () => {
     expect(only([report({ annexes: [], name: '工作总结' })])).toMatchObject({ files: 'narrative', title: '工作总结' })
   })
 
+  it('is one for a report in words on several days, with what it must hold', () => {
+    const words = { annexes: [], name: '贯彻落实情况', cadence: 'once' as const, mustContain: ['主要做法'] }
+    const draft = only([
+      report({ ...words, due: { date: '2023-11-05' } }),
+      report({ ...words, due: { date: '2023-08-05' }, mustContain: ['存在问题'] }),
+    ])
+    expect(draft.rule.dates).toEqual(['2023-11-05', '2023-08-05'])
+    expect(draft.narrative).toMatchObject({
+      kind: 'report',
+      mustContain: ['主要做法', '存在问题'],
+      forms: ['editable'],
+    })
+  })
+
   it('gives each kind of respondents its groups', () => {
     const sections = [
       { respondent: '各镇', groups: ['总体情况', '执法情况'] },

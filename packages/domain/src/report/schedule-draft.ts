@@ -6,6 +6,7 @@ import type { CampaignQuestion, QuestionDecision } from '../campaign/plan-check.
 import type { Plan, PlanReport, PlanReportDue } from '../campaign/plan.js'
 import type { UnitKind } from '../organization/index.js'
 import { addMonths, latestDate, startOfMonth, yearOf, type CivilDate } from '../shared/civil-date.js'
+import { narrativeAsked } from './narrative-plan.js'
 import { dueInWords } from './due-words.js'
 import type { EnterpriseClass, RespondentRule } from './respondents.js'
 import type { Cadence, DueRule, Schedule } from './schedule.js'
@@ -16,6 +17,8 @@ export interface ScheduleDraft {
   readonly annex: number | null
   readonly files: 'table' | 'ledger' | 'narrative'
   readonly title: string
+  /** What is to be handed in, of a report in words. */
+  readonly narrative: ReturnType<typeof narrativeAsked> | null
   readonly rule: Schedule
   readonly respondents: readonly RespondentRule[]
   /** Who files where the plan names no kind of units but one unit (区安委办汇总后上报): found out, as the receivers are, where units are known. */
@@ -37,14 +40,18 @@ export interface DraftedFrom {
 }
 
 export function draftSchedules(from: DraftedFrom): readonly ScheduleDraft[] {
-  return from.plan.reports.flatMap((report, index) => {
+  const { reports } = from.plan
+  return reports.flatMap((report, index) => {
+    // Words that are due on several days are one schedule, though the plan has an entry a day.
+    const alike = reports.filter((other) => isOneReport(report, other))
+    if (alike.length > 1 && alike[0] !== report) return []
     const forms = from.plan.annexes.flatMap((annex): { files: 'table' | 'ledger'; annex: number }[] =>
       report.annexes.includes(annex.ordinal) && (annex.kind === 'metric-table' || annex.kind === 'ledger')
         ? [{ files: annex.kind === 'ledger' ? 'ledger' : 'table', annex: annex.ordinal }]
         : [],
     )
     const sent = forms.length > 0 ? forms : [{ files: 'narrative' as const, annex: null }]
-    return sent.map((form) => draftOf(from, report, index, form, sent.length > 1))
+    return sent.map((form) => draftOf(from, report, index, form, sent.length > 1, alike))
   })
 }
 
@@ -54,6 +61,7 @@ function draftOf(
   index: number,
   form: Pick<ScheduleDraft, 'files' | 'annex'>,
   isOneOfSeveral: boolean,
+  alike: readonly PlanReport[],
 ): ScheduleDraft {
   const open: string[] = []
   const settled = settle(from, report, open)
@@ -64,7 +72,8 @@ function draftOf(
     report: index,
     ...form,
     title: isOneOfSeveral && annex !== undefined ? annex.title : report.name,
-    rule: ruleOf(from, { ...report, due: settled.due, since: settled.since }, open),
+    narrative: form.files === 'narrative' ? narrativeAsked(alike, report.name) : null,
+    rule: ruleOf(from, { ...report, due: settled.due, since: settled.since }, open, alike),
     respondents,
     respondent: respondents.length === 0 ? report.from : null,
     receivers: report.to,
@@ -108,7 +117,18 @@ function settle(
 
 const isSame = (one: PlanReportDue, other: PlanReportDue | null) => JSON.stringify(one) === JSON.stringify(other)
 
-function ruleOf({ plan, startsOn, endsOn }: DraftedFrom, report: PlanReport, open: string[]): Schedule {
+function isOneReport(one: PlanReport, other: PlanReport): boolean {
+  const isWords = ({ annexes, cadence }: PlanReport) => annexes.length === 0 && cadence === 'once'
+  const sides = ({ name, from, to }: PlanReport) => JSON.stringify([name, from, to])
+  return one === other || (isWords(one) && isWords(other) && sides(one) === sides(other))
+}
+
+function ruleOf(
+  { plan, startsOn, endsOn }: DraftedFrom,
+  report: PlanReport,
+  open: string[],
+  alike: readonly PlanReport[],
+): Schedule {
   const { cadence, due } = report
   const begins = startsOn ?? plan.issuedOn
   if (begins === null) open.push('行动还没有开始日期，请先确定。')
@@ -119,7 +139,8 @@ function ruleOf({ plan, startsOn, endsOn }: DraftedFrom, report: PlanReport, ope
   } as const
   const first = begins ?? '2000-01-01'
   if (cadence === 'once') {
-    const dates = due !== null && 'date' in due ? [due.date] : []
+    const days = alike.length > 1 ? alike.map((one) => one.due) : [due]
+    const dates = days.flatMap((day) => (day !== null && 'date' in day ? [day.date] : []))
     if (dates.length === 0) open.push('方案没有写明报送的日期，请填写。')
     // A report of a named day sums up what has been done until then.
     const firstDay = dates.reduce((earliest, date) => (date < earliest ? date : earliest), first)

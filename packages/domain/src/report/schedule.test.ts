@@ -252,12 +252,25 @@ describe('a period', () => {
   })
 
   it('begins with the one in which the first day lies and ends with the last', () => {
-    const schedule = of({ firstDay: '2023-05-20', lastDay: '2023-07-15' })
+    const schedule = of({ firstDay: '2023-05-15', lastDay: '2023-07-15' })
     expect(duePeriods(schedule, calendar, '2030-01-01').map((each) => each.key)).toEqual([
       '2023-05',
       '2023-06',
       '2023-07',
     ])
+  })
+
+  it('whose due day was past before the first day is not asked for', () => {
+    const begun = (firstDay: string, changes: Partial<Schedule> = {}) =>
+      nextDuePeriods(of({ firstDay, ...changes }), calendar, '2023-01-01', 1)[0]?.dueOn
+    expect(begun('2023-05-16')).toBe('2023-05-16')
+    expect(begun('2023-05-20')).toBe('2023-06-16')
+    // The 16th of July 2023 is a Sunday: on the 17th it is due still.
+    expect(begun('2023-07-17')).toBe('2023-07-17')
+    expect(begun('2023-07-18')).toBe('2023-08-16')
+    expect(begun('2023-05-20', { due: { kind: 'day-of-month', day: 1, after: 1 }, shift: 'none' })).toBe('2023-06-01')
+    const opened = duePeriods(of({ firstDay: '2023-05-20' }), calendar, '2023-07-31').map(({ key }) => key)
+    expect(opened).toEqual(['2023-06', '2023-07'])
   })
 })
 

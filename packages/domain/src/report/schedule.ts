@@ -9,6 +9,7 @@ import {
   endOfMonth,
   formatChinese,
   isCivilDate,
+  latestDate,
   monthOf,
   startOfMonth,
   weekdayOf,
@@ -56,7 +57,7 @@ export interface Schedule {
   readonly cutOff: 'period-end' | 'previous-period-end' | 'due-day'
   /** 累计数 from the campaign's first day, or 本期数 of the period alone. */
   readonly counts: 'cumulative' | 'period'
-  /** The period in which this day lies is the first. */
+  /** The period in which this day lies is the first, or the one after if its due day is past by then. */
   readonly firstDay: CivilDate
   /** No period that begins later; null goes on for ever. */
   readonly lastDay: CivilDate | null
@@ -144,10 +145,9 @@ function ruleFault(cadence: Cadence, due: DueRule): ReturnType<typeof refused> |
 /** The periods in the order of time, each with its due day; `until` is the last day on which one may be due. */
 export function duePeriods(schedule: Schedule, calendar: WorkingDays, until: CivilDate): readonly DuePeriod[] {
   const found: DuePeriod[] = []
-  for (const span of periodsOf(schedule)) {
-    const period = duePeriod(schedule, span, calendar)
+  for (const period of askedPeriods(schedule, calendar)) {
     // A shift may bring a due day forward, by days: what begins later than that is due later too.
-    if (span.from > addDays(until, FURTHEST_SHIFT)) break
+    if (period.from > addDays(until, FURTHEST_SHIFT)) break
     if (period.dueOn <= until) found.push(period)
   }
   return found
@@ -161,13 +161,20 @@ export function nextDuePeriods(
   count: number,
 ): readonly DuePeriod[] {
   const found: DuePeriod[] = []
-  for (const span of periodsOf(schedule)) {
-    const period = duePeriod(schedule, span, calendar)
+  for (const period of askedPeriods(schedule, calendar)) {
     if (period.dueOn < from) continue
     found.push(period)
     if (found.length === count) break
   }
   return found
+}
+
+/** What was due before the first day nobody could file: of a campaign that begins on the 20th the 16th of the month after is the first. */
+function* askedPeriods(schedule: Schedule, calendar: WorkingDays): Generator<DuePeriod, undefined> {
+  for (const span of periodsOf(schedule)) {
+    const period = duePeriod(schedule, span, calendar)
+    if (latestDate(period.nominalDueOn, period.dueOn) >= schedule.firstDay) yield period
+  }
 }
 
 interface Span {

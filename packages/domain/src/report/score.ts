@@ -3,7 +3,8 @@
  * appraised can check it; docs/return-score.md is drawn from the table below.
  */
 import type { CivilDate } from '../shared/civil-date.js'
-import { timelinessOf, type CellRemark, type ReturnState } from './return.js'
+import type { CellRemark, ReturnState } from './return.js'
+import { timelinessOf } from './timeliness.js'
 
 export interface ScoreRule {
   readonly label: string

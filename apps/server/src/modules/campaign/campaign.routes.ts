@@ -1,6 +1,6 @@
 import * as contracts from '@bihuan/contracts'
 import type { Plan } from '@bihuan/domain'
-import { serveRead, serveWrite, type Served } from '../../platform/http/serve.js'
+import { serveRead, serveUpload, serveWrite, type Served } from '../../platform/http/serve.js'
 import type { Platform } from '../../platform/platform.js'
 import { giveStored } from '../document/index.js'
 import {
@@ -14,10 +14,12 @@ import {
   type CarryOver,
 } from './campaign.service.js'
 import { reviseLeadership, reviseLedgers, reviseTargets } from './campaign-parts.service.js'
+import { campaignNotice, campaignNoticeFile, keepNotice, showNotice, takeNotice } from './notice.service.js'
 import { addTask, changeTask, taskFile, updateTask } from './task.service.js'
 
 /** `carryOver` comes from the hazard module, which knows campaigns; so this one need not know hazards. */
-export function campaignRoutes(served: Served, { clock, files }: Platform, carryOver: CarryOver): void {
+export function campaignRoutes(served: Served, platform: Platform, carryOver: CarryOver): void {
+  const { clock, files, database } = platform
   serveRead(served, contracts.listCampaigns, async ({ actor, query, read }) => ({
     ok: true,
     value: await read((handle) => listCampaigns(handle, actor, query.state ?? null, clock)),
@@ -37,8 +39,28 @@ export function campaignRoutes(served: Served, { clock, files }: Platform, carry
     return found.ok ? giveStored({ files }, reply, found.value) : found
   })
 
-  serveWrite(served, contracts.createCampaign, (handle, { actor, body }) =>
-    createCampaign(handle, actor, { unitId: body.unitId, parentId: body.parentId, plan: body.plan as Plan }, clock),
+  serveUpload(
+    served,
+    contracts.importNotice,
+    ({ actor, upload }) => takeNotice(files, actor, upload.files),
+    (handle, { actor }, read) => keepNotice(handle, actor, read, clock),
+  )
+
+  serveRead(served, contracts.showImportedNotice, ({ actor, params, read }) =>
+    read((handle) => showNotice(handle, actor, params.fileId)),
+  )
+
+  serveRead(served, contracts.showCampaignNotice, ({ actor, params }) =>
+    campaignNotice(database, actor, params.campaignId),
+  )
+
+  serveRead(served, contracts.downloadCampaignNotice, async ({ actor, params, reply }) => {
+    const found = await campaignNoticeFile(database, actor, params.campaignId)
+    return found.ok ? giveStored({ files }, reply, found.value) : found
+  })
+
+  serveWrite(served, contracts.createCampaign, (handle, { actor, body: { unitId, parentId, plan, noticeFileId } }) =>
+    createCampaign(handle, actor, { unitId, parentId, plan: plan as Plan, noticeFileId }, clock),
   )
 
   serveWrite(served, contracts.decideQuestion, (handle, { actor, params, body }) =>

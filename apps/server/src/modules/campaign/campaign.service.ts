@@ -23,6 +23,7 @@ import { addTable, bindingOf } from '../report/index.js'
 import { mayClose, mayManage, mayReadCampaigns } from './campaign.policy.js'
 import { latenessOf, presentCampaign, rowOf } from './campaign.present.js'
 import * as repo from './campaign.repo.js'
+import { findReading, setNotice } from './notice.repo.js'
 import * as tasks from './task.repo.js'
 
 export async function listCampaigns(handle: Handle, actor: Actor, state: string | null, clock: Clock) {
@@ -58,6 +59,8 @@ export interface CreateCampaign {
   readonly unitId: string
   readonly parentId: string | null
   readonly plan: Plan
+  /** The notice that it was read from, as it was uploaded. */
+  readonly noticeFileId?: string | null
 }
 
 /** What a plan would make, before anything is made: its questions, what fills its tables, and which units it names are known. */
@@ -116,6 +119,13 @@ export async function createCampaign(
     plan: command.plan,
     now,
   })
+  if (command.noticeFileId != null) {
+    if ((await findReading(handle, command.noticeFileId)) === null) {
+      const refusal = notFound('通知', { objectKind: 'file', objectId: command.noticeFileId })
+      return { ok: false, refusal: { ...refusal, path: 'noticeFileId' } }
+    }
+    await setNotice(handle, campaign.id, command.noticeFileId)
+  }
   await repo.replacePhases(handle, { id: campaign.id, ...paths }, draft.value.phases)
   await addTasks(handle, campaign, paths, draft.value)
   await addTargets(handle, campaign, paths, draft.value)
@@ -139,7 +149,7 @@ export async function createCampaign(
       action: 'campaign.create',
       objectKind: 'campaign',
       objectId: campaign.id,
-      after: { campaign, plan: command.plan },
+      after: { campaign, plan: command.plan, noticeFileId: command.noticeFileId ?? null },
     },
     now,
   )

@@ -7,7 +7,7 @@ import type { Clock } from '../../platform/clock.js'
 import type { Handle } from '../../platform/db/scope.js'
 import { notAllowed } from '../../platform/http/refusal.js'
 import type { Answer } from '../../platform/http/serve.js'
-import { insertNotice } from '../../platform/notices/notice.repo.js'
+import { giveNotice } from '../../platform/notices/notices.js'
 import { mayAct } from './hazard.policy.js'
 import { findHazard } from './hazard.repo.js'
 import { noHazard } from './hazard.service.js'
@@ -34,7 +34,7 @@ export async function remindHazards(
       continue
     const { code, subject } = found.hazard
     const until = turn.until === null ? '' : `，时限 ${turn.until}`
-    await insertNotice(handle, {
+    await giveNotice(handle, {
       id: uuidv7(),
       territoryPath: found.territoryPath,
       linePath: found.linePath,

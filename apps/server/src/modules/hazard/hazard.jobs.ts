@@ -3,7 +3,7 @@ import { v7 as uuidv7 } from 'uuid'
 import { whoseTurn } from '@bihuan/domain'
 import type { Clock } from '../../platform/clock.js'
 import type { Job } from '../../platform/jobs/queue.js'
-import { insertNotice } from '../../platform/notices/notice.repo.js'
+import { giveNotice } from '../../platform/notices/notices.js'
 import type { Platform } from '../../platform/platform.js'
 import { findHazard } from './hazard.repo.js'
 
@@ -17,6 +17,11 @@ export function remindAt(deadline: string, clock: Clock): Date {
   const away = new Date(`${deadline}T08:00:00+08:00`).getTime() - clock.now().getTime()
   return new Date(Date.now() + away)
 }
+
+export const sentBackJob = 'hazard.tell-sent-back'
+
+/** What puts the work back on whoever has to rectify. */
+export const sentBackEvents: readonly string[] = ['send-back', 'reinspect-failed', 'reopen']
 
 export function hazardJobs({ database, clock }: Platform): Job<{ tenantId: string; hazardId: string }>[] {
   return [
@@ -32,7 +37,7 @@ export function hazardJobs({ database, clock }: Platform): Job<{ tenantId: strin
           if (turn === null || found.hazard.status === 'draft') return
           const to = [turn.unitId, authorityUnitId].filter((id) => id !== null && id !== undefined)
           const past = deadline < clock.today() ? '已过' : '到期'
-          await insertNotice(handle, {
+          await giveNotice(handle, {
             id: uuidv7(),
             territoryPath: found.territoryPath,
             linePath: found.linePath,
@@ -46,6 +51,29 @@ export function hazardJobs({ database, clock }: Platform): Job<{ tenantId: strin
           })
         })
       },
+    },
+    {
+      name: sentBackJob,
+      run: ({ tenantId, hazardId }) =>
+        database.withScope({ purpose: 'tenant', tenantId }, async (handle) => {
+          const found = await findHazard(handle, hazardId)
+          const turn = found === null ? null : whoseTurn(found.hazard)
+          // By now somebody has gone on with it.
+          if (found === null || turn === null || turn.unitId === null || turn.side !== 'responsible') return
+          const { code, subject, version } = found.hazard
+          const until = turn.until === null ? '' : `，时限 ${turn.until}`
+          await giveNotice(handle, {
+            id: uuidv7(),
+            territoryPath: found.territoryPath,
+            linePath: found.linePath,
+            unitIds: [turn.unitId],
+            kind: 'hazard-sent-back',
+            text: `隐患 ${code}（${subject?.name ?? ''}）被退回，请${turn.what}${until}。`,
+            link: `/hazards/${hazardId}`,
+            dedupeKey: `hazard-sent-back:${hazardId}:${version}`,
+            now: clock.now(),
+          })
+        }),
     },
   ]
 }

@@ -23,7 +23,7 @@ import { personNames } from '../identity/index.js'
 import { insertFacts, insertReversals } from '../report/index.js'
 import { asksReminder, auditActOf, eventPayload, factChangesOf, placeAfter } from './hazard-outcome.js'
 import { contextFor } from './hazard.context.js'
-import { remindAt, reminderJob } from './hazard.jobs.js'
+import { remindAt, reminderJob, sentBackEvents, sentBackJob } from './hazard.jobs.js'
 import { actMentions, hazardMentions, newMentions, type Mentions } from './hazard.mentions.js'
 import { authoritiesOf, mayAct, mayRead, maySupervise, sideOf } from './hazard.policy.js'
 import { filesOf, presentHazard } from './hazard.present.js'
@@ -192,6 +192,8 @@ async function save(
       { runAt: remindAt(next.deadline, clock), key: `${reminderJob}:${next.id}` },
     )
   }
+  if (outcome.events.some(({ kind }) => sentBackEvents.includes(kind)))
+    await enqueue(handle, sentBackJob, { tenantId: handle.tenantId, hazardId: next.id })
   return { ok: true, value: { ...place, hazard: next, createdAt: before?.createdAt ?? now } }
 }
 

@@ -7,7 +7,11 @@ import type { CredentialRow } from './session.repo.js'
  * The audit trail is one chain for the whole tenant and knows no territory: read from below the root, it would tell of every
  * other unit. An auditor of a town sees the history of each record on its page.
  */
-const ofWholeTenant: ReadonlySet<string> = new Set<Permission>(['audit.read', 'audit.verify', 'audit.export'])
+const ofWholeTenant: ReadonlySet<string> = new Set<Permission>([
+  ...(['audit.read', 'audit.verify', 'audit.export'] as const),
+  // One calendar for all who file.
+  'calendar.manage',
+])
 const isRoot = (path: string): boolean => /^\/[0-9a-z]+\/$/.test(path)
 
 export function actorOf(tenantId: string, row: CredentialRow, from: { via: Actor['via']; address: string }): Actor {

@@ -131,7 +131,7 @@ async function distinctByBranch(
 }
 
 /** The unit directly below in whose branch another stands, or the unit itself. */
-function branchOf(tree: Tree, top: string, id: string): string {
+export function branchOf(tree: Tree, top: string, id: string): string {
   let at = id
   while (at !== top) {
     const above = tree.parentOf(at)

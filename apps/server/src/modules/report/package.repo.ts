@@ -114,3 +114,45 @@ export async function findReturnFor(
   )
   return rows.length === 1 ? (rows[0] ?? null) : null
 }
+
+export async function loadSender(handle: Handle, id: string): Promise<SenderRow | null> {
+  const rows = await handle.query<SenderRow & Record<string, unknown>>(
+    `select ${columns} from ${joined} where s.tenant_id = $1 and s.id = $2 for update of s`,
+    [handle.tenantId, id],
+  )
+  return rows[0] ?? null
+}
+
+export async function saveSender(handle: Handle, id: string, active: boolean): Promise<void> {
+  await handle.query('update package_sender set active = $3 where tenant_id = $1 and id = $2', [
+    handle.tenantId,
+    id,
+    active,
+  ])
+}
+
+export interface ReceivedRow {
+  readonly id: string
+  readonly sender_name: string
+  readonly unit_name: string
+  readonly return_id: string
+  readonly table_title: string
+  readonly period_title: string
+  readonly package_hash: string
+  readonly person_name: string
+  readonly received_at: Date
+}
+
+/** Newest first. */
+export async function listReceived(handle: Handle): Promise<ReceivedRow[]> {
+  return handle.query<ReceivedRow & Record<string, unknown>>(
+    `select p.id, s.name as sender_name, u.name as unit_name, p.return_id, t.title as table_title, r.period_title, p.package_hash,
+       p.person_name, p.received_at
+     from package_received p join package_sender s on s.tenant_id = p.tenant_id and s.id = p.sender_id
+     join report_return r on r.tenant_id = p.tenant_id and r.id = p.return_id
+     join report_table t on t.tenant_id = r.tenant_id and t.id = r.table_id
+     join unit u on u.tenant_id = r.tenant_id and u.id = r.unit_id
+     where p.tenant_id = $1 order by p.received_at desc, p.id limit 200`,
+    [handle.tenantId],
+  )
+}

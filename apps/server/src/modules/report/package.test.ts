@@ -106,7 +106,12 @@ const receive = ({ office }: Server, given: unknown) =>
 async function introduce(here: Server, there: Server) {
   const known = await ask(test, there.clerk, contracts.listPackageSenders, {})
   const added = await ask(test, here.office, contracts.addPackageSender, {
-    body: { name: '柳荫街道的系统', unitId: here.street.id, publicKey: known.body.ownPublicKey },
+    body: {
+      name: '柳荫街道的系统',
+      unitId: here.street.id,
+      publicKey: known.body.ownPublicKey,
+      fingerprint: known.body.ownFingerprint.toLowerCase(),
+    },
   })
   expect(added.error).toBeUndefined()
 }

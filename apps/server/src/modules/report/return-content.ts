@@ -4,15 +4,17 @@ import type { FigureView, TableDesign } from '@bihuan/contracts'
 import {
   checkLedger,
   checkTable,
+  narrativeFindings,
   type CivilDate,
   type LedgerBeside,
   type Spread,
-  type TableFinding,
 } from '@bihuan/domain'
 import { canonical } from '../../platform/audit/chain.js'
 import type { Handle } from '../../platform/db/scope.js'
 import { findUnit } from '../organization/index.js'
 import type * as repo from './return.repo.js'
+import { filedDeliveries, standingDeliveries, type FiledDelivery } from './narrative-content.js'
+import type { StoredDelivery } from './narrative.repo.js'
 import { besideOf } from './return-beside.js'
 import { ledgerRowsOf, type LedgerRow } from './return-ledger.js'
 import type { TableCell } from './table-cells.js'
@@ -36,6 +38,8 @@ export interface FiledContent {
   readonly figures: readonly FiledFigure[]
   /** Of a return by ledger: its rows as they stood when it was filed. */
   readonly rows?: readonly LedgerRow[]
+  /** Of a narrative report: the files as they were filed. */
+  readonly deliveries?: readonly FiledDelivery[]
   readonly signatures: readonly { readonly label: string; readonly name: string; readonly on: CivilDate }[]
   /** Units below whose return was not there when this one was signed. */
   readonly missing: readonly string[]
@@ -59,13 +63,18 @@ export interface ComputedContent {
   readonly figures: readonly FiledFigure[]
   /** Null where it is not filed by ledger. */
   readonly rows: readonly LedgerRow[] | null
+  /** Null where it is not a narrative report; otherwise what stands delivered. */
+  readonly deliveries: readonly StoredDelivery[] | null
   readonly hash: string
   readonly isNil: boolean
 }
 
-export interface Finding extends TableFinding {
+export interface Finding {
   readonly key: string
-  /** Keys of cells of the form. */
+  readonly code: string
+  readonly blocking: boolean
+  readonly message: string
+  /** Keys of cells of the form; of a narrative report, of its points and deliverables. */
   readonly cells: readonly string[]
 }
 
@@ -155,6 +164,7 @@ export async function computeContent(
     text: view?.text ?? '',
   }))
   const rows = of.ledger_id === null ? null : await ledgerRowsOf(handle, asked)
+  const deliveries = of.narrative === null ? null : await standingDeliveries(handle, of.id, counted.position)
   return {
     asked,
     span: { startsOn: asked.question.startsOn, sectors: asked.question.sectors },
@@ -163,8 +173,14 @@ export async function computeContent(
     views: places.flatMap(({ view }) => view ?? []),
     figures,
     rows,
-    hash: hashOf(of, counted.to, figures, rows),
-    isNil: figures.every(({ value }) => (value ?? 0) === 0) && (rows ?? []).length === 0,
+    deliveries,
+    hash: hashOf(of, counted.to, {
+      figures,
+      ...(rows === null ? {} : { rows }),
+      ...(deliveries === null ? {} : { deliveries: filedDeliveries(deliveries) }),
+    }),
+    // A report that says that there is nothing to report is a report all the same.
+    isNil: deliveries === null && figures.every(({ value }) => (value ?? 0) === 0) && (rows ?? []).length === 0,
   }
 }
 
@@ -175,12 +191,14 @@ export function isFilled(form: TableDesign['form'], { key }: TableCell, groups: 
   return group !== undefined && groups.includes(group.name)
 }
 
-/** What a signature binds: whose return of which period, up to which day, and every figure with its parts. */
+/** What a signature binds: whose return of which period, up to which day, and every figure with its parts, every row, every file. */
 export function hashOf(
-  of: Pick<repo.ReturnRecord, 'schedule_id' | 'unit_id' | 'period_key' | 'sector' | 'table_id' | 'table_version'>,
+  of: Pick<
+    repo.ReturnRecord,
+    'schedule_id' | 'unit_id' | 'period_key' | 'sector' | 'table_id' | 'table_version' | 'narrative_version'
+  >,
   countedTo: CivilDate,
-  figures: readonly FiledFigure[],
-  rows: readonly Pick<LedgerRow, 'recordId'>[] | null,
+  { figures, rows, deliveries }: Pick<FiledContent, 'figures' | 'rows' | 'deliveries'>,
 ): string {
   const content = {
     schedule: of.schedule_id,
@@ -190,17 +208,28 @@ export function hashOf(
     table: [of.table_id, of.table_version],
     countedTo,
     figures: figures.map(({ key, derived, typed, value }) => [key, derived, typed, value]),
-    ...(rows === null ? {} : { rows: rows.map(({ recordId }) => recordId).sort() }),
+    ...(rows === undefined ? {} : { rows: rows.map(({ recordId }) => recordId).sort() }),
+    ...(deliveries === undefined
+      ? {}
+      : {
+          narrative: of.narrative_version,
+          deliveries: deliveries.map(({ form, files, draft }) => [
+            form,
+            files.map(({ name, sha256 }) => [name, sha256]),
+            draft === null ? null : [draft.returnId, draft.position, draft.countedTo],
+          ]),
+        }),
   }
   return createHash('sha256').update(canonical(content)).digest('hex')
 }
 
 /** Each finding's key names the rule and the cells: it stays the same while the figures move, and an answer is kept under it. */
 export function findingsOf(
-  of: Pick<repo.ReturnRecord, 'counts_from'>,
-  { cells, figures }: Pick<ComputedContent, 'cells' | 'figures'>,
+  of: Pick<repo.ReturnRecord, 'id' | 'counts_from' | 'narrative'>,
+  { cells, figures, deliveries }: Pick<ComputedContent, 'cells' | 'figures' | 'deliveries'>,
   { history, peers, beside }: Comparison,
 ): Finding[] {
+  if (of.narrative !== null) return [...narrativeFindings(of.narrative, deliveries ?? [], of.id)]
   const earlier = history.map((filed) => new Map(filed.map(({ key, value }) => [key, value])))
   const keyOf = new Map(cells.map(({ metric, key }) => [metric.id, key]))
   const checked = cells.map(({ metric, key }, index) => ({

@@ -7,6 +7,7 @@ import { notFound } from '../../platform/http/refusal.js'
 import type { Answer } from '../../platform/http/serve.js'
 import * as figures from './figure.repo.js'
 import { computeContent, type ComputedContent, type FiledContent } from './return-content.js'
+import { deliveryViewOf } from './narrative-content.js'
 import * as repo from './return.repo.js'
 import { noReturn, type ReturnContextOf } from './return-page.service.js'
 import type { SignedFill } from './table-export.service.js'
@@ -44,6 +45,7 @@ export async function showFiled(
         countedTo,
         contentHash: filed.content_hash,
         nil: filed.content.nil,
+        deliveries: (filed.content.deliveries ?? []).map((delivery) => deliveryViewOf(delivery, id)),
         figures: then.views.map((view) => ({ ...view, text: kept.get(view.key)?.text ?? view.text })),
         now: Object.fromEntries(
           now.figures.filter(({ key, value }) => value !== kept.get(key)?.value).map(({ key, text }) => [key, text]),
@@ -91,6 +93,10 @@ export async function pageForExport(
 ): Promise<Answer<{ page: TablePage; signed: SignedFill }>> {
   const record = await recordFor(context, actor, id)
   if (record === null) return { ok: false, refusal: noReturn(id) }
+  if (record.narrative !== null) {
+    const message = '叙述性报告没有表格可以导出；请下载所交的文件，或草稿。'
+    return { ok: false, refusal: { code: 'return.without-form', message } }
+  }
   return context.database.withScope({ purpose: 'tenant', tenantId: actor.tenantId }, async (handle) => {
     const today = context.clock.today()
     const to = record.counted_to ?? (record.cut_off < today ? record.cut_off : today)

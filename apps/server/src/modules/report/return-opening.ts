@@ -6,6 +6,7 @@ import {
   duePeriods,
   periodTitle,
   respondentsOf,
+  signingOrder,
   type CivilDate,
   type DuePeriod,
   type ReportingUnit,
@@ -16,12 +17,13 @@ import type { Clock } from '../../platform/clock.js'
 import type { Database, Handle } from '../../platform/db/scope.js'
 import { enqueue, type Job } from '../../platform/jobs/queue.js'
 import { deliverNotice } from '../../platform/notices/delivery.js'
-import { insertNotice } from '../../platform/notices/notice.repo.js'
+import { giveNotice } from '../../platform/notices/notices.js'
 import type { Platform } from '../../platform/platform.js'
-import { workingDays } from '../../platform/working-days.js'
+import { workingDaysOf } from '../../platform/working-days.js'
 import { listEnterpriseClasses, type EnterpriseStanding } from '../enterprise/index.js'
 import { listTenantIds, unitsUnder, type UnitRow } from '../organization/index.js'
 import { lookAtReturns } from './return-look.js'
+import { redateReturns } from './return-redating.js'
 import * as repo from './return.repo.js'
 import { listActiveSchedules, type ScheduleRow } from './schedule.repo.js'
 
@@ -58,6 +60,8 @@ async function openEverywhere({ database, clock, settings }: Platform): Promise<
   for (const tenantId of tenants) {
     const schedules = await database.withScope({ purpose: 'tenant', tenantId }, (handle) => listActiveSchedules(handle))
     for (const schedule of schedules) await openSchedule({ database, clock }, tenantId, schedule)
+    // A holiday that was published since moves what is open.
+    await redateReturns({ database, clock }, tenantId)
     for (const { id } of schedules) await lookAtReturns({ database, clock }, tenantId, id)
     await database.withScope({ purpose: 'tenant', tenantId }, (handle) =>
       remind(handle, clock, settings.webhook !== null),
@@ -75,7 +79,8 @@ export async function openSchedule(
   schedule: ScheduleRow,
 ): Promise<number> {
   const today = clock.today()
-  const periods = duePeriods(schedule.rule, workingDays, addDays(today, 400)).filter(
+  const calendar = await database.withScope({ purpose: 'tenant', tenantId }, workingDaysOf)
+  const periods = duePeriods(schedule.rule, calendar, addDays(today, 400)).filter(
     (period) => opensOn(schedule, period) <= today,
   )
   if (periods.length === 0) return 0
@@ -135,7 +140,9 @@ async function openPage(
   units: ReadonlyMap<string, UnitRow>,
   clock: Clock,
 ): Promise<number> {
-  const signatureLabels = schedule.form.signatures.length === 0 ? ['填报人'] : schedule.form.signatures
+  const { narrative, form } = schedule
+  const asked = signingOrder(narrative?.signatures ?? form.signatures)
+  const signatureLabels = narrative === null && asked.length === 0 ? ['填报人'] : asked
   const sectors = schedule.split_sectors.length === 0 ? [''] : schedule.split_sectors
   const rows = page.flatMap((respondent) =>
     sectors.flatMap((sector): repo.NewReturn[] => {
@@ -144,7 +151,7 @@ async function openPage(
       const id = uuidv7()
       const decision = decideReturn(
         null,
-        { kind: 'open', id, dueOn: period.dueOn, signatureLabels },
+        { kind: 'open', id, dueOn: period.dueOn, signatureLabels, mayBeUnsigned: narrative !== null },
         {
           today: clock.today(),
           actor: { personId: '', name: '系统' },
@@ -196,12 +203,12 @@ async function remind(handle: Handle, clock: Clock, goesOut: boolean): Promise<v
       overdue: `${what} ${until} 已过期，还没有上报。`,
     }[stage]
     const id = uuidv7()
-    const isNew = await insertNotice(handle, {
+    const isNew = await giveNotice(handle, {
       id,
       territoryPath: row.territory_path,
       linePath: row.line_path,
       unitIds: stage === 'overdue' ? row.parties : [row.unit_id],
-      kind: 'return-due',
+      kind: stage === 'overdue' ? 'return-overdue' : 'return-due',
       text,
       link: `/returns/${row.id}`,
       dedupeKey: `return-due:${row.id}:${until}:${stage}`,

@@ -7,9 +7,10 @@ import type { Database, Handle } from '../../platform/db/scope.js'
 import { notFound } from '../../platform/http/refusal.js'
 import type { Answer } from '../../platform/http/serve.js'
 import { findUnits } from '../organization/index.js'
+import { narrativeContentOf } from './narrative-content.js'
 import { differencesBelow, remarksBelow } from './return-below.service.js'
 import { comparisonOf, computeContent, findingsOf, type Counted, type FiledContent } from './return-content.js'
-import { isReceiver, isRespondent, mayFill, worksFor } from './return.policy.js'
+import { isReceiver, isRespondent, mayDeliver, mayFill, worksFor } from './return.policy.js'
 import { countReviewers } from './return-reviewers.repo.js'
 import * as repo from './return.repo.js'
 import { mayExport, mayReadTables } from './table.policy.js'
@@ -31,6 +32,7 @@ export function rowOf(record: repo.ReturnRecord, today: CivilDate): ReturnRow {
     id: record.id,
     scheduleId: record.schedule_id,
     title: record.title,
+    narrative: record.narrative?.kind ?? null,
     campaignId: record.campaign_id,
     campaignName: record.campaign_name,
     unitId: record.unit_id,
@@ -162,6 +164,7 @@ async function pageOf(handle: Handle, actor: Actor, record: repo.ReturnRecord, c
     countedTo: counted.to,
     position: counted.position,
     figures: [...content.views],
+    content: await narrativeContentOf(handle, record, content.deliveries),
     ledger: content.rows === null ? null : content.rows.map(({ metric: _, ...row }) => row),
     previous:
       previous === null
@@ -221,14 +224,18 @@ function abilitiesOf(actor: Actor, record: repo.ReturnRecord): Record<string, bo
   const may = (command: (typeof returnLifecycle.transitions)[number]['command']) =>
     returnLifecycle.transitions.some((row) => row.command === command && row.from.includes(status))
   const [fills, signs, reviews] = [mayFill(actor, record), isRespondent(actor, record), isReceiver(actor, record)]
+  const isNarrative = record.narrative !== null
   return {
-    edit: fills && may('edit'),
-    sign: signs && may('sign'),
+    edit: fills && !isNarrative && may('edit'),
+    draft: signs && isNarrative && may('deliver'),
+    deliver: mayDeliver(actor, record) && isNarrative && may('deliver'),
+    sign: signs && record.detail.signatureLabels.length > 0 && may('sign'),
     submit: signs && may('submit'),
     accept: reviews && may('accept') && record.receiver_ids.some((id) => worksFor(actor, id) && !taken.has(id)),
     'send-back': reviews && may('send-back'),
     reopen: reviews && may('reopen'),
     excuse: reviews && may('excuse'),
-    export: mayExport(actor),
+    // Its files are the report; there is no form to print.
+    export: mayExport(actor) && !isNarrative,
   }
 }

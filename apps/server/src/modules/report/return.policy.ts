@@ -16,6 +16,11 @@ export function mayFill(actor: Actor, of: Sides): boolean {
   return actor.permissions.has('table.type') && isRespondent(actor, of)
 }
 
+/** Files of a narrative report, for the unit that files it. */
+export function mayDeliver(actor: Actor, of: Sides): boolean {
+  return actor.permissions.has('file.upload') && isRespondent(actor, of)
+}
+
 export function isReceiver(actor: Actor, { receiver_ids: receiverIds }: Sides): boolean {
   return actor.permissions.has('return.review') && receiverIds.some((id) => worksFor(actor, id))
 }

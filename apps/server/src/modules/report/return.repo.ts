@@ -1,5 +1,6 @@
-import type { CivilDate, ReturnState, UnitKind } from '@bihuan/domain'
+import type { CivilDate, Narrative, ReturnState, Schedule, UnitKind } from '@bihuan/domain'
 import type { Handle } from '../../platform/db/scope.js'
+import { narrativeColumn } from './narrative.repo.js'
 import type { CountedSpan } from './return-content.js'
 import type { ReturnLook } from './return-look.repo.js'
 
@@ -14,6 +15,11 @@ export interface ReturnRecord {
   readonly table_id: string
   readonly table_version: number
   readonly ledger_id: string | null
+  readonly narrative_id: string | null
+  readonly narrative_version: number | null
+  /** As it was when this return was opened. */
+  readonly narrative: Narrative | null
+  readonly outside_receiver_ids: string[]
   readonly unit_id: string
   readonly unit_name: string
   readonly unit_kind: UnitKind
@@ -42,12 +48,14 @@ export interface ReturnRecord {
 }
 
 const columns = `r.id, r.schedule_id, s.title, r.campaign_id, c.name as campaign_name, c.starts_on as campaign_starts_on,
-  c.ends_on as campaign_ends_on, r.table_id, r.table_version, s.ledger_id, r.unit_id, u.name as unit_name, u.kind as unit_kind, u.dissolved_on as unit_dissolved_on, r.territory_path, r.line_path, r.parties,
+  c.ends_on as campaign_ends_on, r.table_id, r.table_version, s.ledger_id, s.narrative_id, r.narrative_version, ${narrativeColumn('n')} as narrative,
+  s.outside_receiver_ids, r.unit_id, u.name as unit_name, u.kind as unit_kind, u.dissolved_on as unit_dissolved_on, r.territory_path, r.line_path, r.parties,
   r.receiver_ids, r.groups, r.sector, r.period_key, r.period_title, r.period_from, r.counts_from, r.cut_off, r.due_on, r.provisional,
   coalesce(s.rule -> 'due' ->> 'kind' = 'on-date', false) as is_due_on_date, r.detail, r.position, r.counted_to, r.counted_span, r.look, r.version`
 const joined = `report_return r join report_schedule s on s.tenant_id = r.tenant_id and s.id = r.schedule_id
   join campaign c on c.tenant_id = r.tenant_id and c.id = r.campaign_id
-  join unit u on u.tenant_id = r.tenant_id and u.id = r.unit_id`
+  join unit u on u.tenant_id = r.tenant_id and u.id = r.unit_id
+  left join report_narrative n on n.tenant_id = s.tenant_id and n.id = s.narrative_id and n.version = r.narrative_version`
 
 export async function findReturn(handle: Handle, id: string): Promise<ReturnRecord | null> {
   const rows = await handle.query<ReturnRecord & Record<string, unknown>>(
@@ -103,6 +111,8 @@ export async function insertReturns(
     readonly campaign_id: string
     readonly table_id: string
     readonly table_version: number
+    readonly narrative_version: number | null
+    readonly rule: Schedule
   },
   period: OpenedPeriod,
   rows: readonly NewReturn[],
@@ -111,9 +121,9 @@ export async function insertReturns(
   const made = await handle.query<{ id: string }>(
     `insert into report_return (tenant_id, id, territory_path, line_path, parties, schedule_id, campaign_id, table_id, table_version,
        unit_id, receiver_ids, groups, sector, period_key, period_title, period_from, period_to, counts_from, cut_off, due_on, provisional,
-       status, detail, version, opened_at)
+       status, detail, version, opened_at, narrative_version, rule)
      select $1, n.id, n.territory_path, n.line_path, array[n.unit_id] || n.receiver_ids::uuid[], $2, $3, $4, $5,
-       n.unit_id, n.receiver_ids::uuid[], n.groups, n.sector, $6, $7, $8, $9, $10, $11, $12, $13, 'open', n.detail, 1, $14
+       n.unit_id, n.receiver_ids::uuid[], n.groups, n.sector, $6, $7, $8, $9, $10, $11, $12, $13, 'open', n.detail, 1, $14, $23, $24
      from unnest($15::uuid[], $16::text[], $17::text[], $18::uuid[], $19::text[], $20::jsonb[], $21::text[], $22::jsonb[])
        as raw (id, territory_path, line_path, unit_id, receiver_ids, group_names, sector, detail),
      lateral (select raw.id, raw.territory_path, raw.line_path, raw.unit_id, raw.receiver_ids, raw.sector, raw.detail,
@@ -143,6 +153,8 @@ export async function insertReturns(
       rows.map(({ groups }) => (groups === null ? null : JSON.stringify(groups))),
       rows.map(({ sector }) => sector),
       rows.map(({ state }) => JSON.stringify(state)),
+      schedule.narrative_version,
+      JSON.stringify(schedule.rule),
     ],
   )
   return made.map(({ id }) => id)
@@ -276,6 +288,19 @@ export async function findPrevious<Content>(
     [handle.tenantId, of.schedule_id, of.unit_id, of.sector, of.period_from],
   )
   return rows[0] ?? null
+}
+
+/** The last day that the unit's report before this one told of; null for the first. */
+export async function findToldUntil(
+  handle: Handle,
+  of: Pick<ReturnRecord, 'schedule_id' | 'unit_id' | 'sector' | 'period_from'>,
+): Promise<CivilDate | null> {
+  const [row] = await handle.query<{ until: string | null }>(
+    `select max(coalesce(counted_to, cut_off))::text as until from report_return
+     where tenant_id = $1 and schedule_id = $2 and unit_id = $3 and sector = $4 and period_from < $5`,
+    [handle.tenantId, of.schedule_id, of.unit_id, of.sector, of.period_from],
+  )
+  return row?.until ?? null
 }
 
 /** For the form's 联系电话: of whoever signed first. */

@@ -1,29 +1,44 @@
 import * as contracts from '@bihuan/contracts'
+import { WORD } from '@bihuan/domain'
 import type { Actor } from '../../platform/actor.js'
 import { recordAct } from '../../platform/audit/record.js'
+import { giveFile } from '../../platform/http/file-answer.js'
 import { notAllowed } from '../../platform/http/refusal.js'
 import { serveRead, serveWrite, type Served } from '../../platform/http/serve.js'
 import type { Answer } from '../../platform/http/serve.js'
 import type { Platform } from '../../platform/platform.js'
-import { signingKeyOf } from '../../platform/signing.js'
+import { giveStored } from '../document/index.js'
 import { showBoard } from './board.service.js'
-import { addSender, listSenders, packageOf, takePackage } from './package.service.js'
+import { calendarRoutes } from './calendar.routes.js'
+import { deliverFiles, returnFile } from './delivery.service.js'
+import { writeDraft } from './narrative-draft.service.js'
+import { packageRoutes } from './package.routes.js'
 import { cellHistory } from './return-cell-history.service.js'
 import { pageForExport, receiptOf, showFiled } from './return-history.service.js'
 import { listReturns, showReturn } from './return-page.service.js'
 import { actOnReturn, signReturn, submitReturn, typeIntoReturn, type PlainAct } from './return.service.js'
 import { scoreRoutes } from './score.routes.js'
 import { listScheduleDrafts, setUpSchedules } from './schedule-draft.service.js'
-import { addLedgerSchedule, addSchedule, changeSchedule, listSchedules, previewSchedule } from './schedule.service.js'
+import {
+  addLedgerSchedule,
+  addNarrativeSchedule,
+  addSchedule,
+  changeSchedule,
+  listSchedules,
+  previewSchedule,
+} from './schedule.service.js'
 import { writeTable } from './table-export.service.js'
 import { mayExport } from './table.policy.js'
 
 /** A fresh proof that it is the person who logged in; from the identity module, which this one need not know. */
 export type Prove = (actor: Actor, password: string) => Promise<Answer<unknown>>
 
-export function returnRoutes(served: Served, { clock, database, sealer, secret }: Platform, prove: Prove): void {
+export function returnRoutes(served: Served, platform: Platform, prove: Prove): void {
+  const { clock, database, files, sealer } = platform
   const context = { clock, database }
+  packageRoutes(served, platform)
   scoreRoutes(served, clock)
+  calendarRoutes(served, clock)
   const shown = (actor: Actor, id: string) => showReturn(context, actor, id)
 
   serveRead(served, contracts.listSchedules, async ({ actor, query, read }) => ({
@@ -39,7 +54,9 @@ export function returnRoutes(served: Served, { clock, database, sealer, secret }
     setUpSchedules(handle, actor, params.campaignId, clock),
   )
 
-  serveRead(served, contracts.previewSchedule, async ({ body }) => previewSchedule(body.rule, clock.today()))
+  serveRead(served, contracts.previewSchedule, ({ body, read }) =>
+    read((handle) => previewSchedule(handle, body.rule, clock.today())),
+  )
 
   serveWrite(served, contracts.addSchedule, (handle, { actor, params, body }) =>
     addSchedule(handle, actor, params.tableId, body, clock),
@@ -49,9 +66,32 @@ export function returnRoutes(served: Served, { clock, database, sealer, secret }
     addLedgerSchedule(handle, actor, params.ledgerId, body, clock),
   )
 
-  serveWrite(served, contracts.changeSchedule, (handle, { actor, params, body: { version, active, ...input } }) =>
-    changeSchedule(handle, actor, { id: params.scheduleId, version, active, input }, clock),
+  serveWrite(
+    served,
+    contracts.changeSchedule,
+    (handle, { actor, params, body: { version, active, narrative, ...input } }) =>
+      changeSchedule(handle, actor, { id: params.scheduleId, version, active, input, narrative }, clock),
   )
+
+  serveWrite(served, contracts.addNarrativeSchedule, (handle, { actor, params, body }) =>
+    addNarrativeSchedule(handle, actor, params.campaignId, body, clock),
+  )
+
+  serveRead(served, contracts.draftNarrative, async ({ actor, params, reply }) => {
+    await sealer.sealNow(actor.tenantId)
+    const made = await writeDraft(context, actor, params.returnId)
+    return made.ok ? giveFile(reply, { name: made.value.name, mediaType: WORD }, made.value.bytes) : made
+  })
+
+  serveRead(served, contracts.downloadReturnFile, async ({ actor, params, read, reply }) => {
+    const found = await read((handle) => returnFile(handle, actor, params.returnId, params.fileId))
+    return found.ok ? giveStored({ files }, reply, found.value) : found
+  })
+
+  serveRead(served, contracts.deliverFiles, async ({ actor, params, body }) => {
+    const delivered = await deliverFiles({ ...context, files }, actor, { id: params.returnId, ...body })
+    return delivered.ok ? shown(actor, params.returnId) : delivered
+  })
 
   serveRead(served, contracts.returnBoard, ({ actor, params, query, read }) =>
     read((handle) => showBoard(handle, actor, { scheduleId: params.scheduleId, ...query }, clock)),
@@ -72,38 +112,6 @@ export function returnRoutes(served: Served, { clock, database, sealer, secret }
   )
 
   serveRead(served, contracts.returnReceipt, ({ actor, params }) => receiptOf(context, actor, params.returnId))
-
-  serveRead(served, contracts.exportPackage, async ({ actor, params, read }) => {
-    const made = await packageOf(context, actor, params.returnId, signingKeyOf(secret, actor.tenantId))
-    if (!made.ok) return made
-    const { contentHash } = made.value.return
-    await read((handle) =>
-      recordAct(
-        handle,
-        actor,
-        {
-          action: 'return.export',
-          objectKind: 'return',
-          objectId: params.returnId,
-          after: { format: 'package', contentHash },
-        },
-        clock.now(),
-      ),
-    )
-    return made
-  })
-
-  serveRead(served, contracts.receivePackage, ({ actor, body }) =>
-    takePackage({ ...context, seal: (tenantId) => sealer.sealNow(tenantId) }, actor, body),
-  )
-
-  serveRead(served, contracts.listPackageSenders, ({ actor, read }) =>
-    read((handle) => listSenders(handle, actor, signingKeyOf(secret, actor.tenantId))),
-  )
-
-  serveWrite(served, contracts.addPackageSender, (handle, { actor, body }) =>
-    addSender(handle, actor, body, clock.now()),
-  )
 
   serveRead(served, contracts.exportReturn, async ({ actor, params, query, reply, read }) => {
     if (!mayExport(actor)) return { ok: false, refusal: notAllowed('导出报表') }
@@ -150,9 +158,11 @@ export function returnRoutes(served: Served, { clock, database, sealer, secret }
   })
 
   serveRead(served, contracts.actOnReturn, async ({ actor, params, body: { version, act } }) => {
+    // Of a report that nobody signs here, the filing fixes the position: what was delivered is sealed first.
+    if (act.kind === 'submit') await sealer.sealNow(actor.tenantId)
     const done =
       act.kind === 'submit'
-        ? await submitReturn(context, actor, { id: params.returnId, version, contentHash: act.contentHash })
+        ? await submitReturn(context, actor, { id: params.returnId, version, ...act })
         : await database.withScope(actor.reach, (handle) =>
             actOnReturn(handle, actor, { id: params.returnId, version, act: act satisfies PlainAct }, clock),
           )

@@ -9,7 +9,7 @@ import {
   type ReturnOutcome,
 } from '@bihuan/domain'
 import type { Actor } from '../../platform/actor.js'
-import { recordAct } from '../../platform/audit/record.js'
+import { recordAct, type ActingParty } from '../../platform/audit/record.js'
 import { readHead } from '../../platform/audit/verify.js'
 import type { Clock } from '../../platform/clock.js'
 import type { Database, Handle } from '../../platform/db/scope.js'
@@ -24,8 +24,11 @@ import {
   type FiledContent,
   type Finding,
 } from './return-content.js'
+import { filedDeliveries } from './narrative-content.js'
 import { countedNow, missingOf, noReturn, type ReturnContextOf } from './return-page.service.js'
 import { isReceiver, isRespondent, mayFill, worksFor } from './return.policy.js'
+import { tellSentBack } from './return-sent-back.js'
+import { pushFiled } from './package-push.js'
 import * as repo from './return.repo.js'
 import { mayReadTables } from './table.policy.js'
 import { findTableAt } from './table.repo.js'
@@ -41,7 +44,7 @@ export async function typeIntoReturn(
   const loaded = await loadFor(handle, actor, command.id, command.version)
   if (!loaded.ok) return loaded
   const record = loaded.value
-  if (!mayFill(actor, record)) return { ok: false, refusal: notAllowed('填写这张报表') }
+  if (!mayFill(actor, record) || record.narrative !== null) return { ok: false, refusal: notAllowed('填写这张报表') }
   const decision = decideReturn(record.detail, { kind: 'edit' }, contextOf(actor, record, clock))
   if (!decision.ok) return decision
   const table = await findTableAt(handle, record.table_id, record.table_version)
@@ -130,16 +133,8 @@ export async function signReturn(
     }
     for (const step of steps) {
       const filed = step.event.kind === 'submit' ? filedOf(after, content, position, counted, step, missing) : null
-      await saveStep(
-        handle,
-        actor,
-        after,
-        step,
-        { position, countedTo: counted, span: content.span },
-        filed,
-        content.hash,
-        clock,
-      )
+      const saved = { counted: { position, countedTo: counted, span: content.span }, filed, hash: content.hash }
+      await saveStep(handle, actor, after, step, saved, clock)
       after = { ...after, detail: step.next, version: step.next.version }
     }
     return { ok: true, value: undefined }
@@ -183,12 +178,16 @@ function filedOf(
     nil: next.nil,
     figures: content.figures,
     ...(content.rows === null ? {} : { rows: content.rows }),
+    ...(content.deliveries === null ? {} : { deliveries: filedDeliveries(content.deliveries) }),
     signatures: next.signatures.map(({ label, name, on }) => ({ label, name, on })),
     missing: missing.map(({ unitId }) => unitId),
   }
 }
 
-export type PlainAct = Exclude<ReturnCommand, { kind: 'open' | 'edit' | 'sign' | 'submit' | 'receive' }>
+export type PlainAct = Exclude<
+  ReturnCommand,
+  { kind: 'open' | 'edit' | 'deliver' | 'sign' | 'submit' | 'receive' | 're-date' }
+>
 
 /** Acts that look at no figure: take, send back, reopen, grant a later day. */
 export async function actOnReturn(
@@ -208,7 +207,8 @@ export async function actOnReturn(
     status === 'sent-back'
       ? { position: null, countedTo: null }
       : { position: record.position, countedTo: record.counted_to }
-  await saveStep(handle, actor, record, decision.value, counted, null, null, clock)
+  await saveStep(handle, actor, record, decision.value, { counted, filed: null, hash: null }, clock)
+  if (status === 'sent-back') await tellSentBack(handle, record.id)
   return { ok: true, value: undefined }
 }
 
@@ -216,7 +216,12 @@ export async function actOnReturn(
 export async function submitReturn(
   { database, clock }: ReturnContextOf,
   actor: Actor,
-  command: { readonly id: string; readonly version: number; readonly contentHash: string },
+  command: {
+    readonly id: string
+    readonly version: number
+    readonly contentHash: string
+    readonly answers: Readonly<Record<string, string>>
+  },
 ): Promise<Answer<undefined>> {
   const seen = await database.withScope(actor.reach, (handle) => repo.findReturn(handle, command.id))
   if (seen === null || !mayReadTables(actor)) return { ok: false, refusal: noReturn(command.id) }
@@ -233,19 +238,15 @@ export async function submitReturn(
     if (!loaded.ok) return loaded
     const record = loaded.value
     const context = { ...contextOf(actor, record, clock), content: ruledContent(content, findings) }
-    const decision = decideReturn(record.detail, { kind: 'submit', seenHash: command.contentHash }, context)
+    const decision = decideReturn(
+      record.detail,
+      { kind: 'submit', seenHash: command.contentHash, answers: command.answers },
+      context,
+    )
     if (!decision.ok) return decision
     const filed = filedOf(record, content, position, counted, decision.value, missing)
-    await saveStep(
-      handle,
-      actor,
-      record,
-      decision.value,
-      { position, countedTo: counted, span: content.span },
-      filed,
-      content.hash,
-      clock,
-    )
+    const saved = { counted: { position, countedTo: counted, span: content.span }, filed, hash: content.hash }
+    await saveStep(handle, actor, record, decision.value, saved, clock)
     return { ok: true, value: undefined }
   })
 }
@@ -258,8 +259,25 @@ export function contextOf(actor: Actor, record: repo.ReturnRecord, clock: Clock)
     isRespondent: isRespondent(actor, record),
     isReceiver: isReceiver(actor, record),
     receivers: { all: record.receiver_ids, own: record.receiver_ids.filter((id) => worksFor(actor, id)) },
-    hasBegun: record.is_due_on_date || record.period_from <= today,
+    asksPaper: asksPaper(actor, record),
+    hasBegun: hasBegun(record, today),
   }
+}
+
+/** On paper, for a unit that the actor takes it for. */
+function asksPaper(actor: Actor, { narrative, receiver_ids: receiverIds }: repo.ReturnRecord): boolean {
+  const own = receiverIds.filter((id) => worksFor(actor, id))
+  return (narrative?.deliverables ?? []).some(
+    ({ form, receiverId }) => form === 'paper' && (receiverId === null || own.includes(receiverId)),
+  )
+}
+
+/** What is due on a named day is written before it. */
+function hasBegun(
+  { narrative, is_due_on_date: isDueOnDate, period_from: from }: repo.ReturnRecord,
+  today: CivilDate,
+): boolean {
+  return narrative !== null || isDueOnDate || from <= today
 }
 
 export async function loadFor(
@@ -283,16 +301,24 @@ export async function loadFor(
   return { ok: true, value: record }
 }
 
+export interface SavedWith {
+  readonly counted: repo.CountedUpTo
+  /** What is filed with it, and the hash of what was signed or filed. */
+  readonly filed: FiledContent | null
+  readonly hash: string | null
+  /** What the entry says besides, of rows that are written with it. */
+  readonly detail?: Readonly<Record<string, unknown>>
+}
+
+/** Gives the audit entry that the step came with. */
 export async function saveStep(
   handle: Handle,
-  actor: Actor,
+  actor: ActingParty,
   record: repo.ReturnRecord,
   { next, event, remarks }: ReturnOutcome,
-  counted: repo.CountedUpTo,
-  filed: FiledContent | null,
-  hash: string | null,
+  { counted, filed, hash, detail = {} }: SavedWith,
   clock: Clock,
-): Promise<void> {
+): Promise<string> {
   const now = clock.now()
   const eventId = uuidv7()
   const entryId = await recordAct(
@@ -304,7 +330,7 @@ export async function saveStep(
       objectId: record.id,
       before: { status: record.detail.status },
       after: { status: next.status, sentence: event.sentence, ...(remarks.length === 0 ? {} : { remarks }) },
-      detail: { returnEvent: { id: eventId, round: next.round, contentHash: hash, content: filed } },
+      detail: { returnEvent: { id: eventId, round: next.round, contentHash: hash, content: filed }, ...detail },
     },
     now,
   )
@@ -316,12 +342,14 @@ export async function saveStep(
     status: next.status,
     round: next.round,
     sentence: event.sentence,
-    accountId: actor.accountId,
+    accountId: actor.accountId ?? null,
     personName: actor.personName,
-    unitId: actor.unitId,
+    unitId: actor.unitId ?? null,
     on: event.on,
     now,
     content: filed,
     contentHash: hash,
   })
+  if (filed !== null) await pushFiled(handle, record, next.round, now)
+  return entryId
 }

@@ -58,14 +58,7 @@ async function recompute(handle: Handle): ReturnType<Verifier['verify']> {
       const record = await findReturn(handle, filed.return_id)
       if (record === null) return { ok: false, message: `报表 ${filed.return_id} 不见了，而它上报过。` }
       const where = `${record.unit_name}《${record.title}》${record.period_title}第 ${filed.round} 次上报`
-      if (
-        hashOf(
-          { ...record, table_version: content.tableVersion },
-          content.countedTo,
-          content.figures,
-          content.rows ?? null,
-        ) !== hash
-      ) {
+      if (hashOf({ ...record, table_version: content.tableVersion }, content.countedTo, content) !== hash) {
         return { ok: false, message: `${where}：所存的数字与签名的摘要不符。` }
       }
       const computed = await computeContent(

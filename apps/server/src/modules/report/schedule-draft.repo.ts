@@ -41,6 +41,7 @@ export interface PlannedForms {
     readonly report: number
     readonly tableId: string
     readonly ledgerId: string | null
+    readonly isNarrative: boolean
   }[]
 }
 
@@ -55,7 +56,7 @@ export async function listForms(handle: Handle, campaignId: string): Promise<Pla
     tables: await of('report_table'),
     ledgers: await of('ledger_form'),
     schedules: await handle.query(
-      `select id, plan_report as report, table_id as "tableId", ledger_id as "ledgerId"
+      `select id, plan_report as report, table_id as "tableId", ledger_id as "ledgerId", narrative_id is not null as "isNarrative"
        from report_schedule where tenant_id = $1 and campaign_id = $2 and plan_report is not null order by created_at`,
       [handle.tenantId, campaignId],
     ),

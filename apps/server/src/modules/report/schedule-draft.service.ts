@@ -9,7 +9,7 @@ import type { Answer } from '../../platform/http/serve.js'
 import { findUnit, findUnitsCalled, unitsDownTo, unitsUnder, type UnitRow } from '../organization/index.js'
 import { mayManageSchedules } from './return.policy.js'
 import * as repo from './schedule-draft.repo.js'
-import { addLedgerSchedule, addSchedule } from './schedule.service.js'
+import { addLedgerSchedule, addNarrativeSchedule, addSchedule } from './schedule.service.js'
 import { mayReadTables } from './table.policy.js'
 
 export interface ScheduleDrafts {
@@ -59,9 +59,11 @@ export async function setUpSchedules(
       continue
     }
     const answer =
-      draft.ledgerId !== null
-        ? await addLedgerSchedule(handle, actor, draft.ledgerId, draft.input, clock)
-        : await addSchedule(handle, actor, draft.tableId ?? '', draft.input, clock)
+      draft.narrative !== null
+        ? await addNarrativeSchedule(handle, actor, campaignId, { ...draft.input, narrative: draft.narrative }, clock)
+        : draft.ledgerId !== null
+          ? await addLedgerSchedule(handle, actor, draft.ledgerId, draft.input, clock)
+          : await addSchedule(handle, actor, draft.tableId ?? '', draft.input, clock)
     if (answer.ok) added.push(answer.value)
     else left.push({ ...draft, open: [answer.refusal.message] })
   }
@@ -103,8 +105,8 @@ function viewOf(
   const open = [...draft.open]
   const table = draft.files === 'table' ? forms.tables.find(({ annex }) => annex === draft.annex) : undefined
   const ledger = draft.files === 'ledger' ? forms.ledgers.find(({ annex }) => annex === draft.annex) : undefined
-  if (draft.files === 'narrative') open.push('这是文字报告，没有附表；请按文字报告设置。')
-  else if (table === undefined && ledger === undefined) open.push('附件里的这张表不在行动中，请先补上。')
+  if (draft.files !== 'narrative' && table === undefined && ledger === undefined)
+    open.push('附件里的这张表不在行动中，请先补上。')
   const respondents = [...draft.respondents]
   if (draft.respondent !== null) {
     const unit = unitCalled(draft.respondent, units, own, issuer)
@@ -112,8 +114,8 @@ function viewOf(
     else respondents.push({ kinds: [], unitIds: [unit.id], groups: null })
   }
   const receiverIds = receiversOf(draft.receivers, units, own, issuer, open)
-  const splitSectors = draft.isSplitBySector ? [...sectors] : []
-  if (draft.isSplitBySector && splitSectors.length === 0)
+  const splitSectors = draft.isSplitBySector && draft.narrative === null ? [...sectors] : []
+  if (draft.isSplitBySector && draft.narrative === null && splitSectors.length === 0)
     open.push('方案要求分行业报送，但没有列出行业领域，请填写按哪些行业分。')
   return {
     report: draft.report,
@@ -127,8 +129,23 @@ function viewOf(
       forms.schedules.find(
         (one) =>
           one.report === draft.report &&
-          (ledger === undefined ? one.ledgerId === null && one.tableId === table?.id : one.ledgerId === ledger.id),
+          (draft.files === 'narrative'
+            ? one.isNarrative
+            : ledger === undefined
+              ? one.tableId === table?.id && one.ledgerId === null
+              : one.ledgerId === ledger.id),
       )?.id ?? null,
+    narrative:
+      draft.narrative === null
+        ? null
+        : {
+            kind: draft.narrative.kind,
+            name: draft.narrative.title,
+            mustContain: [...draft.narrative.mustContain],
+            deliverables: draft.narrative.forms.map((form) => ({ form, receiverId: null })),
+            signatures: [],
+            tableIds: [],
+          },
     input: {
       title: draft.title,
       rule: { ...draft.rule, dates: [...draft.rule.dates] },

@@ -1,5 +1,6 @@
-import type { RespondentRule, Schedule } from '@bihuan/domain'
+import type { Narrative, RespondentRule, Schedule } from '@bihuan/domain'
 import type { Handle } from '../../platform/db/scope.js'
+import { narrativeColumn } from './narrative.repo.js'
 
 export interface ScheduleRow {
   readonly id: string
@@ -12,12 +13,17 @@ export interface ScheduleRow {
   readonly table_id: string
   readonly table_title: string
   readonly ledger_id: string | null
+  readonly narrative_id: string | null
+  readonly narrative_version: number | null
+  /** As returns are opened with it from now on. */
+  readonly narrative: Narrative | null
   readonly table_version: number
   readonly form: { readonly groups: readonly { readonly name: string }[]; readonly signatures: readonly string[] }
   readonly title: string
   readonly rule: Schedule
   readonly respondents: readonly RespondentRule[]
   readonly receiver_ids: string[]
+  readonly outside_receiver_ids: string[]
   readonly split_sectors: string[]
   readonly note: string
   readonly plan_report: number | null
@@ -26,10 +32,11 @@ export interface ScheduleRow {
 }
 
 const columns = `s.id, s.campaign_id, c.name as campaign_name, c.state as campaign_state, c.unit_id, s.territory_path, s.bound_path, s.table_id,
-  t.title as table_title, s.ledger_id, t.version as table_version, t.form, s.title, s.rule, s.respondents, s.receiver_ids, s.split_sectors, s.note,
+  t.title as table_title, s.ledger_id, s.narrative_id, s.narrative_version, ${narrativeColumn('n')} as narrative, t.version as table_version, t.form, s.title, s.rule, s.respondents, s.receiver_ids, s.outside_receiver_ids, s.split_sectors, s.note,
   s.plan_report, s.active, s.version`
 const joined = `report_schedule s join campaign c on c.tenant_id = s.tenant_id and c.id = s.campaign_id
-  join report_table t on t.tenant_id = s.tenant_id and t.id = s.table_id`
+  join report_table t on t.tenant_id = s.tenant_id and t.id = s.table_id
+  left join report_narrative n on n.tenant_id = s.tenant_id and n.id = s.narrative_id and n.version = s.narrative_version`
 
 export async function findSchedule(handle: Handle, id: string): Promise<ScheduleRow | null> {
   const rows = await handle.query<ScheduleRow & Record<string, unknown>>(
@@ -79,6 +86,7 @@ export interface ScheduleWrite {
   readonly rule: Schedule
   readonly respondents: readonly RespondentRule[]
   readonly receiverIds: readonly string[]
+  readonly outsideReceiverIds: readonly string[]
   readonly splitSectors: readonly string[]
   readonly note: string
   readonly planReport?: number | null | undefined
@@ -93,13 +101,14 @@ export async function insertSchedule(
     readonly boundPath: string
     readonly tableId: string
     readonly ledgerId: string | null
+    readonly narrativeId: string | null
     readonly now: Date
   },
 ): Promise<void> {
   await handle.query(
     `insert into report_schedule (tenant_id, id, campaign_id, territory_path, bound_path, table_id, title, rule, respondents, receiver_ids,
-       split_sectors, note, active, created_at, ledger_id, plan_report)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, true, $13, $14, $15)`,
+       split_sectors, note, active, created_at, ledger_id, plan_report, narrative_id, narrative_version, outside_receiver_ids)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, true, $13, $14, $15, $16, $17, $18)`,
     [
       handle.tenantId,
       row.id,
@@ -116,6 +125,9 @@ export async function insertSchedule(
       row.now,
       row.ledgerId,
       row.planReport ?? null,
+      row.narrativeId,
+      row.narrativeId === null ? null : 1,
+      row.outsideReceiverIds,
     ],
   )
 }
@@ -125,11 +137,11 @@ export async function saveSchedule(
   handle: Handle,
   id: string,
   version: number,
-  row: ScheduleWrite & { readonly active: boolean },
+  row: ScheduleWrite & { readonly active: boolean; readonly narrativeVersion: number | null },
 ): Promise<boolean> {
   const rows = await handle.query(
-    `update report_schedule set title = $4, rule = $5, respondents = $6, receiver_ids = $7, split_sectors = $8, note = $9, active = $10,
-       version = version + 1 where tenant_id = $1 and id = $2 and version = $3 returning id`,
+    `update report_schedule set title = $4, rule = $5, respondents = $6, receiver_ids = $7, split_sectors = $8, note = $9, active = $10, narrative_version = $11,
+       outside_receiver_ids = $12, version = version + 1 where tenant_id = $1 and id = $2 and version = $3 returning id`,
     [
       handle.tenantId,
       id,
@@ -141,6 +153,8 @@ export async function saveSchedule(
       row.splitSectors,
       row.note,
       row.active,
+      row.narrativeVersion,
+      row.outsideReceiverIds,
     ],
   )
   return rows.length > 0

@@ -37,12 +37,7 @@ export async function writeTable(page: TablePage, format: TableFormat, signed: S
       bytes: new TextEncoder().encode(JSON.stringify({ schema: 'bihuan.table/1', ...content }, null, 2)),
     }
   }
-  const form: MetricTableForm = {
-    table: page.design.form as PlanMetricTable,
-    values: printedValues(page),
-    fill: { unit: page.unitName, date: page.cutOff, ...signed },
-    layout: { pairsPerRow: page.design.layout.pairsPerRow },
-  }
+  const form = officialFormOf(page, signed)
   return {
     name,
     mediaType: mediaTypes[format],
@@ -50,8 +45,21 @@ export async function writeTable(page: TablePage, format: TableFormat, signed: S
   }
 }
 
+/** The table as its notice lays it out, filled: a file of its own, or the annex of a report. */
+export function officialFormOf(
+  page: Pick<TablePage, 'design' | 'figures' | 'unitName' | 'cutOff'>,
+  signed: SignedFill = {},
+): MetricTableForm {
+  return {
+    table: page.design.form as PlanMetricTable,
+    values: printedValues(page),
+    fill: { unit: page.unitName, date: page.cutOff, ...signed },
+    layout: { pairsPerRow: page.design.layout.pairsPerRow },
+  }
+}
+
 /** One text a printed cell. Of two figures in one cell a blank is a dash, so that the other keeps its place. */
-function printedValues(page: TablePage): Record<string, string> {
+function printedValues(page: Pick<TablePage, 'design' | 'figures'>): Record<string, string> {
   const shown = new Map(page.figures.map((figure) => [figure.key, figure.text]))
   const values: Record<string, string> = {}
   for (const group of metricTableFrom(page.design.form as PlanMetricTable).groups) {

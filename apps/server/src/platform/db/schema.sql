@@ -286,20 +286,30 @@ create policy reading on audit_seal for select to bihuan_app
 grant insert, select on audit_seal to bihuan_app;
 
 create table calendar_override (
+  tenant_id uuid not null,
+  id uuid not null,
   day date not null,
   kind text collate "C" not null,
-  source text not null,
-  constraint calendar_override_pkey PRIMARY KEY (day),
-  constraint calendar_override_kind_check CHECK ((kind = ANY (ARRAY['working-day'::text, 'day-off'::text])))
+  reason text not null,
+  account_id uuid not null,
+  person_name text not null,
+  entry_id uuid not null,
+  recorded_at timestamp(3) with time zone not null,
+  constraint calendar_override_pkey PRIMARY KEY (tenant_id, id),
+  constraint calendar_override_kind_check CHECK ((kind = ANY (ARRAY['working-day'::text, 'day-off'::text, 'as-published'::text]))),
+  constraint calendar_override_tenant_id_entry_id_fkey FOREIGN KEY (tenant_id, entry_id) REFERENCES audit_entry(tenant_id, id)
 );
+CREATE INDEX calendar_override_by_day ON public.calendar_override USING btree (tenant_id, day, recorded_at, id);
 alter table calendar_override enable row level security;
 alter table calendar_override force row level security;
-create policy changing on calendar_override for all to public
+create policy adding on calendar_override for insert to bihuan_app
+  with check ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::uuid) AND true);
+create policy maintenance on calendar_override for all to owner
   using (NULLIF(current_setting('app.purpose'::text, true), ''::text) = 'maintenance'::text)
   with check (NULLIF(current_setting('app.purpose'::text, true), ''::text) = 'maintenance'::text);
-create policy reading on calendar_override for select to public
-  using true;
-grant select on calendar_override to bihuan_app;
+create policy reading on calendar_override for select to bihuan_app
+  using ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::uuid) AND true);
+grant insert, select on calendar_override to bihuan_app;
 
 create table campaign (
   tenant_id uuid not null,
@@ -322,7 +332,9 @@ create table campaign (
   detail jsonb not null,
   version integer not null default 1,
   created_at timestamp(3) with time zone not null,
+  notice_file_id uuid,
   constraint campaign_pkey PRIMARY KEY (tenant_id, id),
+  constraint campaign_tenant_id_notice_file_id_fkey FOREIGN KEY (tenant_id, notice_file_id) REFERENCES file(tenant_id, id),
   constraint campaign_tenant_id_parent_id_fkey FOREIGN KEY (tenant_id, parent_id) REFERENCES campaign(tenant_id, id),
   constraint campaign_tenant_id_unit_id_fkey FOREIGN KEY (tenant_id, unit_id) REFERENCES unit(tenant_id, id)
 );
@@ -435,6 +447,50 @@ create policy reading on campaign_task for select to bihuan_app
 create policy removing on campaign_task for delete to bihuan_app
   using ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::uuid) AND ((territory_path ^@ NULLIF(current_setting('app.path'::text, true), ''::text)) OR (territory_path ^@ ANY (string_to_array(NULLIF(current_setting('app.scope'::text, true), ''::text), ','::text)))));
 grant delete, insert, select, update on campaign_task to bihuan_app;
+
+create table circular (
+  tenant_id uuid not null,
+  id uuid not null,
+  campaign_id uuid not null,
+  territory_path text collate "C" not null,
+  bound_path text collate "C" not null,
+  title text not null,
+  from_day date not null,
+  to_day date not null,
+  "position" bigint not null,
+  content jsonb not null,
+  drafted_by uuid not null,
+  person_name text not null,
+  drafted_at timestamp(3) with time zone not null,
+  entry_id uuid not null,
+  state text collate "C" not null,
+  number integer,
+  doc_no text,
+  issued_on date,
+  file_id uuid,
+  file_sha256 text collate "C",
+  version integer not null default 1,
+  constraint circular_pkey PRIMARY KEY (tenant_id, id),
+  constraint circular_state_check CHECK ((state = ANY (ARRAY['draft'::text, 'issued'::text]))),
+  constraint circular_tenant_id_campaign_id_fkey FOREIGN KEY (tenant_id, campaign_id) REFERENCES campaign(tenant_id, id),
+  constraint circular_tenant_id_entry_id_fkey FOREIGN KEY (tenant_id, entry_id) REFERENCES audit_entry(tenant_id, id)
+);
+CREATE INDEX circular_by_campaign ON public.circular USING btree (tenant_id, campaign_id, drafted_at);
+CREATE INDEX circular_by_entry ON public.circular USING btree (tenant_id, entry_id);
+CREATE UNIQUE INDEX circular_number ON public.circular USING btree (tenant_id, campaign_id, number) WHERE (number IS NOT NULL);
+alter table circular enable row level security;
+alter table circular force row level security;
+create policy adding on circular for insert to bihuan_app
+  with check ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::uuid) AND ((territory_path ^@ NULLIF(current_setting('app.path'::text, true), ''::text)) OR (territory_path ^@ ANY (string_to_array(NULLIF(current_setting('app.scope'::text, true), ''::text), ','::text)))));
+create policy changing on circular for update to bihuan_app
+  using ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::uuid) AND ((territory_path ^@ NULLIF(current_setting('app.path'::text, true), ''::text)) OR (territory_path ^@ ANY (string_to_array(NULLIF(current_setting('app.scope'::text, true), ''::text), ','::text)))))
+  with check ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::uuid) AND ((territory_path ^@ NULLIF(current_setting('app.path'::text, true), ''::text)) OR (territory_path ^@ ANY (string_to_array(NULLIF(current_setting('app.scope'::text, true), ''::text), ','::text)))));
+create policy maintenance on circular for all to owner
+  using (NULLIF(current_setting('app.purpose'::text, true), ''::text) = 'maintenance'::text)
+  with check (NULLIF(current_setting('app.purpose'::text, true), ''::text) = 'maintenance'::text);
+create policy reading on circular for select to bihuan_app
+  using ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::uuid) AND ((territory_path ^@ NULLIF(current_setting('app.path'::text, true), ''::text)) OR (territory_path ^@ ANY (string_to_array(NULLIF(current_setting('app.scope'::text, true), ''::text), ','::text))) OR (NULLIF(current_setting('app.purpose'::text, true), ''::text) = 'verify'::text) OR ((state = 'issued'::text) AND ((NULLIF(current_setting('app.path'::text, true), ''::text) ^@ bound_path) OR (bound_path ^@ NULLIF(current_setting('app.path'::text, true), ''::text)) OR (bound_path ^@ ANY (string_to_array(NULLIF(current_setting('app.scope'::text, true), ''::text), ','::text)))))));
+grant insert, select, update on circular to bihuan_app;
 
 create table enterprise (
   tenant_id uuid not null,
@@ -782,6 +838,36 @@ create policy reading on import_run for select to bihuan_app
   using ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::uuid) AND (account_id = (NULLIF(current_setting('app.account'::text, true), ''::text))::uuid));
 grant insert, select, update on import_run to bihuan_app;
 
+create table imported_notice (
+  tenant_id uuid not null,
+  file_id uuid not null,
+  territory_path text collate "C" not null,
+  line_path text collate "C",
+  parties uuid[] not null,
+  form text collate "C" not null,
+  words text not null,
+  blocks jsonb not null,
+  plan jsonb not null,
+  read_at timestamp(3) with time zone not null,
+  constraint imported_notice_pkey PRIMARY KEY (tenant_id, file_id),
+  constraint imported_notice_tenant_id_file_id_fkey FOREIGN KEY (tenant_id, file_id) REFERENCES file(tenant_id, id)
+);
+alter table imported_notice enable row level security;
+alter table imported_notice force row level security;
+create policy line on imported_notice for select to bihuan_app_line
+  using ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::uuid) AND (line_path >= NULLIF(current_setting('app.path_from'::text, true), ''::text)) AND (line_path < NULLIF(current_setting('app.path_to'::text, true), ''::text)));
+create policy maintenance on imported_notice for all to owner
+  using (NULLIF(current_setting('app.purpose'::text, true), ''::text) = 'maintenance'::text)
+  with check (NULLIF(current_setting('app.purpose'::text, true), ''::text) = 'maintenance'::text);
+create policy reach on imported_notice for all to bihuan_app
+  using ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::uuid) AND ((territory_path ^@ NULLIF(current_setting('app.path'::text, true), ''::text)) OR (territory_path ^@ ANY (string_to_array(NULLIF(current_setting('app.scope'::text, true), ''::text), ','::text))) OR (line_path ^@ ANY (string_to_array(NULLIF(current_setting('app.line'::text, true), ''::text), ','::text))) OR (parties && (string_to_array(NULLIF(current_setting('app.parties'::text, true), ''::text), ','::text))::uuid[])))
+  with check ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::uuid) AND ((territory_path ^@ NULLIF(current_setting('app.path'::text, true), ''::text)) OR (territory_path ^@ ANY (string_to_array(NULLIF(current_setting('app.scope'::text, true), ''::text), ','::text))) OR (line_path ^@ ANY (string_to_array(NULLIF(current_setting('app.line'::text, true), ''::text), ','::text))) OR (parties && (string_to_array(NULLIF(current_setting('app.parties'::text, true), ''::text), ','::text))::uuid[])));
+create policy territory on imported_notice for select to bihuan_app_territory
+  using ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::uuid) AND (territory_path >= NULLIF(current_setting('app.path_from'::text, true), ''::text)) AND (territory_path < NULLIF(current_setting('app.path_to'::text, true), ''::text)));
+grant insert, select on imported_notice to bihuan_app;
+grant select on imported_notice to bihuan_app_line;
+grant select on imported_notice to bihuan_app_territory;
+
 create table ledger_form (
   tenant_id uuid not null,
   id uuid not null,
@@ -808,6 +894,66 @@ create policy maintenance on ledger_form for all to owner
 create policy reading on ledger_form for select to bihuan_app
   using ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::uuid) AND ((NULLIF(current_setting('app.path'::text, true), ''::text) ^@ bound_path) OR (bound_path ^@ NULLIF(current_setting('app.path'::text, true), ''::text)) OR (bound_path ^@ ANY (string_to_array(NULLIF(current_setting('app.scope'::text, true), ''::text), ','::text))) OR (NULLIF(current_setting('app.purpose'::text, true), ''::text) = 'verify'::text)));
 grant insert, select, update on ledger_form to bihuan_app;
+
+create table mail_address (
+  tenant_id uuid not null,
+  account_id uuid not null,
+  address text collate "C",
+  confirmed_at timestamp(3) with time zone,
+  asked_address text collate "C",
+  asked_nonce uuid,
+  asked_at timestamp(3) with time zone,
+  asked_state text collate "C",
+  asked_reason text collate "C",
+  tries integer not null default 0,
+  asked_day date,
+  asked_count integer not null default 0,
+  muted text[] not null default '{}'::text[],
+  constraint mail_address_pkey PRIMARY KEY (tenant_id, account_id),
+  constraint mail_address_tenant_id_account_id_fkey FOREIGN KEY (tenant_id, account_id) REFERENCES account(tenant_id, id)
+);
+alter table mail_address enable row level security;
+alter table mail_address force row level security;
+create policy adding on mail_address for insert to bihuan_app
+  with check ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::uuid) AND ((account_id = (NULLIF(current_setting('app.account'::text, true), ''::text))::uuid) OR (NULLIF(current_setting('app.purpose'::text, true), ''::text) = 'tenant'::text)));
+create policy changing on mail_address for update to bihuan_app
+  using ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::uuid) AND ((account_id = (NULLIF(current_setting('app.account'::text, true), ''::text))::uuid) OR (NULLIF(current_setting('app.purpose'::text, true), ''::text) = 'tenant'::text)))
+  with check ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::uuid) AND ((account_id = (NULLIF(current_setting('app.account'::text, true), ''::text))::uuid) OR (NULLIF(current_setting('app.purpose'::text, true), ''::text) = 'tenant'::text)));
+create policy maintenance on mail_address for all to owner
+  using (NULLIF(current_setting('app.purpose'::text, true), ''::text) = 'maintenance'::text)
+  with check (NULLIF(current_setting('app.purpose'::text, true), ''::text) = 'maintenance'::text);
+create policy reading on mail_address for select to bihuan_app
+  using ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::uuid) AND ((account_id = (NULLIF(current_setting('app.account'::text, true), ''::text))::uuid) OR (NULLIF(current_setting('app.purpose'::text, true), ''::text) = 'tenant'::text)));
+grant insert, select, update on mail_address to bihuan_app;
+
+create table mail_delivery (
+  tenant_id uuid not null,
+  notice_id uuid not null,
+  account_id uuid not null,
+  state text collate "C" not null,
+  tries integer not null default 0,
+  reason text collate "C",
+  queued_at timestamp(3) with time zone not null default now(),
+  since timestamp(3) with time zone not null default now(),
+  constraint mail_delivery_pkey PRIMARY KEY (tenant_id, notice_id, account_id),
+  constraint mail_delivery_tenant_id_account_id_fkey FOREIGN KEY (tenant_id, account_id) REFERENCES account(tenant_id, id),
+  constraint mail_delivery_tenant_id_notice_id_fkey FOREIGN KEY (tenant_id, notice_id) REFERENCES notice(tenant_id, id)
+);
+CREATE INDEX mail_delivery_by_time ON public.mail_delivery USING btree (tenant_id, since DESC, notice_id, account_id);
+CREATE INDEX mail_delivery_waiting ON public.mail_delivery USING btree (tenant_id, account_id, notice_id) WHERE (state = ANY (ARRAY['waiting'::text, 'sending'::text]));
+alter table mail_delivery enable row level security;
+alter table mail_delivery force row level security;
+create policy adding on mail_delivery for insert to bihuan_app
+  with check ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::uuid) AND (NULLIF(current_setting('app.purpose'::text, true), ''::text) = 'tenant'::text));
+create policy changing on mail_delivery for update to bihuan_app
+  using ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::uuid) AND (NULLIF(current_setting('app.purpose'::text, true), ''::text) = 'tenant'::text))
+  with check ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::uuid) AND (NULLIF(current_setting('app.purpose'::text, true), ''::text) = 'tenant'::text));
+create policy maintenance on mail_delivery for all to owner
+  using (NULLIF(current_setting('app.purpose'::text, true), ''::text) = 'maintenance'::text)
+  with check (NULLIF(current_setting('app.purpose'::text, true), ''::text) = 'maintenance'::text);
+create policy reading on mail_delivery for select to bihuan_app
+  using ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::uuid) AND (NULLIF(current_setting('app.purpose'::text, true), ''::text) = 'tenant'::text));
+grant insert, select, update on mail_delivery to bihuan_app;
 
 create table notice (
   tenant_id uuid not null,
@@ -867,6 +1013,28 @@ create policy reading on notice_delivery for select to bihuan_app
   using ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::uuid) AND (NULLIF(current_setting('app.purpose'::text, true), ''::text) = 'tenant'::text));
 grant insert, select, update on notice_delivery to bihuan_app;
 
+create table notice_mailing (
+  tenant_id uuid not null,
+  notice_id uuid not null,
+  constraint notice_mailing_pkey PRIMARY KEY (tenant_id, notice_id),
+  constraint notice_mailing_tenant_id_notice_id_fkey FOREIGN KEY (tenant_id, notice_id) REFERENCES notice(tenant_id, id)
+);
+alter table notice_mailing enable row level security;
+alter table notice_mailing force row level security;
+create policy adding on notice_mailing for insert to bihuan_app
+  with check ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::uuid) AND true);
+create policy changing on notice_mailing for update to bihuan_app
+  using ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::uuid) AND (NULLIF(current_setting('app.purpose'::text, true), ''::text) = 'tenant'::text))
+  with check ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::uuid) AND true);
+create policy maintenance on notice_mailing for all to owner
+  using (NULLIF(current_setting('app.purpose'::text, true), ''::text) = 'maintenance'::text)
+  with check (NULLIF(current_setting('app.purpose'::text, true), ''::text) = 'maintenance'::text);
+create policy reading on notice_mailing for select to bihuan_app
+  using ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::uuid) AND (NULLIF(current_setting('app.purpose'::text, true), ''::text) = 'tenant'::text));
+create policy removing on notice_mailing for delete to bihuan_app
+  using ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::uuid) AND (NULLIF(current_setting('app.purpose'::text, true), ''::text) = 'tenant'::text));
+grant delete, insert, select, update on notice_mailing to bihuan_app;
+
 create table notice_reading (
   tenant_id uuid not null,
   notice_id uuid not null,
@@ -885,6 +1053,46 @@ create policy maintenance on notice_reading for all to owner
 create policy reading on notice_reading for select to bihuan_app
   using ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::uuid) AND (account_id = (NULLIF(current_setting('app.account'::text, true), ''::text))::uuid));
 grant insert, select on notice_reading to bihuan_app;
+
+create table package_push (
+  tenant_id uuid not null,
+  id uuid not null,
+  territory_path text collate "C" not null,
+  line_path text collate "C",
+  parties uuid[] not null,
+  return_id uuid not null,
+  round integer not null,
+  receiver_id uuid not null,
+  state text collate "C" not null,
+  package bytea,
+  package_hash text collate "C",
+  receipt jsonb,
+  reason text collate "C",
+  sentence text,
+  tries integer not null default 0,
+  queued_at timestamp(3) with time zone not null,
+  since timestamp(3) with time zone not null,
+  constraint package_push_pkey PRIMARY KEY (tenant_id, id),
+  constraint package_push_tenant_id_receiver_id_fkey FOREIGN KEY (tenant_id, receiver_id) REFERENCES package_receiver(tenant_id, id),
+  constraint package_push_tenant_id_return_id_fkey FOREIGN KEY (tenant_id, return_id) REFERENCES report_return(tenant_id, id)
+);
+CREATE INDEX package_push_by_time ON public.package_push USING btree (tenant_id, queued_at DESC, id);
+CREATE UNIQUE INDEX package_push_once ON public.package_push USING btree (tenant_id, return_id, round, receiver_id);
+alter table package_push enable row level security;
+alter table package_push force row level security;
+create policy line on package_push for select to bihuan_app_line
+  using ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::uuid) AND (line_path >= NULLIF(current_setting('app.path_from'::text, true), ''::text)) AND (line_path < NULLIF(current_setting('app.path_to'::text, true), ''::text)));
+create policy maintenance on package_push for all to owner
+  using (NULLIF(current_setting('app.purpose'::text, true), ''::text) = 'maintenance'::text)
+  with check (NULLIF(current_setting('app.purpose'::text, true), ''::text) = 'maintenance'::text);
+create policy reach on package_push for all to bihuan_app
+  using ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::uuid) AND ((territory_path ^@ NULLIF(current_setting('app.path'::text, true), ''::text)) OR (territory_path ^@ ANY (string_to_array(NULLIF(current_setting('app.scope'::text, true), ''::text), ','::text))) OR (line_path ^@ ANY (string_to_array(NULLIF(current_setting('app.line'::text, true), ''::text), ','::text))) OR (parties && (string_to_array(NULLIF(current_setting('app.parties'::text, true), ''::text), ','::text))::uuid[])))
+  with check ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::uuid) AND ((territory_path ^@ NULLIF(current_setting('app.path'::text, true), ''::text)) OR (territory_path ^@ ANY (string_to_array(NULLIF(current_setting('app.scope'::text, true), ''::text), ','::text))) OR (line_path ^@ ANY (string_to_array(NULLIF(current_setting('app.line'::text, true), ''::text), ','::text))) OR (parties && (string_to_array(NULLIF(current_setting('app.parties'::text, true), ''::text), ','::text))::uuid[])));
+create policy territory on package_push for select to bihuan_app_territory
+  using ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::uuid) AND (territory_path >= NULLIF(current_setting('app.path_from'::text, true), ''::text)) AND (territory_path < NULLIF(current_setting('app.path_to'::text, true), ''::text)));
+grant insert, select, update on package_push to bihuan_app;
+grant select on package_push to bihuan_app_line;
+grant select on package_push to bihuan_app_territory;
 
 create table package_received (
   tenant_id uuid not null,
@@ -922,6 +1130,34 @@ create policy territory on package_received for select to bihuan_app_territory
 grant insert, select on package_received to bihuan_app;
 grant select on package_received to bihuan_app_line;
 grant select on package_received to bihuan_app_territory;
+
+create table package_receiver (
+  tenant_id uuid not null,
+  id uuid not null,
+  territory_path text collate "C" not null,
+  bound_path text collate "C" not null,
+  name text not null,
+  url text collate "C" not null,
+  sealed_token text collate "C" not null,
+  token_set_at timestamp(3) with time zone not null,
+  active boolean not null,
+  version integer not null default 1,
+  created_at timestamp(3) with time zone not null,
+  constraint package_receiver_pkey PRIMARY KEY (tenant_id, id)
+);
+alter table package_receiver enable row level security;
+alter table package_receiver force row level security;
+create policy adding on package_receiver for insert to bihuan_app
+  with check ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::uuid) AND ((territory_path ^@ NULLIF(current_setting('app.path'::text, true), ''::text)) OR (territory_path ^@ ANY (string_to_array(NULLIF(current_setting('app.scope'::text, true), ''::text), ','::text)))));
+create policy changing on package_receiver for update to bihuan_app
+  using ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::uuid) AND ((territory_path ^@ NULLIF(current_setting('app.path'::text, true), ''::text)) OR (territory_path ^@ ANY (string_to_array(NULLIF(current_setting('app.scope'::text, true), ''::text), ','::text)))))
+  with check ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::uuid) AND ((territory_path ^@ NULLIF(current_setting('app.path'::text, true), ''::text)) OR (territory_path ^@ ANY (string_to_array(NULLIF(current_setting('app.scope'::text, true), ''::text), ','::text)))));
+create policy maintenance on package_receiver for all to owner
+  using (NULLIF(current_setting('app.purpose'::text, true), ''::text) = 'maintenance'::text)
+  with check (NULLIF(current_setting('app.purpose'::text, true), ''::text) = 'maintenance'::text);
+create policy reading on package_receiver for select to bihuan_app
+  using ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::uuid) AND ((NULLIF(current_setting('app.path'::text, true), ''::text) ^@ bound_path) OR (bound_path ^@ NULLIF(current_setting('app.path'::text, true), ''::text)) OR (bound_path ^@ ANY (string_to_array(NULLIF(current_setting('app.scope'::text, true), ''::text), ','::text))) OR (NULLIF(current_setting('app.purpose'::text, true), ''::text) = 'verify'::text)));
+grant insert, select, update on package_receiver to bihuan_app;
 
 create table package_sender (
   tenant_id uuid not null,
@@ -973,6 +1209,37 @@ create policy reading on password_history for select to bihuan_app
   using ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::uuid) AND ((account_id = (NULLIF(current_setting('app.account'::text, true), ''::text))::uuid) OR (NULLIF(current_setting('app.purpose'::text, true), ''::text) = 'log-in'::text)));
 grant insert, select on password_history to bihuan_app;
 
+create table report_narrative (
+  tenant_id uuid not null,
+  id uuid not null,
+  version integer not null,
+  territory_path text collate "C" not null,
+  bound_path text collate "C" not null,
+  campaign_id uuid not null,
+  kind text collate "C" not null,
+  name text not null,
+  must_contain text[] not null,
+  deliverables jsonb not null,
+  signatures text[] not null,
+  table_ids uuid[] not null,
+  entry_id uuid not null,
+  made_at timestamp(3) with time zone not null,
+  constraint report_narrative_pkey PRIMARY KEY (tenant_id, id, version),
+  constraint report_narrative_tenant_id_campaign_id_fkey FOREIGN KEY (tenant_id, campaign_id) REFERENCES campaign(tenant_id, id),
+  constraint report_narrative_tenant_id_entry_id_fkey FOREIGN KEY (tenant_id, entry_id) REFERENCES audit_entry(tenant_id, id)
+);
+CREATE INDEX report_narrative_by_entry ON public.report_narrative USING btree (tenant_id, entry_id);
+alter table report_narrative enable row level security;
+alter table report_narrative force row level security;
+create policy adding on report_narrative for insert to bihuan_app
+  with check ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::uuid) AND ((territory_path ^@ NULLIF(current_setting('app.path'::text, true), ''::text)) OR (territory_path ^@ ANY (string_to_array(NULLIF(current_setting('app.scope'::text, true), ''::text), ','::text)))));
+create policy maintenance on report_narrative for all to owner
+  using (NULLIF(current_setting('app.purpose'::text, true), ''::text) = 'maintenance'::text)
+  with check (NULLIF(current_setting('app.purpose'::text, true), ''::text) = 'maintenance'::text);
+create policy reading on report_narrative for select to bihuan_app
+  using ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::uuid) AND ((NULLIF(current_setting('app.path'::text, true), ''::text) ^@ bound_path) OR (bound_path ^@ NULLIF(current_setting('app.path'::text, true), ''::text)) OR (bound_path ^@ ANY (string_to_array(NULLIF(current_setting('app.scope'::text, true), ''::text), ','::text))) OR (NULLIF(current_setting('app.purpose'::text, true), ''::text) = 'verify'::text)));
+grant insert, select on report_narrative to bihuan_app;
+
 create table report_return (
   tenant_id uuid not null,
   id uuid not null,
@@ -1001,6 +1268,8 @@ create table report_return (
   counted_to date,
   version integer not null,
   opened_at timestamp(3) with time zone not null,
+  narrative_version integer,
+  rule jsonb not null,
   look jsonb,
   looked_on date,
   counted_span jsonb,
@@ -1050,10 +1319,14 @@ create table report_schedule (
   version integer not null default 1,
   created_at timestamp(3) with time zone not null,
   ledger_id uuid,
+  narrative_id uuid,
+  narrative_version integer,
+  outside_receiver_ids uuid[] not null default '{}'::uuid[],
   plan_report integer,
   constraint report_schedule_pkey PRIMARY KEY (tenant_id, id),
   constraint report_schedule_tenant_id_campaign_id_fkey FOREIGN KEY (tenant_id, campaign_id) REFERENCES campaign(tenant_id, id),
   constraint report_schedule_tenant_id_ledger_id_fkey FOREIGN KEY (tenant_id, ledger_id) REFERENCES ledger_form(tenant_id, id),
+  constraint report_schedule_tenant_id_narrative_id_narrative_version_fkey FOREIGN KEY (tenant_id, narrative_id, narrative_version) REFERENCES report_narrative(tenant_id, id, version),
   constraint report_schedule_tenant_id_table_id_fkey FOREIGN KEY (tenant_id, table_id) REFERENCES report_table(tenant_id, id)
 );
 CREATE INDEX report_schedule_by_campaign ON public.report_schedule USING btree (tenant_id, campaign_id);
@@ -1151,6 +1424,43 @@ create policy maintenance on responsibility for all to owner
 create policy reading on responsibility for select to bihuan_app
   using ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::uuid) AND true);
 grant insert, select, update on responsibility to bihuan_app;
+
+create table return_delivery (
+  tenant_id uuid not null,
+  id uuid not null,
+  territory_path text collate "C" not null,
+  line_path text collate "C",
+  parties uuid[] not null,
+  return_id uuid not null,
+  entry_id uuid not null,
+  form text collate "C" not null,
+  files jsonb not null,
+  sections jsonb,
+  draft jsonb,
+  account_id uuid not null,
+  person_name text not null,
+  delivered_at timestamp(3) with time zone not null,
+  constraint return_delivery_pkey PRIMARY KEY (tenant_id, id),
+  constraint return_delivery_tenant_id_entry_id_fkey FOREIGN KEY (tenant_id, entry_id) REFERENCES audit_entry(tenant_id, id),
+  constraint return_delivery_tenant_id_return_id_fkey FOREIGN KEY (tenant_id, return_id) REFERENCES report_return(tenant_id, id)
+);
+CREATE INDEX return_delivery_by_entry ON public.return_delivery USING btree (tenant_id, entry_id);
+CREATE INDEX return_delivery_by_return ON public.return_delivery USING btree (tenant_id, return_id, delivered_at);
+alter table return_delivery enable row level security;
+alter table return_delivery force row level security;
+create policy line on return_delivery for select to bihuan_app_line
+  using ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::uuid) AND (line_path >= NULLIF(current_setting('app.path_from'::text, true), ''::text)) AND (line_path < NULLIF(current_setting('app.path_to'::text, true), ''::text)));
+create policy maintenance on return_delivery for all to owner
+  using (NULLIF(current_setting('app.purpose'::text, true), ''::text) = 'maintenance'::text)
+  with check (NULLIF(current_setting('app.purpose'::text, true), ''::text) = 'maintenance'::text);
+create policy reach on return_delivery for all to bihuan_app
+  using ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::uuid) AND ((territory_path ^@ NULLIF(current_setting('app.path'::text, true), ''::text)) OR (territory_path ^@ ANY (string_to_array(NULLIF(current_setting('app.scope'::text, true), ''::text), ','::text))) OR (line_path ^@ ANY (string_to_array(NULLIF(current_setting('app.line'::text, true), ''::text), ','::text))) OR (parties && (string_to_array(NULLIF(current_setting('app.parties'::text, true), ''::text), ','::text))::uuid[])))
+  with check ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::uuid) AND ((territory_path ^@ NULLIF(current_setting('app.path'::text, true), ''::text)) OR (territory_path ^@ ANY (string_to_array(NULLIF(current_setting('app.scope'::text, true), ''::text), ','::text))) OR (line_path ^@ ANY (string_to_array(NULLIF(current_setting('app.line'::text, true), ''::text), ','::text))) OR (parties && (string_to_array(NULLIF(current_setting('app.parties'::text, true), ''::text), ','::text))::uuid[])));
+create policy territory on return_delivery for select to bihuan_app_territory
+  using ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::uuid) AND (territory_path >= NULLIF(current_setting('app.path_from'::text, true), ''::text)) AND (territory_path < NULLIF(current_setting('app.path_to'::text, true), ''::text)));
+grant insert, select on return_delivery to bihuan_app;
+grant select on return_delivery to bihuan_app_line;
+grant select on return_delivery to bihuan_app_territory;
 
 create table return_event (
   tenant_id uuid not null,

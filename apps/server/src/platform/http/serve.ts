@@ -11,6 +11,7 @@ import { canonical } from '../audit/chain.js'
 import { recordRefusedAccess } from '../audit/refused-access.js'
 import type { Clock } from '../clock.js'
 import type { Database, Handle, Narrowing } from '../db/scope.js'
+import { largeBodyHook, type LargeBody } from './large-body.js'
 import { errorAnswerOf, RefusedRequest, statusOf, type HttpRefusal } from './refusal.js'
 import { readUpload, type Upload } from './upload.js'
 
@@ -97,6 +98,7 @@ export function serveRead<R extends Route>(
   served: Served,
   route: R,
   handler: (asked: AskedToRead<R>) => Promise<Answer<z.input<R['answer']> | undefined>>,
+  large?: LargeBody,
 ): void {
   const { app, database } = served
   app.route({
@@ -104,6 +106,7 @@ export function serveRead<R extends Route>(
     url: route.path,
     schema: schemaOf(route),
     config: { route },
+    ...(large === undefined ? {} : { bodyLimit: large.bytes, preParsing: largeBodyHook(large) }),
     handler: async (request, reply) => {
       const actor = actorOf(request)
       const answer = await handler({

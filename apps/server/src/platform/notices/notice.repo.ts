@@ -1,4 +1,5 @@
 /** What waits for a person or a unit besides what a list can tell: reminders of deadlines, results of long work. */
+import type { NoticeKind } from '@bihuan/domain'
 import type { Handle } from '../db/scope.js'
 
 export interface NewNotice {
@@ -9,7 +10,7 @@ export interface NewNotice {
   readonly unitIds: readonly string[]
   /** One person of theirs, where it is nobody else's business. */
   readonly accountId?: string
-  readonly kind: string
+  readonly kind: NoticeKind
   readonly text: string
   readonly link: string
   /** The same reminder is not given twice, whoever asks for it how often. */

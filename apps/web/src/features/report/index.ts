@@ -38,8 +38,24 @@ export const feature: Feature = {
       lazy: async () => ({ Component: (await import('./pages/schedule-page.js')).AddLedgerSchedulePage }),
     },
     {
+      path: '/campaigns/:campaignId/narratives/new',
+      lazy: async () => ({ Component: (await import('./pages/narrative-schedule-page.js')).AddNarrativePage }),
+    },
+    {
+      path: '/circulars',
+      lazy: async () => ({ Component: (await import('./pages/circulars-page.js')).CircularsPage }),
+    },
+    {
+      path: '/circulars/:circularId',
+      lazy: async () => ({ Component: (await import('./pages/circular-page.js')).CircularPage }),
+    },
+    {
       path: '/tables/:tableId/schedules/new',
       lazy: async () => ({ Component: (await import('./pages/schedule-page.js')).AddSchedulePage }),
+    },
+    {
+      path: '/packages',
+      lazy: async () => ({ Component: (await import('./pages/packages-page.js')).PackagesPage }),
     },
   ],
   desk: [

@@ -1,8 +1,11 @@
+import { listSchedules } from '@bihuan/contracts'
+import { QueryClient, QueryObserver } from '@tanstack/react-query'
 import { expect, test } from 'vitest'
 import { pathOf, queryOf } from './address.js'
 import { fileNameOf } from './download.js'
 import { ApiFailure, failureFromAnswer, failureFromNetwork, worthRepeating } from './failure.js'
 import { RepeatKey } from './repeat-key.js'
+import { askAgain, routeKey } from './use-route.js'
 
 test('a path is filled, and what is in it cannot leave its place', () => {
   expect(pathOf('/api/hazards/:hazardId/photos/:n', { hazardId: 'a/../b', n: 1 })).toBe(
@@ -69,4 +72,26 @@ test('a file comes by its Chinese name', () => {
   expect(fileNameOf('attachment; filename="x.xlsx"; filename*=UTF-8\'\'%E9%9A%90%E6%82%A3.xlsx')).toBe('隐患.xlsx')
   expect(fileNameOf('attachment; filename="a.docx"')).toBe('a.docx')
   expect(fileNameOf(null)).toBeNull()
+})
+
+test('a first question that was asked before a write is asked anew after it', async () => {
+  const client = new QueryClient()
+  const answers = ['before the write', 'after the write']
+  const asked: string[] = []
+  const observer = new QueryObserver(client, {
+    queryKey: routeKey(listSchedules, {}),
+    queryFn: async ({ signal }) => {
+      const answer = answers[asked.length] ?? 'once too often'
+      asked.push(answer)
+      // The first is under way until somebody stops it.
+      if (asked.length === 1) await new Promise((_, reject) => signal.addEventListener('abort', reject))
+      return answer
+    },
+  })
+  const stop = observer.subscribe(() => undefined)
+  await askAgain(client, [listSchedules])
+  expect(observer.getCurrentResult().data).toBe('after the write')
+  expect(asked).toEqual(answers)
+  stop()
+  client.clear()
 })

@@ -4,7 +4,7 @@ import { useCallback, useRef, useState } from 'react'
 import { call, type CallArgs } from './call.js'
 import { worthRepeating, type ApiFailure } from './failure.js'
 import { RepeatKey } from './repeat-key.js'
-import { routeKey } from './use-route.js'
+import { askAgain } from './use-route.js'
 
 export interface ActOptions<R extends Route> {
   /** Routes whose answers this act makes old. */
@@ -45,7 +45,7 @@ export function useAct<R extends Route>(route: R, options: ActOptions<R> = {}): 
       setProgress(null)
     },
     onSuccess: async (answer, args) => {
-      await Promise.all((options.refreshes ?? []).map((one) => client.invalidateQueries({ queryKey: routeKey(one) })))
+      await askAgain(client, options.refreshes ?? [])
       await options.onDone?.(answer, args)
     },
     onError: (failure, args) => options.onFailed?.(failure, args),

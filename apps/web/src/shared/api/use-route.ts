@@ -1,5 +1,11 @@
 import type { AnswerOf, Route } from '@bihuan/contracts'
-import { keepPreviousData, useQuery, useQueryClient, type UseQueryResult } from '@tanstack/react-query'
+import {
+  keepPreviousData,
+  useQuery,
+  useQueryClient,
+  type QueryClient,
+  type UseQueryResult,
+} from '@tanstack/react-query'
 import { useCallback } from 'react'
 import { call, type CallArgs } from './call.js'
 import type { ApiFailure } from './failure.js'
@@ -32,13 +38,19 @@ export function useRoute<R extends Route>(route: R, args: CallArgs<R>, options: 
   })
 }
 
+/** What these routes had answered is old, and so is what they are just being asked: the library lets a first question run on. */
+export async function askAgain(client: QueryClient, routes: readonly Route[]): Promise<void> {
+  await Promise.all(
+    routes.map(async (route) => {
+      const asked = { queryKey: routeKey(route) }
+      await client.cancelQueries(asked)
+      await client.invalidateQueries(asked)
+    }),
+  )
+}
+
 /** After a write that goes round `useAct`: what these routes had answered is asked again. */
 export function useRefresh(): (...routes: readonly Route[]) => Promise<void> {
   const client = useQueryClient()
-  return useCallback(
-    async (...routes) => {
-      await Promise.all(routes.map((route) => client.invalidateQueries({ queryKey: routeKey(route) })))
-    },
-    [client],
-  )
+  return useCallback((...routes) => askAgain(client, routes), [client])
 }

@@ -2,6 +2,7 @@ import BankOutlined from '@ant-design/icons/es/icons/BankOutlined'
 import ApartmentOutlined from '@ant-design/icons/es/icons/ApartmentOutlined'
 import FileDoneOutlined from '@ant-design/icons/es/icons/FileDoneOutlined'
 import FlagOutlined from '@ant-design/icons/es/icons/FlagOutlined'
+import NotificationOutlined from '@ant-design/icons/es/icons/NotificationOutlined'
 import ScheduleOutlined from '@ant-design/icons/es/icons/ScheduleOutlined'
 import SettingOutlined from '@ant-design/icons/es/icons/SettingOutlined'
 import TableOutlined from '@ant-design/icons/es/icons/TableOutlined'
@@ -26,6 +27,7 @@ export const dayEntries: readonly Entry[] = [
   { to: '/enterprises', label: '企业', icon: <BankOutlined />, abilities: ['enterprise.read'] },
   { to: '/campaigns', label: '行动', icon: <FlagOutlined />, abilities: ['campaign.read'] },
   { to: '/tables', label: '调度表', icon: <TableOutlined />, abilities: ['table.read'] },
+  { to: '/circulars', label: '通报', icon: <NotificationOutlined />, abilities: ['circular.read'] },
 ]
 
 export const apartEntries: readonly Entry[] = [

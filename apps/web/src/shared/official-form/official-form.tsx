@@ -3,11 +3,18 @@ import { Fragment, type CSSProperties, type ReactNode } from 'react'
 import type { FormRow } from './form-rows.js'
 import './official-form.css'
 
+/** What stands in the blanks around the table, as the printed form will have it. */
+export interface FormFill {
+  readonly unit: string
+  readonly date: string
+  /** Who signed, by the label that the form prints. */
+  readonly signed?: readonly { readonly label: string; readonly name: string }[]
+}
+
 export interface OfficialFormProps {
   readonly form: PlanMetricTable
   readonly rows: readonly FormRow[]
-  /** 单位名称：____ filled in, as the printed form will have it. */
-  readonly fill?: { readonly unit: string; readonly date: string } | undefined
+  readonly fill?: FormFill | undefined
   /** What stands in a figure's place; nothing where a design is only looked at. */
   readonly figure?: (figure: MetricFigure, alone: boolean) => ReactNode
 }
@@ -85,13 +92,13 @@ export function OfficialForm({ form, rows, fill, figure }: OfficialFormProps) {
         </div>
       )}
       {form.foot.map((line, index) => (
-        <FormLine key={index} line={line} />
+        <FormLine key={index} line={line} fill={fill} />
       ))}
     </div>
   )
 }
 
-/** Fields of a line stand apart, as in the form; the unit and the day are filled in where the form leaves them blank. */
+/** Fields of a line stand apart, as in the form; the unit, the day and who signed are filled in where the form leaves them blank. */
 function FormLine({ line, fill }: { line: string; fill?: OfficialFormProps['fill'] }) {
   const fields = line.split(/\s+(?=[^\s年月日_]*[^\s年月日_：:]+[：:])/)
   return (
@@ -103,7 +110,7 @@ function FormLine({ line, fill }: { line: string; fill?: OfficialFormProps['fill
   )
 }
 
-function filled(field: string, { unit, date }: { unit: string; date: string }): string {
+function filled(field: string, { unit, date, signed = [] }: FormFill): string {
   const [year = '', month = '', day = ''] = date.split('-').map((part) => String(Number(part)))
   if (/年\s*[_＿]*\s*月/.test(field)) {
     return field.replace(/(\d{4}|[_＿]+)?\s*年\s*[_＿]*\s*月(\s*[_＿]*\s*日)?/, (_, __, hasDay: string | undefined) =>
@@ -111,5 +118,8 @@ function filled(field: string, { unit, date }: { unit: string; date: string }): 
     )
   }
   const blank = /^(（?\(?[^：:_＿]*(?:单位|部门)[^：:_＿]*[：:]?)\s*[_＿]*\s*$/.exec(field)
-  return blank ? `${blank[1] ?? ''}${unit}` : field
+  if (blank) return `${blank[1] ?? ''}${unit}`
+  const [, label = ''] = /^([^：:_＿]+)[：:]\s*[_＿]*\s*$/.exec(field) ?? []
+  const person = signed.find((one) => one.label === label.trim())
+  return person === undefined ? field : `${label}：${person.name}`
 }

@@ -27,6 +27,10 @@ export interface PlanDraft {
   readonly annexes: readonly AnnexDraft[]
   readonly unitId: string | null
   readonly parentId: string | null
+  /** The notice that it was read from. */
+  readonly notice?: { readonly fileId: string; readonly name: string }
+  /** Items that were looked at and found right, by their keys. */
+  readonly reviewed?: readonly string[]
 }
 
 export function blankDraft(unitId: string | null, issuer: string, today: string): PlanDraft {

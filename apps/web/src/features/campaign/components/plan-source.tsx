@@ -1,19 +1,22 @@
-import { checkPlan, type PlanCheck } from '@bihuan/contracts'
+import { checkPlan, type ImportedNotice, type PlanCheck } from '@bihuan/contracts'
 import Button from 'antd/es/button'
 import Input from 'antd/es/input'
 import { useRef, useState } from 'react'
 import type { Place } from '../../../shared/api/failure.js'
 import { useAct } from '../../../shared/api/use-act.js'
 import { Problem } from '../../../shared/states/problem.js'
+import { NoticeSource } from './notice-source.js'
 import { placeWords, type PlanBody } from './plan-draft.js'
 
 const largest = 5 * 1024 * 1024
 
 /** Where a campaign comes from: the data of a plan that was read, or a hand. */
 export function PlanSource({
+  onNotice,
   onPlan,
   onByHand,
 }: {
+  onNotice: (notice: ImportedNotice) => void
   onPlan: (plan: PlanBody, check: PlanCheck) => void
   onByHand: () => void
 }) {
@@ -43,6 +46,7 @@ export function PlanSource({
   }
   return (
     <div className="source-ways">
+      <NoticeSource onNotice={onNotice} />
       <section aria-label="导入方案数据">
         <h2>导入方案数据</h2>
         <p className="quiet">方案读取后导出的 .json 文件。导入后先看读懂了什么、有哪些疑点，改好再建立。</p>

@@ -224,6 +224,13 @@ function NextStep({ page, onDo }: { page: CampaignAnswer; onDo: (what: string) =
       </div>
     )
   }
+  if (start.pending || schedules.pending) {
+    return (
+      <div className="campaign-next">
+        <p>正在按方案设置报送安排…</p>
+      </div>
+    )
+  }
   return <PlannedReports page={page} />
 }
 

@@ -12,6 +12,7 @@ import { useMe } from '../../../shared/session/me.js'
 import { instantText } from '../../../shared/show/dates.js'
 import { Answered } from '../../../shared/states/answered.js'
 import { Problem } from '../../../shared/states/problem.js'
+import { NoticeReview } from '../components/notice-review.js'
 import { blankDraft, draftFaults, draftFrom, placeWords, planOf, type PlanDraft } from '../components/plan-draft.js'
 import { PlanEditor } from '../components/plan-editor.js'
 import { PlanSource } from '../components/plan-source.js'
@@ -55,6 +56,9 @@ function Making({ ownUnit }: { ownUnit: { readonly id: string; readonly name: st
       <Page title="建立行动">
         <PlanSource
           onPlan={(plan) => change(draftFrom(plan, ownUnit.id))}
+          onNotice={({ fileId, name, plan }) =>
+            change({ ...draftFrom(plan, ownUnit.id), notice: { fileId, name }, reviewed: [] })
+          }
           onByHand={() => change(blankDraft(ownUnit.id, ownUnit.name, me.today))}
         />
       </Page>
@@ -105,10 +109,13 @@ function Editing({ draft, note, restored, unsafe, onChange, onDrop, onKeep, onMa
   })
   const send = () => {
     if (faults.length > 0 || draft.unitId === null || create.pending) return
-    void create.act({ body: { unitId: draft.unitId, parentId: draft.parentId, plan } })
+    void create.act({
+      body: { unitId: draft.unitId, parentId: draft.parentId, plan, noticeFileId: draft.notice?.fileId ?? null },
+    })
   }
   useShortcut('mod+s', onKeep)
   useShortcut('mod+Enter', send)
+  const understood = <PlanUnderstood plan={plan} check={check} failure={asking ? null : failure} faults={faults} />
   return (
     <Page
       title="建立行动"
@@ -142,10 +149,14 @@ function Editing({ draft, note, restored, unsafe, onChange, onDrop, onKeep, onMa
           />
         </div>
       )}
-      <div className="plan-grid">
-        <PlanEditor draft={draft} onChange={onChange} />
-        <PlanUnderstood plan={plan} check={check} failure={asking ? null : failure} faults={faults} />
-      </div>
+      {draft.notice === undefined ? (
+        <div className="plan-grid">
+          <PlanEditor draft={draft} onChange={onChange} />
+          {understood}
+        </div>
+      ) : (
+        <NoticeReview fileId={draft.notice.fileId} draft={draft} onChange={onChange} understood={understood} />
+      )}
       <LeaveGuard when={unsafe && !create.pending} />
     </Page>
   )

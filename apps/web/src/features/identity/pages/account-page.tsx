@@ -3,6 +3,7 @@ import { useEffect } from 'react'
 import { useLocation } from 'react-router'
 import { Page, Section } from '../../../shared/layout/page.js'
 import { useCan, useMe } from '../../../shared/session/me.js'
+import { Mail } from '../components/mail.js'
 import { PasswordForm } from '../components/password-form.js'
 import { SecondFactor } from '../components/second-factor.js'
 import { Sessions } from '../components/sessions.js'
@@ -45,6 +46,9 @@ export function AccountPage() {
       </Section>
       <Section title="动态口令" note="登录时除口令外，再输一次手机上的六位数字。" id="second-factor">
         <SecondFactor />
+      </Section>
+      <Section title="邮件提醒" note="到期、过期、退回等提醒另发到您的邮箱。" id="mail">
+        <Mail />
       </Section>
       <Section title="修改口令" id="password">
         <div className="narrow">

@@ -70,7 +70,8 @@ function Line({ draft, campaignId }: { draft: ScheduleDraftView; campaignId: str
 }
 
 /** The form, filled in with the draft. */
-export function formOf({ report, tableId, ledgerId }: ScheduleDraftView, campaignId: string): string | null {
+export function formOf({ report, files, tableId, ledgerId }: ScheduleDraftView, campaignId: string): string | null {
+  if (files === 'narrative') return `/campaigns/${campaignId}/narratives/new`
   const query = `?campaign=${campaignId}&report=${report}`
   if (tableId !== null) return `/tables/${tableId}/schedules/new${query}`
   return ledgerId === null ? null : `/ledgers/${ledgerId}/schedules/new${query}`

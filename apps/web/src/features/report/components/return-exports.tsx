@@ -1,4 +1,4 @@
-import { exportReturn } from '@bihuan/contracts'
+import { exportPackage, exportReturn } from '@bihuan/contracts'
 import App from 'antd/es/app'
 import Button from 'antd/es/button'
 import Dropdown from 'antd/es/dropdown'
@@ -12,14 +12,21 @@ const formats = [
   { key: 'json', label: '导出 JSON' },
 ] as const
 
+interface ReturnExportsProps {
+  readonly returnId: string
+  readonly disabled: boolean
+  /** Only what was filed is signed for another server. */
+  readonly isFiled: boolean
+}
+
 /** As it was filed; a draft as it stands. */
-export function ReturnExports({ returnId, disabled }: { returnId: string; disabled: boolean }) {
+export function ReturnExports({ returnId, disabled, isFiled }: ReturnExportsProps) {
   const { message } = App.useApp()
   const [running, setRunning] = useState(false)
-  const give = async (format: (typeof formats)[number]['key']) => {
+  const give = async (load: () => Promise<void>) => {
     setRunning(true)
     try {
-      await download(exportReturn, { params: { returnId }, query: { format } })
+      await load()
     } catch (thrown) {
       void message.error(failureOf(thrown).message)
     } finally {
@@ -30,7 +37,24 @@ export function ReturnExports({ returnId, disabled }: { returnId: string; disabl
     <Dropdown
       trigger={['click']}
       disabled={disabled}
-      menu={{ items: formats.map(({ key, label }) => ({ key, label, onClick: () => void give(key) })) }}
+      menu={{
+        items: [
+          ...formats.map(({ key, label }) => ({
+            key,
+            label,
+            onClick: () => void give(() => download(exportReturn, { params: { returnId }, query: { format: key } })),
+          })),
+          ...(isFiled
+            ? [
+                {
+                  key: 'package',
+                  label: '数据包（交给别的系统）',
+                  onClick: () => void give(() => download(exportPackage, { params: { returnId } })),
+                },
+              ]
+            : []),
+        ],
+      }}
     >
       <Button loading={running} title={disabled ? '请先保存填写的数字' : undefined}>
         导出

@@ -1,4 +1,5 @@
 import type { ReturnRow } from '@bihuan/contracts'
+import { narrativeKindLabels } from '@bihuan/domain'
 import { Link } from 'react-router'
 import { StateTag } from '../../../shared/show/mark.js'
 import { latenessOf, lookText, statusOf } from './return-words.js'
@@ -46,6 +47,7 @@ function Row({ row, received }: { row: ReturnRow; received: boolean }) {
           <Link to={`/returns/${row.id}`} title={`${row.title} · ${row.campaignName}`}>
             {row.title}
           </Link>
+          {row.narrative !== null && <span className="return-sector">{narrativeKindLabels[row.narrative]}</span>}
           {row.sector !== '' && <span className="return-sector">{row.sector}</span>}
           <span className="returns-campaign" title={row.campaignName}>
             {row.campaignName}

@@ -3,6 +3,8 @@ import type { ReactNode } from 'react'
 import { Link } from 'react-router'
 import { StateTag } from '../../../shared/show/mark.js'
 import { Findings, type Answers } from './return-findings.js'
+import { pointLabel } from './return-points.js'
+import { ReturnPushes } from './return-pushes.js'
 import { changeWords, lastRound, roundText } from './return-words.js'
 
 export interface ReturnSideProps {
@@ -54,13 +56,18 @@ export function ReturnSide({ page, answers, onAnswer, onGo, unsaved }: ReturnSid
             <span className="quiet">{label}</span> <b>{name}</b> {on}
           </p>
         ))}
-        {signatures.length === 0 && <p className="quiet">还没有人签名。</p>}
+        {signatures.length === 0 && (
+          <p className="quiet">
+            {page.content?.signed === false ? '不在系统里签名，以签字盖章扫描件为准。' : '还没有人签名。'}
+          </p>
+        )}
         {page.wants !== null && (
           <p className="signature">
             <StateTag tone="yellow">待“{page.wants}”签名</StateTag>
           </p>
         )}
       </Part>
+      <ReturnPushes returnId={page.id} />
     </aside>
   )
 }
@@ -101,7 +108,7 @@ function AtCell({ page, cell, onGo }: Pick<ReturnSideProps, 'page' | 'onGo'> & {
   if (cell === null) return null
   return (
     <button type="button" className="linkish remark-cell" onClick={() => onGo(cell)}>
-      {page.figures.find(({ key }) => key === cell)?.label ?? '本表没有的格'}
+      {pointLabel(page, cell) ?? '本表没有的格'}
     </button>
   )
 }

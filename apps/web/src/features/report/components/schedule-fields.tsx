@@ -1,10 +1,13 @@
 import CloseOutlined from '@ant-design/icons/es/icons/CloseOutlined'
+import { listPackageReceivers } from '@bihuan/contracts'
 import { cadenceLabels, enterpriseClasses, unitKindLabel, unitKinds } from '@bihuan/domain'
 import Button from 'antd/es/button'
 import Form, { type FormInstance } from 'antd/es/form'
 import Input from 'antd/es/input'
 import InputNumber from 'antd/es/input-number'
 import Select from 'antd/es/select'
+import type { ReactNode } from 'react'
+import { useRoute } from '../../../shared/api/use-route.js'
 import { DateField } from '../../../shared/form/date-field.js'
 import { PickManyField } from '../../../shared/form/pick-field.js'
 import { findUnitsOf, nameOfUnit } from '../../../shared/form/unit-pick.js'
@@ -21,12 +24,23 @@ const findAnyUnit = findUnitsOf(unitKinds)
 const required = (message: string) => [{ required: true, message }]
 
 /** When it is due and what it counts, who files what of it, and to whom. */
-export function ScheduleFields({ form, groups }: { form: FormInstance<ScheduleValues>; groups: readonly string[] }) {
+export function ScheduleFields({
+  form,
+  groups,
+  children,
+}: {
+  form: FormInstance<ScheduleValues>
+  /** Null: not a table; what is filed has no groups, and is filed once for all sectors. */
+  groups: readonly string[] | null
+  /** What is filed, where that is no table. */
+  children?: ReactNode
+}) {
   return (
     <>
       <Form.Item name="title" label="名称" className="wide" rules={required('请填写名称')}>
         <Input maxLength={200} />
       </Form.Item>
+      {children}
       <RuleFields form={form} />
       <Respondents form={form} groups={groups} />
       <Form.Item
@@ -37,19 +51,47 @@ export function ScheduleFields({ form, groups }: { form: FormInstance<ScheduleVa
       >
         <PickManyField kind="unit.any" find={findAnyUnit} nameOf={nameOfUnit} placeholder="逐级上报" />
       </Form.Item>
-      <Form.Item name="splitSectors" label="分行业填报" className="wide" extra="填了行业的，每个单位每个行业各报一张。">
-        <Select
-          mode="tags"
-          open={false}
-          suffixIcon={null}
-          placeholder="不分行业"
-          tokenSeparators={['、', '，', ',', ' ']}
-        />
-      </Form.Item>
+      <OutsideReceivers />
+      {groups !== null && (
+        <Form.Item
+          name="splitSectors"
+          label="分行业填报"
+          className="wide"
+          extra="填了行业的，每个单位每个行业各报一张。"
+        >
+          <Select
+            mode="tags"
+            open={false}
+            suffixIcon={null}
+            placeholder="不分行业"
+            tokenSeparators={['、', '，', ',', ' ']}
+          />
+        </Form.Item>
+      )}
       <Form.Item name="note" label="说明" className="wide" extra="方案前后说法不一的，写明按哪个定、为什么。">
         <Input.TextArea autoSize={{ minRows: 2, maxRows: 6 }} maxLength={4000} />
       </Form.Item>
     </>
+  )
+}
+
+/** Nothing to choose where no other server is known. */
+function OutsideReceivers() {
+  const { data } = useRoute(listPackageReceivers, {})
+  const options = (data?.items ?? []).map(({ id, name, active }) => ({
+    value: id,
+    label: active ? name : `${name}（已停用）`,
+  }))
+  return (
+    <Form.Item
+      name="outsideReceiverIds"
+      label="另发系统外接收方"
+      className="wide"
+      hidden={options.length === 0}
+      extra="每张报表一上报，就把签了名的数据包发给这些系统。"
+    >
+      <Select mode="multiple" options={options} optionFilterProp="label" placeholder="不发" />
+    </Form.Item>
   )
 }
 
@@ -126,7 +168,7 @@ function afterChoices(unit: '月' | '周', short: boolean) {
   return [{ value: 0, label: within }, ...[1, 2, 3].map((value) => ({ value, label: over(value) }))]
 }
 
-function Respondents({ form, groups }: { form: FormInstance<ScheduleValues>; groups: readonly string[] }) {
+function Respondents({ form, groups }: { form: FormInstance<ScheduleValues>; groups: readonly string[] | null }) {
   const rules = Form.useWatch('respondents', form) ?? []
   return (
     <Form.List name="respondents">
@@ -141,7 +183,7 @@ function Respondents({ form, groups }: { form: FormInstance<ScheduleValues>; gro
               <Form.Item name={[name, 'unitIds']} label="另外指定的单位">
                 <PickManyField kind="unit.any" find={findAnyUnit} nameOf={nameOfUnit} />
               </Form.Item>
-              {groups.length > 0 && (
+              {groups !== null && groups.length > 0 && (
                 <Form.Item name={[name, 'groups']} label="填哪几组">
                   <Select
                     mode="multiple"

@@ -1,6 +1,6 @@
 /** What the form of a schedule holds: every field of every due rule, of which the chosen one is sent. */
-import type { ScheduleInput, ScheduleRule } from '@bihuan/contracts'
-import type { EnterpriseClass } from '@bihuan/domain'
+import type { NarrativeInput, ScheduleInput, ScheduleRule } from '@bihuan/contracts'
+import type { EnterpriseClass, PlannedNarrative } from '@bihuan/domain'
 
 export interface RuleValues extends Omit<ScheduleRule, 'due' | 'firstDay'> {
   readonly firstDay: string | null
@@ -21,6 +21,8 @@ export interface ScheduleValues extends Omit<ScheduleInput, 'rule' | 'respondent
     /** Of enterprises all, or those of a class. */
     readonly enterprises?: EnterpriseClass | 'all'
   })[]
+  /** Of a schedule that files words. */
+  readonly narrative?: NarrativeInput
 }
 
 const blankDue = { day: 16, weekday: 5, days: 5, after: 0 }
@@ -40,13 +42,55 @@ export function newSchedule(title: string, firstDay: string): ScheduleValues {
     },
     respondents: [{ kinds: [], unitIds: [], groups: [] }],
     receiverIds: [],
+    outsideReceiverIds: [],
     splitSectors: [],
     note: '',
   }
 }
 
-export function valuesOf(input: ScheduleInput): ScheduleValues {
-  const { title, rule, respondents, receiverIds, splitSectors, note, planReport } = input
+/** A report in words, as the plan asks for it or as most do. */
+export function newNarrative(planned: PlannedNarrative | null, firstDay: string): ScheduleValues {
+  const { rule, ...plain } = newSchedule(planned?.title ?? '', firstDay)
+  const cadence = planned?.cadence ?? 'named'
+  const due = planned?.due ?? (cadence === 'named' ? { kind: 'on-date' as const } : {})
+  return {
+    ...plain,
+    rule: {
+      ...rule,
+      cadence,
+      due: { ...rule.due, ...due },
+      shift: planned?.shift ?? 'next',
+      dates: [...(planned?.dates ?? [])],
+    },
+    narrative: {
+      kind: planned?.kind ?? 'report',
+      name: planned?.title ?? '',
+      mustContain: [...(planned?.mustContain ?? [])],
+      deliverables: (planned?.forms ?? ['editable', 'signed-scan']).map((form) => ({ form, receiverId: null })),
+      signatures: [],
+      tableIds: [],
+    },
+  }
+}
+
+export function narrativeOf({ narrative, title }: ScheduleValues): NarrativeInput {
+  return {
+    kind: narrative?.kind ?? 'report',
+    name: (narrative?.name ?? '').trim() === '' ? title : (narrative?.name ?? ''),
+    mustContain: (narrative?.mustContain ?? []).filter((heading) => heading.trim() !== ''),
+    deliverables: (narrative?.deliverables ?? []).map(({ form, receiverId }) => ({
+      form,
+      receiverId: receiverId ?? null,
+    })),
+    signatures: narrative?.signatures ?? [],
+    tableIds: narrative?.tableIds ?? [],
+  }
+}
+
+export function valuesOf(
+  { title, rule, respondents, receiverIds, outsideReceiverIds, splitSectors, note, planReport }: ScheduleInput,
+  narrative: NarrativeInput | null = null,
+): ScheduleValues {
   return {
     title,
     rule: { ...rule, due: { ...blankDue, ...rule.due } },
@@ -56,9 +100,11 @@ export function valuesOf(input: ScheduleInput): ScheduleValues {
       enterprises: enterprises ?? 'all',
     })),
     receiverIds,
+    outsideReceiverIds: outsideReceiverIds ?? [],
     splitSectors,
     note,
     planReport: planReport ?? null,
+    ...(narrative === null ? {} : { narrative }),
   }
 }
 
@@ -73,6 +119,7 @@ export function inputOf(values: ScheduleValues): ScheduleInput {
       ...(enterprises === 'all' || !(kinds ?? []).includes('enterprise') ? {} : { enterprises }),
     })),
     receiverIds: values.receiverIds ?? [],
+    outsideReceiverIds: values.outsideReceiverIds ?? [],
     splitSectors: values.splitSectors ?? [],
     note: values.note ?? '',
     planReport: values.planReport ?? null,

@@ -1,6 +1,6 @@
 /** A schedule in the words of the notices: 每月16日前，遇节假日顺延；累计数，截至期限当日. */
-import type { ScheduleInput, ScheduleRule } from '@bihuan/contracts'
-import { enterpriseClasses, unitKindLabel } from '@bihuan/domain'
+import type { NarrativeInput, ScheduleInput, ScheduleRule } from '@bihuan/contracts'
+import { deliverableFormLabels, enterpriseClasses, unitKindLabel } from '@bihuan/domain'
 
 export const shiftLabels = { next: '遇节假日顺延', previous: '遇节假日提前', none: '遇节假日不变' } as const
 export const cutOffLabels = {
@@ -83,4 +83,10 @@ export function respondentsText(rules: ScheduleInput['respondents']): string {
       return `${who.join('、')}${groups === null ? '' : `（只报${groups.map((name) => `“${name}”`).join('、')}）`}`
     })
     .join('；')
+}
+
+/** 可编辑文档、签字盖章扫描件，写明3点 */
+export function askedText({ deliverables, mustContain }: Pick<NarrativeInput, 'deliverables' | 'mustContain'>): string {
+  const forms = [...new Set(deliverables.map(({ form }) => deliverableFormLabels[form]))].join('、')
+  return mustContain.length === 0 ? forms : `${forms}，写明${mustContain.length}点`
 }

@@ -6,6 +6,7 @@ import Select from 'antd/es/select'
 import type { DraftKeeping } from '../../../shared/form/use-draft.js'
 import { useShortcut } from '../../../shared/layout/shortcut.js'
 import { SidePanel } from '../../../shared/list/side-panel.js'
+import { pointsOf } from './return-points.js'
 import { ReturnProblem, useReturnAct } from './return-acting.js'
 
 /** What is being written about a return that goes back: by cell, and about the whole. */
@@ -36,7 +37,9 @@ export function SendBackPanel({ page, said, onSay, draft, onReload, onClose }: S
     onSay(nothingSaid)
     onClose()
   })
-  const figures = new Map(page.figures.map((figure) => [figure.key, figure]))
+  const points = pointsOf(page)
+  const pointAt = new Map(points.map((point) => [point.key, point]))
+  const what = page.content === null ? '一格' : '一处'
   const remarks = [{ cell: null, text: said.general }, ...said.cells].filter(({ text }) => text.trim() !== '')
   const send = () => {
     if (remarks.length === 0 || act.pending) return
@@ -55,24 +58,24 @@ export function SendBackPanel({ page, said, onSay, draft, onReload, onClose }: S
           send()
         }}
       >
-        <p>退回给“{page.unitName}”修改后重新上报。点表中有问题的格子写意见，也可以在这里选。</p>
+        <p>
+          退回给“{page.unitName}”修改后重新上报。
+          {page.content === null ? '点表中有问题的格子写意见，也可以在这里选。' : '意见可以写在有问题的要点或文件上。'}
+        </p>
         <Select
-          aria-label="选一格写意见"
-          placeholder="选一格写意见"
+          aria-label={`选${what}写意见`}
+          placeholder={`选${what}写意见`}
           value={null}
           showSearch={{ optionFilterProp: 'label' }}
-          options={page.figures.map(({ key, label, text }) => ({
-            value: key,
-            label: `${label}：${text === '' ? '空白' : text}`,
-          }))}
+          options={points.map(({ key, label, text }) => ({ value: key, label: `${label}（${text}）` }))}
           onChange={(cell: string) => onSay(withCell(said, cell))}
         />
         {said.cells.map(({ cell, text }, index) => (
           <label key={cell} className="sign-field">
             <span className="remark-head">
               <span>
-                {figures.get(cell)?.label}
-                <span className="quiet"> 现填 {figures.get(cell)?.text || '空白'}</span>
+                {pointAt.get(cell)?.label}
+                <span className="quiet"> {pointAt.get(cell)?.text}</span>
               </span>
               <button
                 type="button"
@@ -84,7 +87,7 @@ export function SendBackPanel({ page, said, onSay, draft, onReload, onClose }: S
               </button>
             </span>
             <Input.TextArea
-              aria-label={`对“${figures.get(cell)?.label ?? ''}”的意见`}
+              aria-label={`对“${pointAt.get(cell)?.label ?? ''}”的意见`}
               autoFocus={index === said.cells.length - 1 && text === ''}
               autoSize={{ minRows: 1, maxRows: 5 }}
               maxLength={500}

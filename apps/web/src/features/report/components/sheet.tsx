@@ -53,7 +53,7 @@ export function Sheet({ page, edits, onEdit, at, onAt, opened, onOpen, mayType, 
       <OfficialForm
         form={form}
         rows={rows}
-        fill={{ unit: page.unitName, date: page.cutOff }}
+        fill={{ unit: page.unitName, date: page.cutOff, signed: page.signatures ?? [] }}
         figure={({ key }) => {
           const figure = figures.get(key)
           if (figure === undefined) return null

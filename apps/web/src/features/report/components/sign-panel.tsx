@@ -51,8 +51,10 @@ export function SignPanel({ page, answers, onAnswer, onGo, onSigned, onReload, o
       >
         <p>
           签名即认可“{page.unitName}”{page.periodTitle}
-          {page.sector !== '' && `（${page.sector}）`}这张表的 {page.figures.length}{' '}
-          个数字。签名之后数字再有变化，要重新签。
+          {page.sector !== '' && `（${page.sector}）`}
+          {page.content === null
+            ? `这张表的 ${page.figures.length} 个数字。签名之后数字再有变化，要重新签。`
+            : '所交的全部文件。签名之后再换文件，要重新签。'}
         </p>
         {blocked ? (
           <>

@@ -1,4 +1,5 @@
 import { showFiledReturn, showReturn, type FiledReturn, type ReturnPage } from '@bihuan/contracts'
+import { deliverableFormLabels } from '@bihuan/domain'
 import Button from 'antd/es/button'
 import { useMemo, useState } from 'react'
 import { Link, useNavigate, useParams } from 'react-router'
@@ -9,6 +10,7 @@ import { useAddressState } from '../../../shared/list/address-state.js'
 import { instantText } from '../../../shared/show/dates.js'
 import { StateTag } from '../../../shared/show/mark.js'
 import { Answered } from '../../../shared/states/answered.js'
+import { FilesOf } from '../components/narrative-files.js'
 import { FigurePanel } from '../components/figure-panel.js'
 import { Receipt } from '../components/receipt.js'
 import { changeWords, lastRound, roundText } from '../components/return-words.js'
@@ -17,6 +19,7 @@ import { PhoneSheet } from '../components/sheet-phone.js'
 import { focusFigure, Sheet } from '../components/sheet.js'
 import { useMetrics } from '../components/use-metrics.js'
 import '../components/report.css'
+import '../components/narrative.css'
 import '../components/returns.css'
 import '../components/schedules.css'
 
@@ -58,6 +61,8 @@ function Shown({ page, filed }: { page: ReturnPage; filed: FiledReturn }) {
     )
   }, [filed.now, figures])
   const rounds = [...new Set(page.events.filter((event) => event.filed).map((event) => event.round))]
+  // Who signed an earlier one is told by its history alone.
+  const standing = filed.round === lastRound(page) && (page.status === 'submitted' || page.status === 'accepted')
   const SheetHere = phone ? PhoneSheet : Sheet
   return (
     <Page
@@ -95,18 +100,27 @@ function Shown({ page, filed }: { page: ReturnPage; filed: FiledReturn }) {
       </p>
       <div className={`table-body${phone ? ' table-body--phone' : ''}`}>
         <div className="table-main">
-          <SheetHere
-            page={{ ...page, figures: filed.figures, cutOff: filed.countedTo }}
-            edits={{}}
-            onEdit={never}
-            at={at}
-            onAt={setAt}
-            opened={opened?.key ?? null}
-            onOpen={(key) => change({ cell: key }, { replace: get('cell') !== null })}
-            mayType={false}
-            before={null}
-            notes={notes}
-          />
+          {page.content !== null ? (
+            <FiledFiles page={page} filed={filed} />
+          ) : (
+            <SheetHere
+              page={{
+                ...page,
+                figures: filed.figures,
+                cutOff: filed.countedTo,
+                signatures: standing ? page.signatures : [],
+              }}
+              edits={{}}
+              onEdit={never}
+              at={at}
+              onAt={setAt}
+              opened={opened?.key ?? null}
+              onOpen={(key) => change({ cell: key }, { replace: get('cell') !== null })}
+              mayType={false}
+              before={null}
+              notes={notes}
+            />
+          )}
         </div>
         {opened !== null && (
           <FigurePanel
@@ -121,10 +135,26 @@ function Shown({ page, filed }: { page: ReturnPage; filed: FiledReturn }) {
             onClose={() => change({ cell: null }, { replace: true })}
           />
         )}
-        {(phone || opened === null) && <Differences filed={filed} onGo={(key) => focusFigure(document, key)} />}
+        {page.content === null && (phone || opened === null) && (
+          <Differences filed={filed} onGo={(key) => focusFigure(document, key)} />
+        )}
       </div>
       {receipt && <Receipt returnId={page.id} onClose={() => setReceipt(false)} />}
     </Page>
+  )
+}
+
+/** Of a report in words, its files: what was replaced since stands here as it was filed. */
+function FiledFiles({ page, filed }: { page: ReturnPage; filed: FiledReturn }) {
+  return (
+    <div className="narrative">
+      {filed.deliveries.map((delivery) => (
+        <section key={delivery.form} className="narrative-asked" aria-label={deliverableFormLabels[delivery.form]}>
+          <p className="narrative-form">{deliverableFormLabels[delivery.form]}</p>
+          <FilesOf returnId={page.id} delivery={delivery} />
+        </section>
+      ))}
+    </div>
   )
 }
 

@@ -3,6 +3,7 @@ import App from 'antd/es/app'
 import Button from 'antd/es/button'
 import { useMemo, useState } from 'react'
 import { Link, useParams } from 'react-router'
+import { NarrativeReturn } from '../components/narrative-return.js'
 import { useRoute } from '../../../shared/api/use-route.js'
 import { LeaveGuard } from '../../../shared/form/leave-guard.js'
 import { useDraft } from '../../../shared/form/use-draft.js'
@@ -11,7 +12,6 @@ import { useShortcut } from '../../../shared/layout/shortcut.js'
 import { usePhone } from '../../../shared/layout/use-phone.js'
 import { useAddressState } from '../../../shared/list/address-state.js'
 import { instantText } from '../../../shared/show/dates.js'
-import { Timeline } from '../../../shared/show/timeline.js'
 import { Answered } from '../../../shared/states/answered.js'
 import { CellLine } from '../components/cell-line.js'
 import { FigurePanel } from '../components/figure-panel.js'
@@ -19,10 +19,11 @@ import { ReasonPanel } from '../components/reason-panel.js'
 import { Receipt } from '../components/receipt.js'
 import { ReturnProblem, useReturnAct } from '../components/return-acting.js'
 import { ReturnBar } from '../components/return-bar.js'
+import { ReturnHistory } from '../components/return-history.js'
 import { ReturnExports } from '../components/return-exports.js'
 import type { Answers } from '../components/return-findings.js'
 import { ReturnSide } from '../components/return-side.js'
-import { eventTone, lastRound, remarksAtCells, roundText } from '../components/return-words.js'
+import { lastRound, remarksAtCells } from '../components/return-words.js'
 import { nothingSaid, SendBackPanel, withCell, type SendingBack } from '../components/send-back-panel.js'
 import type { CellNote } from '../components/sheet-cell.js'
 import { ReturnLedger } from '../components/return-ledger.js'
@@ -41,7 +42,13 @@ export function ReturnPage() {
   const answer = useRoute(showReturn, { params: { returnId } })
   return (
     <Answered answer={answer} ask="报表只给填报单位、接收单位和它们的上级看。可请发来链接的人核对。">
-      {(page) => <Shown key={page.id} page={page} onReload={answer.refetch} />}
+      {(page) =>
+        page.content === null ? (
+          <Shown key={page.id} page={page} onReload={answer.refetch} />
+        ) : (
+          <NarrativeReturn key={page.id} page={page} content={page.content} onReload={answer.refetch} />
+        )
+      }
     </Answered>
   )
 }
@@ -135,7 +142,13 @@ function Shown({ page, onReload }: { page: ReturnAnswer; onReload: () => Promise
       kind="fill"
       acts={
         <>
-          {can('export') && !(phone && count > 0) && <ReturnExports returnId={page.id} disabled={count > 0} />}
+          {can('export') && !(phone && count > 0) && (
+            <ReturnExports
+              returnId={page.id}
+              disabled={count > 0}
+              isFiled={page.status === 'submitted' || page.status === 'accepted'}
+            />
+          )}
           {lastRound(page) > 0 && !phone && <Button onClick={() => toDo('receipt')}>回执</Button>}
           {can('excuse') && <Button onClick={() => toDo('excuse')}>准予延期</Button>}
           {can('reopen') && <Button onClick={() => toDo('reopen')}>重新开启</Button>}
@@ -234,7 +247,7 @@ function Shown({ page, onReload }: { page: ReturnAnswer; onReload: () => Promise
             </>
           )}
           {page.ledger === null && <Legend page={page} mayType={mayType} phone={phone} />}
-          <History page={page} onReceipt={() => toDo('receipt')} />
+          <ReturnHistory page={page} onReceipt={() => toDo('receipt')} />
         </div>
         {opened && (
           <FigurePanel
@@ -325,36 +338,5 @@ function Legend({ page, mayType, phone }: { page: ReturnAnswer; mayType: boolean
         {page.position === null ? '草稿随台账变动，签名时定住' : `已定在账本 ${page.position}，以后补记的不算`}
       </span>
     </p>
-  )
-}
-
-/** What happened to it, the last first; what was filed can be opened as it was filed. */
-function History({ page, onReceipt }: { page: ReturnAnswer; onReceipt: () => void }) {
-  const round = lastRound(page)
-  return (
-    <section className="return-history" aria-label="办理经过">
-      <h2>办理经过</h2>
-      <Timeline
-        label="办理经过"
-        events={page.events.toReversed().map((event) => ({
-          id: event.id,
-          at: event.recordedAt,
-          who: event.personName,
-          what: event.sentence,
-          tone: eventTone(event.sentence),
-          evidence: event.filed && (
-            <span className="history-links">
-              <Link to={`/returns/${page.id}/rounds/${event.round}`}>{roundText(event.round)}的原样</Link>
-              {event.round === round && (
-                <button type="button" className="linkish" onClick={onReceipt}>
-                  回执
-                </button>
-              )}
-            </span>
-          ),
-        }))}
-      />
-      {page.events.length === 0 && <p className="quiet">还没有人办理过。</p>}
-    </section>
   )
 }

@@ -11,30 +11,18 @@ import {
   type ScheduleDraftView,
   type ScheduleView,
 } from '@bihuan/contracts'
-import Form from 'antd/es/form'
 import type { ReactNode } from 'react'
 import { useNavigate, useParams, useSearchParams } from 'react-router'
-import { useAct, type Act } from '../../../shared/api/use-act.js'
+import { useAct } from '../../../shared/api/use-act.js'
 import { useRoute } from '../../../shared/api/use-route.js'
-import { ActForm } from '../../../shared/form/act-form.js'
-import { useActForm } from '../../../shared/form/use-act-form.js'
-import { Page } from '../../../shared/layout/page.js'
 import { Answered } from '../../../shared/states/answered.js'
 import { Refused } from '../../../shared/states/refused.js'
 import { ApiFailure } from '../../../shared/api/failure.js'
-import { ScheduleFields } from '../components/schedule-fields.js'
-import { SchedulePreview } from '../components/schedule-preview.js'
-import {
-  inputOf,
-  isComplete,
-  newSchedule,
-  ruleOf,
-  valuesOf,
-  type ScheduleValues,
-} from '../components/schedule-values.js'
-import { ruleText } from '../components/schedule-words.js'
+import { ScheduleForm } from '../components/schedule-form.js'
+import { inputOf, newSchedule, valuesOf } from '../components/schedule-values.js'
 import '../components/report.css'
 import '../components/schedules.css'
+import { ChangingNarrative } from './narrative-schedule-page.js'
 
 const refreshes = [listSchedules, listScheduleDrafts, listReturns, returnBoard]
 
@@ -49,17 +37,13 @@ export function AddSchedulePage() {
       {(page) => (
         <FromPlan campaignId={page.campaignId} files={(draft) => draft.tableId === tableId}>
           {(planned) => (
-            <Filled
-              form={page.title}
+            <ScheduleForm
+              note={page.title}
               groups={page.design.form.groups.map(({ name }) => name)}
               title="设置报送安排"
               open={planned?.open ?? []}
               draft={`schedule.new.${tableId}.${planned?.report ?? ''}`}
-              initial={
-                planned === null
-                  ? newSchedule(page.title, `${page.campaign.startsOn.slice(0, 8)}01`)
-                  : valuesOf(planned.input)
-              }
+              initial={planned === null ? newSchedule(page.title, page.campaign.startsOn) : valuesOf(planned.input)}
               act={act}
               onSave={(values) => act.act({ params: { tableId }, body: inputOf(values) })}
               onLeave={() => void navigate(`/schedules?campaign=${page.campaignId}`)}
@@ -87,18 +71,14 @@ export function AddLedgerSchedulePage() {
         return (
           <FromPlan campaignId={campaignId} files={(draft) => draft.ledgerId === ledgerId}>
             {(planned) => (
-              <Filled
-                form={title}
+              <ScheduleForm
+                note={title}
                 groups={[]}
                 title="设置清单的报送安排"
                 lead="只报清单本身，不另填表；每期报上来的是当时台账里的隐患。"
                 open={planned?.open ?? []}
                 draft={`schedule.new.${ledgerId}.${planned?.report ?? ''}`}
-                initial={
-                  planned === null
-                    ? newSchedule(title, startsOn === null ? '' : `${startsOn.slice(0, 8)}01`)
-                    : valuesOf(planned.input)
-                }
+                initial={planned === null ? newSchedule(title, startsOn ?? '') : valuesOf(planned.input)}
                 act={act}
                 onSave={(values) => act.act({ params: { ledgerId }, body: inputOf(values) })}
                 onLeave={() => void navigate(`/schedules?campaign=${campaignId}`)}
@@ -154,6 +134,7 @@ export function ChangeSchedulePage() {
         const schedule = items.find(({ id }) => id === scheduleId)
         if (schedule === undefined) return <Missing what="这个报送安排" />
         const key = `${schedule.id}.${schedule.version}`
+        if (schedule.narrative !== null) return <ChangingNarrative key={key} schedule={schedule} />
         // A ledger has no groups to be chosen from.
         return schedule.ledgerId === null ? (
           <ChangingTable key={key} schedule={schedule} />
@@ -179,75 +160,16 @@ function Changing({ schedule, groups }: { schedule: ScheduleView; groups: readon
   const act = useAct(changeSchedule, { refreshes })
   const { id, version, active } = schedule
   return (
-    <Filled
-      form={schedule.tableTitle}
+    <ScheduleForm
+      note={schedule.tableTitle}
       groups={groups}
       title="修改报送安排"
       lead="已开启的报表不变，改动从下一次开启的报表起生效。"
-      open={[]}
       draft={`schedule.${id}.${version}`}
       initial={valuesOf(schedule)}
       act={act}
       onSave={(values) => act.act({ params: { scheduleId: id }, body: { ...inputOf(values), version, active } })}
       onLeave={() => void navigate(`/schedules?campaign=${schedule.campaignId}`)}
     />
-  )
-}
-
-interface FilledProps {
-  /** What is filed: the title of the table or the ledger. */
-  readonly form: string
-  readonly groups: readonly string[]
-  readonly title: string
-  readonly lead?: string
-  /** What the plan leaves open. */
-  readonly open: readonly string[]
-  readonly draft: string
-  readonly initial: ScheduleValues
-  readonly act: Pick<Act<typeof addSchedule>, 'pending' | 'failure' | 'progress'>
-  readonly onSave: (values: ScheduleValues) => Promise<unknown>
-  readonly onLeave: () => void
-}
-
-function Filled({ form: filed, groups, title, lead, open, draft, initial, act, onSave, onLeave }: FilledProps) {
-  const form = useActForm<ScheduleValues>({ draft, initial })
-  const watched = Form.useWatch((values: ScheduleValues) => values.rule, form.form)
-  const rule =
-    watched === undefined ? null : { ...initial.rule, ...watched, due: { ...initial.rule.due, ...watched.due } }
-  const whole = rule !== null && isComplete(rule) ? ruleOf(rule) : null
-  const save = async (values: ScheduleValues) => {
-    // Fields of a rule that is not chosen are not on the screen, and keep what they had.
-    const done = await onSave({ ...values, planReport: initial.planReport ?? null, rule: rule ?? values.rule })
-    if (done === null) return
-    form.done()
-    onLeave()
-  }
-  return (
-    <Page title={title} note={filed}>
-      <div className="schedule">
-        <div className="schedule-form">
-          {lead !== undefined && <p className="panel-lead">{lead}</p>}
-          {open.map((sentence) => (
-            <p key={sentence} className="planned-open">
-              {sentence}
-            </p>
-          ))}
-          <ActForm
-            form={form}
-            act={act}
-            submit="保存"
-            columns={2}
-            onSubmit={(values) => void save(values)}
-            onCancel={onLeave}
-          >
-            <ScheduleFields form={form.form} groups={groups} />
-          </ActForm>
-        </div>
-        <div className="schedule-look">
-          {whole !== null && <p className="schedule-rule">{ruleText(whole)}</p>}
-          <SchedulePreview rule={whole} />
-        </div>
-      </div>
-    </Page>
   )
 }

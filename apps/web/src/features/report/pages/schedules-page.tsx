@@ -8,6 +8,7 @@ import {
   type AnswerOf,
   type ScheduleView,
 } from '@bihuan/contracts'
+import { narrativeKindLabels } from '@bihuan/domain'
 import Button from 'antd/es/button'
 import Popconfirm from 'antd/es/popconfirm'
 import { Link } from 'react-router'
@@ -19,8 +20,9 @@ import { StateTag } from '../../../shared/show/mark.js'
 import { Answered } from '../../../shared/states/answered.js'
 import { Problem } from '../../../shared/states/problem.js'
 import { PlannedReports } from '../components/planned-reports.js'
-import { respondentsText, ruleText } from '../components/schedule-words.js'
+import { askedText, respondentsText, ruleText } from '../components/schedule-words.js'
 import '../components/report.css'
+import '../components/returns.css'
 import '../components/schedules.css'
 
 /** Which tables are filed when and by whom, campaign by campaign: `/schedules?campaign=`. */
@@ -32,7 +34,7 @@ export function SchedulesPage() {
   // One that has no table form files its ledger.
   const campaigns = useRoute(listCampaigns, { query: {} })
   return (
-    <Page title="报送安排">
+    <Page title="报送安排" acts={<Link to="/packages">系统间数据包</Link>}>
       <Answered answer={schedules} loading="list">
         {({ items, abilities }) => (
           <Answered
@@ -67,6 +69,11 @@ export function SchedulesPage() {
                     <Ledgers
                       campaignId={id}
                       schedules={items.filter((one) => one.campaignId === id && one.ledgerId !== null)}
+                      mayAdd={abilities['manage'] === true}
+                    />
+                    <InWords
+                      campaignId={id}
+                      schedules={items.filter((one) => one.campaignId === id && one.narrative !== null)}
                       mayAdd={abilities['manage'] === true}
                     />
                   </Section>
@@ -107,6 +114,34 @@ function Ledgers(props: { campaignId: string; schedules: readonly ScheduleView[]
   ))
 }
 
+/** What is filed in words: reports, and plans for the record. */
+function InWords({
+  campaignId,
+  schedules,
+  mayAdd,
+}: {
+  campaignId: string
+  schedules: readonly ScheduleView[]
+  mayAdd: boolean
+}) {
+  if (schedules.length === 0 && !mayAdd) return null
+  return (
+    <div className="schedules">
+      <p className="schedules-table">
+        <span>叙述性报告和方案备案</span>
+        {mayAdd && (
+          <Link to={`/campaigns/${campaignId}/narratives/new`} className="schedules-add">
+            设置叙述性报告或备案
+          </Link>
+        )}
+      </p>
+      {schedules.map((schedule) => (
+        <Line key={schedule.id} schedule={schedule} />
+      ))}
+    </div>
+  )
+}
+
 interface OfFormProps {
   readonly title: string
   readonly opens: string
@@ -135,21 +170,36 @@ function OfForm({ title, opens, adds, schedules, mayAdd }: OfFormProps) {
 }
 
 function Line({ schedule }: { schedule: ScheduleView }) {
-  const { title, rule, respondents, receivers, splitSectors, note, active, next, abilities } = schedule
+  const {
+    title,
+    rule,
+    respondents,
+    receivers,
+    outsideReceivers,
+    splitSectors,
+    note,
+    active,
+    next,
+    abilities,
+    narrative,
+  } = schedule
   const [first] = next
   return (
     <section className="schedules-line" aria-label={title}>
       <div className="schedules-what">
         <p className="schedules-title">
           <Link to={`/schedules/${schedule.id}/board`}>{title}</Link>
+          {narrative !== null && <span className="return-sector">{narrativeKindLabels[narrative.kind]}</span>}
           {!active && <StateTag tone="grey">已停用</StateTag>}
         </p>
         <p>{ruleText(rule)}</p>
         <p className="quiet">
           {respondentsText(respondents)}填报，
           {receivers.length === 0 ? '逐级上报' : `报给${receivers.map(({ name }) => name).join('、')}`}
+          {outsideReceivers.length > 0 && `；另发系统外的${outsideReceivers.map(({ name }) => name).join('、')}`}
           {splitSectors.length > 0 && `；分行业：${splitSectors.join('、')}`}
         </p>
+        {narrative !== null && <p className="quiet">要交：{askedText(narrative)}</p>}
         {note !== '' && <p className="quiet schedules-note">说明：{note}</p>}
       </div>
       <p className="schedules-next">

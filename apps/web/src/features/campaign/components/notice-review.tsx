@@ -1,0 +1,189 @@
+import { showImportedNotice, type ImportedNotice } from '@bihuan/contracts'
+import Segmented from 'antd/es/segmented'
+import { useEffect, useMemo, useRef, useState, type KeyboardEvent, type ReactNode } from 'react'
+import { useRoute } from '../../../shared/api/use-route.js'
+import { Answered } from '../../../shared/states/answered.js'
+import { NoticePane } from './notice-pane.js'
+import type { PlanDraft } from './plan-draft.js'
+import { PlanEditor } from './plan-editor.js'
+import { DutyForm, ReportForm } from './plan-item-forms.js'
+import { itemKinds, itemsOf, withoutItem, type ItemKind, type PlanItem } from './plan-items.js'
+
+export interface NoticeReviewProps {
+  readonly fileId: string
+  readonly draft: PlanDraft
+  readonly onChange: (draft: PlanDraft) => void
+  readonly understood: ReactNode
+}
+
+/** The document on one side, what was understood of it on the other: gone through item by item, mostly with the keyboard. */
+export function NoticeReview({ fileId, ...rest }: NoticeReviewProps) {
+  const notice = useRoute(showImportedNotice, { params: { fileId } }, { staleMs: Infinity })
+  return (
+    <Answered answer={notice} loading="form">
+      {({ document }) => <Reviewing document={document} {...rest} />}
+    </Answered>
+  )
+}
+
+type Shows = 'items' | 'fields' | 'understood'
+
+function Reviewing({
+  document,
+  draft,
+  onChange,
+  understood,
+}: Omit<NoticeReviewProps, 'fileId'> & { document: ImportedNotice['document'] }) {
+  const [shows, setShows] = useState<Shows>('items')
+  const [active, setActive] = useState<string | null>(null)
+  const items = useMemo(() => itemsOf(draft, document.text), [draft, document])
+  const reviewed = useMemo(() => new Set(draft.reviewed ?? []), [draft.reviewed])
+  const open = (key: string) => {
+    setShows('items')
+    setActive(key)
+  }
+  const left = items.filter(({ key }) => !reviewed.has(key)).length
+  return (
+    <div className="notice-grid">
+      <NoticePane document={document} items={items} active={active} reviewed={reviewed} onActive={open} />
+      <div className="notice-side">
+        <div className="notice-side-head">
+          <Segmented<Shows>
+            value={shows}
+            onChange={setShows}
+            options={[
+              { value: 'items', label: left === 0 ? '逐项核对' : `逐项核对（还有 ${left}）` },
+              { value: 'fields', label: '全部字段' },
+              { value: 'understood', label: '读懂了什么' },
+            ]}
+          />
+        </div>
+        {shows === 'items' && (
+          <Items
+            items={items}
+            draft={draft}
+            active={active}
+            reviewed={reviewed}
+            onActive={setActive}
+            onChange={onChange}
+            onFields={() => setShows('fields')}
+          />
+        )}
+        {shows === 'fields' && <PlanEditor draft={draft} onChange={onChange} />}
+        {shows === 'understood' && understood}
+      </div>
+    </div>
+  )
+}
+
+interface ItemsProps {
+  readonly items: readonly PlanItem[]
+  readonly draft: PlanDraft
+  readonly active: string | null
+  readonly reviewed: ReadonlySet<string>
+  readonly onActive: (key: string | null) => void
+  readonly onChange: (draft: PlanDraft) => void
+  readonly onFields: () => void
+}
+
+const formed: ReadonlySet<ItemKind> = new Set(['duty', 'report'])
+
+function Items({ items, draft, active, reviewed, onActive, onChange, onFields }: ItemsProps) {
+  const list = useRef<HTMLDivElement>(null)
+  const [editing, setEditing] = useState<string | null>(null)
+  const at = items.findIndex(({ key }) => key === active)
+  useEffect(() => {
+    const row = list.current?.querySelector<HTMLElement>('[aria-current="true"]')
+    row?.scrollIntoView({ block: 'nearest' })
+    if (editing === null) row?.focus({ preventScroll: true })
+  }, [active, editing])
+  const go = (to: number) => onActive(items[Math.max(0, Math.min(items.length - 1, to))]?.key ?? null)
+  const confirm = (item: PlanItem) => {
+    onChange({ ...draft, reviewed: [...new Set([...(draft.reviewed ?? []), item.key])] })
+    go(items.indexOf(item) + 1)
+  }
+  const drop = (item: PlanItem) => {
+    const next = items[items.indexOf(item) + 1] ?? items[items.indexOf(item) - 1] ?? null
+    onChange(withoutItem(draft, item))
+    onActive(next?.key ?? null)
+  }
+  const edit = (item: PlanItem) => {
+    onActive(item.key)
+    if (formed.has(item.kind)) setEditing(item.key)
+    else onFields()
+  }
+  const pressed = (event: KeyboardEvent) => {
+    if (event.target !== event.currentTarget && (event.target as HTMLElement).closest('.plan-item-form') !== null)
+      return
+    const item = items[at]
+    const acts: Readonly<Record<string, () => void>> = {
+      ArrowDown: () => go(at + 1),
+      ArrowUp: () => go(at - 1),
+      ...(item === undefined
+        ? {}
+        : {
+            Enter: () => confirm(item),
+            Delete: () => drop(item),
+            F2: () => edit(item),
+          }),
+    }
+    const act = event.ctrlKey || event.metaKey || event.altKey ? undefined : acts[event.key]
+    if (act === undefined) return
+    event.preventDefault()
+    act()
+  }
+  const kinds = [...new Set(items.map(({ kind }) => kind))]
+  return (
+    <div className="plan-items" ref={list} onKeyDown={pressed}>
+      <p className="quiet">↑↓ 逐项看，回车确认，F2 修改，Delete 去掉；点原文里的标记也能找到对应的项。</p>
+      {kinds.map((kind) => (
+        <section key={kind} aria-label={itemKinds[kind]}>
+          <h2>{itemKinds[kind]}</h2>
+          {items
+            .filter((item) => item.kind === kind)
+            .map((item) => (
+              <div
+                key={item.key}
+                className={`plan-item${reviewed.has(item.key) ? ' plan-item--done' : ''}`}
+                tabIndex={item.key === active || (active === null && item === items[0]) ? 0 : -1}
+                aria-current={item.key === active}
+                onClick={() => onActive(item.key)}
+                onFocus={(event) => {
+                  if (event.target === event.currentTarget) onActive(item.key)
+                }}
+              >
+                <div className="plan-item-words">
+                  <p>{item.title}</p>
+                  {item.detail !== '' && <p className="quiet">{item.detail}</p>}
+                  {item.confidence !== null && item.confidence < 0.6 && (
+                    <p className="list-problem">把握不大，请对照原文</p>
+                  )}
+                </div>
+                <div className="plan-item-acts">
+                  <button type="button" className="linkish" onClick={() => confirm(item)}>
+                    {reviewed.has(item.key) ? '已确认' : '确认'}
+                  </button>
+                  {item.kind !== 'warning' && (
+                    <>
+                      <button type="button" className="linkish" onClick={() => edit(item)}>
+                        改
+                      </button>
+                      <button type="button" className="linkish" onClick={() => drop(item)}>
+                        去掉
+                      </button>
+                    </>
+                  )}
+                </div>
+                {editing === item.key && item.kind === 'duty' && (
+                  <DutyForm draft={draft} at={item.at} onChange={onChange} onDone={() => setEditing(null)} />
+                )}
+                {editing === item.key && item.kind === 'report' && (
+                  <ReportForm draft={draft} at={item.at} onChange={onChange} onDone={() => setEditing(null)} />
+                )}
+              </div>
+            ))}
+        </section>
+      ))}
+    </div>
+  )
+}
