@@ -90,7 +90,21 @@ export const returnPage = returnRow.extend({
   tableId: uuid,
   design: tableDesign,
   groups: z.array(z.string()).nullable(),
-  receivers: z.array(z.object({ id: uuid, name: z.string() })),
+  receivers: z.array(
+    z.object({
+      id: uuid,
+      name: z.string(),
+      /** Of what was filed last: the day on which this receiver took it. */
+      takenOn: civilDate.nullable(),
+      takenBy: z.string().nullable(),
+      /** How many there may take it or send it back: with none it waits for nobody. */
+      reviewers: z.number().int(),
+    }),
+  ),
+  /** How often it was filed; 0 before the first time. */
+  round: z.number().int(),
+  /** The day on which the respondent was dissolved. */
+  unitDissolvedOn: civilDate.nullable(),
   campaign: z.object({ startsOn: civilDate, endsOn: civilDate.nullable() }),
   /** Up to which day the figures count: the cut-off, or today while that has not come. */
   countedTo: civilDate,
@@ -123,7 +137,15 @@ export const returnPage = returnRow.extend({
   /** The signature that is wanted next, or null. */
   wants: z.string().nullable(),
   /** Units below whose return of the same table is not here yet; kept with what is filed, shown, and not printed. */
-  missing: z.array(z.object({ unitId: uuid, unitName: z.string(), returnId: uuid.nullable() })),
+  missing: z.array(
+    z.object({
+      unitId: uuid,
+      unitName: z.string(),
+      returnId: uuid.nullable(),
+      /** Nobody need be waited for. */
+      dissolvedOn: civilDate.nullable(),
+    }),
+  ),
   /** What respondents below said to findings of returns that this one sums, level by level. */
   remarksBelow: z.array(
     z.object({
@@ -208,6 +230,35 @@ export const showFiledReturn = route({
   }),
 })
 export type FiledReturn = z.output<(typeof showFiledReturn)['answer']>
+
+export const returnCellHistory = route({
+  name: 'returnCellHistory',
+  method: 'GET',
+  path: '/api/returns/:returnId/cells/:key/history',
+  summary: '一个数的来历：各期各次上报的是多少，谁报的',
+  tag,
+  params: z.object({ returnId: uuid, key: z.string().max(40) }),
+  answer: z.object({
+    label: z.string(),
+    unit: z.string().nullable(),
+    /** The latest period first, and in it the latest filing: as each was filed. */
+    items: z.array(
+      z.object({
+        returnId: uuid,
+        periodTitle: z.string(),
+        round: z.number().int(),
+        text: z.string(),
+        /** Of a figure that records give, what people typed beside them; null where nobody has. */
+        typed: z.string().nullable(),
+        personName: z.string(),
+        submittedAt: instant,
+        /** Whether it stands: the last filing of a return that was not sent back. */
+        stands: z.boolean(),
+      }),
+    ),
+  }),
+})
+export type ReturnCellHistory = z.output<(typeof returnCellHistory)['answer']>
 
 export const typeIntoReturn = route({
   name: 'typeIntoReturn',

@@ -263,7 +263,7 @@ function oracle(
 const cases = fc.tuple(fc.oneof(histories(true), histories(false)), questions)
 const RUNS = { numRuns: 1_000 }
 
-describe('figures over any history', () => {
+describe('figures over any history', { timeout: 60_000 }, () => {
   it('the metrics of this test can be computed', () => {
     expect(metricFaults(METRICS)).toEqual([])
   })

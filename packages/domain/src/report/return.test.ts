@@ -239,6 +239,14 @@ const anyCommand: fc.Arbitrary<ReturnCommand> = fc.oneof(
   }),
   fc.record({ kind: fc.constant('reopen' as const), reason: fc.constantFrom('', '漏报') }),
   fc.record({
+    kind: fc.constant('receive' as const),
+    contentHash: hash,
+    nil: mostly(false),
+    signatures: fc
+      .constantFrom(['林某'], ['林某', '林某'], ['林某', '周某'], [])
+      .map((names) => names.map((name, index) => ({ label: two[index] ?? '', name, on: '2023-06-15' }))),
+  }),
+  fc.record({
     kind: fc.constant('excuse' as const),
     until: fc.constantFrom('2023-06-10', '2023-06-30'),
     reason: fc.constantFrom('', '汛情'),
@@ -256,6 +264,8 @@ const anyStep = fc.record({
   asks: mostly(false),
   blocked: mostly(false),
   isProved: mostly(true),
+  // Of two receivers, those that the actor works for.
+  takes: fc.constantFrom([], ['office'], ['bureau'], ['office', 'bureau']),
 })
 type Step = typeof anyStep extends fc.Arbitrary<infer T> ? T : never
 
@@ -263,7 +273,7 @@ function play(decide: typeof decideReturn, steps: readonly Step[]) {
   let state = opened(two)
   const events: ReturnEvent[] = []
   const states = [state]
-  for (const { command, actor, side, hash: now, asks, blocked, isProved } of steps) {
+  for (const { command, actor, side, hash: now, asks, blocked, isProved, takes } of steps) {
     const answer = decide(state, command, {
       today: '2023-06-15',
       actor,
@@ -271,6 +281,7 @@ function play(decide: typeof decideReturn, steps: readonly Step[]) {
       isReceiver: side === 'receiver' || side === 'both',
       isProved,
       hasBegun: true,
+      receivers: { all: ['office', 'bureau'], own: takes },
       content: {
         hash: now,
         isNil: now === 'h0',
@@ -293,17 +304,21 @@ function wrongs({ states, events }: ReturnType<typeof play>): string[] {
   events.forEach((event, index) => {
     const [before, after] = [states[index], states[index + 1]]
     if (before === undefined || after === undefined) return
-    if (event.kind === 'submit') {
+    if (event.kind === 'submit' || event.kind === 'receive') {
       if (!mayFile) found.push('filed twice')
       mayFile = false
-      const signatories = before.signatures.map(({ name }) => name)
+      const signatories = (event.kind === 'submit' ? before : after).signatures.map(({ name }) => name)
       if (signatories.length !== two.length) found.push('filed without every signature')
       if (new Set(signatories).size !== signatories.length) found.push('one person signed twice')
-      if (new Set(before.signatures.map(({ contentHash }) => contentHash)).size > 1) found.push('signed two contents')
+      const hashes = new Set(after.signatures.map(({ contentHash }) => contentHash))
+      if (hashes.size > 1) found.push('signed two contents')
     }
     if (event.kind === 'send-back' || event.kind === 'reopen') mayFile = true
     if (event.kind === 're-date' && before.firstSubmittedOn !== null) found.push('re-dated after it was filed')
     if (before.status === 'accepted' && event.kind !== 'reopen') found.push('unlocked silently')
+    if (event.kind === 'reopen' && after.remarks.length === before.remarks.length) found.push('unlocked silently')
+    const taken = new Set(after.takenBy.map(({ unitId }) => unitId))
+    if (event.to === 'accepted' && taken.size < 2 && event.kind !== 'reopen') found.push('locked before all took it')
     if (JSON.stringify(after.remarks.slice(0, before.remarks.length)) !== JSON.stringify(before.remarks)) {
       found.push('a remark was lost')
     }

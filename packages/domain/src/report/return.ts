@@ -423,7 +423,8 @@ function asked(
 }
 
 function contentFault(seenHash: string, { content, hasBegun }: ReturnContext): ReturnType<typeof refused> | null {
-  if (hasBegun === false) return refused('return.not-begun', '这一期还没有开始，不能签名上报。')
+  if (hasBegun === false)
+    return refused('return.not-begun', '这一期还没有开始，不能签名上报；请在报送期开始之后核对、签名。')
   return content === undefined || content.hash !== seenHash
     ? refused('return.changed', '您看到的数字之后又有变化，没有签名。请刷新，核对新的数字后再签。')
     : null

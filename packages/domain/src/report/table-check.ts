@@ -12,6 +12,7 @@ export type TableCheckCode =
   | 'flag-neither'
   | 'money-without-act'
   | 'fell'
+  | 'ledger-differs'
   | ComparisonCode
 
 export interface TableFinding {

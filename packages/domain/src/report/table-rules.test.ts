@@ -82,6 +82,21 @@ describe('typed figures', () => {
     expect(figureOfStudy(values, { unitIds: new Set() })).toMatchObject({ value: null, typedBy: [] })
   })
 
+  it('a unit that states it sector by sector states one figure, and its whole replaces its parts, as they replace it', () => {
+    const parts = [typed('v1', 3, { sector: '消防' }), typed('v1', 4, { sector: '燃气' })]
+    expect(figureOfStudy(parts)?.value).toBe(7)
+    expect(figureOfStudy([...parts, typed('v1', 5, { sector: '消防' })])?.value).toBe(9)
+    expect(figureOfStudy([...parts, typed('v1', 6)])?.value).toBe(6)
+    expect(figureOfStudy([typed('v1', 6, { asOf: '2023-05-31' }), ...parts])?.value).toBe(7)
+    expect(figureOfStudy([...parts, typed('v1', null, { sector: '燃气' })])?.value).toBe(3)
+    expect(figureOfStudy(parts)?.typedBy).toHaveLength(1)
+    const answers = [
+      typed('town', 0, { metricId: 'column', sector: '消防' }),
+      typed('town', 1, { metricId: 'column', sector: '燃气' }),
+    ]
+    expect(typedFigures(answers, [column], selection)[0]).toMatchObject({ value: 1, answers: { yes: 1, of: 1 } })
+  })
+
   it('flags are not added, stocks are', () => {
     const flags = [typed('town', 0, { metricId: 'column' }), typed('v1', 1, { metricId: 'column' })]
     expect(typedFigures(flags, [column], selection)[0]).toMatchObject({ value: 0, answers: { yes: 1, of: 2 } })

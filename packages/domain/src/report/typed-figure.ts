@@ -17,6 +17,8 @@ export interface TypedValue {
   readonly asOf: CivilDate
   readonly position: LedgerPosition | null
   readonly typedBy: string
+  /** Where a unit files sector by sector: a part of what it states. Absent or empty: the whole. */
+  readonly sector?: string
 }
 
 /** Who typed what: one line for each unit that has a value. */
@@ -38,7 +40,8 @@ export interface TypedFigure {
 
 /**
  * Of each unit and cell the latest typed value with `asOf` up to the cut-off and known at the position: cumulative figures and
- * stocks alike replace what the unit typed before. Flags are not added: the own answer, and how many say yes.
+ * stocks alike replace what the unit typed before. What it states sector by sector is added to its one figure. Flags are not added
+ * over units: the own answer, and how many say yes.
  */
 export function typedFigures(
   typed: readonly TypedValue[],
@@ -46,19 +49,19 @@ export function typedFigures(
   selection: Pick<FigureSelection, 'unitIds' | 'ownUnitId' | 'cutOff' | 'knownAt'>,
 ): readonly TypedFigure[] {
   const { unitIds, ownUnitId, cutOff, knownAt } = selection
-  const latest = new Map<string, Map<string, TypedValue>>()
+  const latest = new Map<string, Map<string, Map<string, TypedValue>>>()
   for (const each of typed) {
     if (!unitIds.has(each.unitId) || each.asOf > cutOff || !isKnownAt(each.position, knownAt)) continue
-    const cells = latest.get(each.metricId) ?? new Map<string, TypedValue>()
+    const cells = latest.get(each.metricId) ?? new Map<string, Map<string, TypedValue>>()
     latest.set(each.metricId, cells)
-    const best = cells.get(each.unitId)
-    if (best === undefined || isLaterValue(each, best)) cells.set(each.unitId, each)
+    const sectors = cells.get(each.unitId) ?? new Map<string, TypedValue>()
+    cells.set(each.unitId, sectors)
+    const best = sectors.get(each.sector ?? '')
+    if (best === undefined || isLaterValue(each, best)) sectors.set(each.sector ?? '', each)
   }
   return metrics.map(({ id, kind }) => {
     const shares = [...(latest.get(id)?.values() ?? [])]
-      .flatMap(({ id: typedValueId, unitId, value, asOf, typedBy }) =>
-        value === null ? [] : [{ unitId, value, asOf, typedBy, typedValueId }],
-      )
+      .flatMap((sectors) => shareOf([...sectors.values()]) ?? [])
       .sort((a, b) => (a.unitId < b.unitId ? -1 : 1))
     if (kind === 'flag') {
       const own = shares.find(({ unitId }) => unitId === ownUnitId)
@@ -69,6 +72,17 @@ export function typedFigures(
     const value = shares.length === 0 ? null : shares.reduce((sum, share) => sum + share.value, 0)
     return { metricId: id, value, typedBy: shares, answers: null }
   })
+}
+
+/** One line of a unit: its whole figure, unless it has stated parts of it since; then its parts together, told by the last of them. */
+function shareOf(stated: readonly TypedValue[]): TypedShare | null {
+  const [first, ...others] = [...stated].sort((a, b) => (isLaterValue(a, b) ? -1 : 1))
+  if (first === undefined) return null
+  const parts = (first.sector ?? '') === '' ? [first] : [first, ...others.filter(({ sector = '' }) => sector !== '')]
+  const values = parts.flatMap(({ value }) => value ?? [])
+  if (values.length === 0) return null
+  const value = values.reduce((sum, one) => sum + one, 0)
+  return { unitId: first.unitId, value, asOf: first.asOf, typedBy: first.typedBy, typedValueId: first.id }
 }
 
 function isLaterValue(a: TypedValue, b: TypedValue): boolean {

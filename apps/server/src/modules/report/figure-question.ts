@@ -27,7 +27,7 @@ export async function askFigure(
   return {
     ok: true,
     value: await context.database.withScope({ purpose: 'tenant', tenantId: actor.tenantId }, (handle) =>
-      askedOf(handle, record, { to, position }),
+      askedOf(handle, record, { to, position, span: position === record.position ? record.counted_span : null }),
     ),
   }
 }

@@ -207,6 +207,7 @@ export interface TypedRow {
   readonly unit_id: string
   readonly unit_name: string
   readonly cell: string
+  readonly sector: string
   readonly as_of: string
   readonly amount: number | null
   readonly person_name: string
@@ -226,7 +227,7 @@ export async function readTyped(
   typed: { readonly sector: string | null; readonly onlyFiled: boolean; readonly unitId: string },
 ): Promise<TypedRow[]> {
   return handle.query<TypedRow & Record<string, unknown>>(
-    `select distinct on (t.unit_id, t.cell, t.sector) t.id, t.unit_id, u.name as unit_name, t.cell, t.as_of, t.amount, t.person_name, t.recorded_at, t.return_id, s.position
+    `select distinct on (t.unit_id, t.cell, t.sector) t.id, t.unit_id, u.name as unit_name, t.cell, t.sector, t.as_of, t.amount, t.person_name, t.recorded_at, t.return_id, s.position
      from typed_figure t
      join unit u on u.tenant_id = t.tenant_id and u.id = t.unit_id
      left join audit_seal s on s.tenant_id = t.tenant_id and s.entry_id = t.entry_id

@@ -108,6 +108,7 @@ async function readFiled(handle: Handle, record: returns.ReturnRecord) {
   const content = await computeContent(handle, record, {
     to: filed.content.countedTo,
     position: filed.content.position,
+    span: filed.content.span,
   })
   const ids = new Set<string>()
   for (const cell of content.cells) {

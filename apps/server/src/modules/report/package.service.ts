@@ -179,13 +179,14 @@ async function file(
     const filed: FiledContent = {
       position,
       countedTo,
+      span: content.span,
       tableVersion: record.table_version,
       nil,
       figures: content.figures,
       signatures,
       missing: [],
     }
-    const saved = { counted: { position, countedTo }, filed, hash: content.hash }
+    const saved = { counted: { position, countedTo, span: content.span }, filed, hash: content.hash }
     await saveStep(handle, actor, record, decision.value, saved, clock)
     return { ok: true, value: received }
   })

@@ -1,5 +1,6 @@
 import type { CellRemark } from '@bihuan/domain'
 import type { Handle } from '../../platform/db/scope.js'
+import type { CountedSpan } from './return-content.js'
 import type { ReturnRecord } from './return.repo.js'
 
 export interface RemarkBelow {
@@ -38,6 +39,7 @@ export interface FiledBelow<Figure> {
   readonly return_id: string
   readonly position: number
   readonly counted_to: string
+  readonly span: CountedSpan | null
   readonly figures: readonly Figure[]
 }
 
@@ -48,7 +50,7 @@ export async function readFiledBelow<Figure>(
 ): Promise<FiledBelow<Figure>[]> {
   return handle.query<FiledBelow<Figure> & Record<string, unknown>>(
     `select distinct on (e.return_id) e.return_id, (e.content ->> 'position')::bigint as position, e.content ->> 'countedTo' as counted_to,
-       e.content -> 'figures' as figures
+       e.content -> 'span' as span, e.content -> 'figures' as figures
      from return_event e where e.tenant_id = $1 and e.return_id = any($2::uuid[]) and e.kind = 'submit'
      order by e.return_id, e.round desc`,
     [handle.tenantId, returnIds],

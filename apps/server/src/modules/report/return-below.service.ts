@@ -83,12 +83,12 @@ async function recordsBetween(
   handle: Handle,
   asked: ComputedContent['asked'],
   cell: TableCell,
-  { return_id: returnId, counted_to: to, position }: FiledBelow<FiledFigure>,
+  { return_id: returnId, counted_to: to, position, span }: FiledBelow<FiledFigure>,
   unitIds: readonly string[],
 ): Promise<Pick<ReturnPage['differences'][number], 'records' | 'more'>> {
   const record = await findReturn(handle, returnId)
   if (record === null) return { records: [], more: 0 }
-  const then = await askedOf(handle, record, { to, position })
+  const then = await askedOf(handle, record, { to, position, span })
   const question = { ...asked.question, unitIds }
   const recordsOf = (metrics: typeof asked.metrics, of: figures.FigureQuestion) =>
     figures.readFigureRecords(handle, metrics, cell.metric.id, of, null, MOST_RECORDS)

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import * as contracts from '@bihuan/contracts'
 import type { TableDesign } from '@bihuan/contracts'
 import { spreadOf } from '@bihuan/domain'
-import { cellsToType, returnsOn, text, type District } from '../../../test/build-returns.js'
+import { cellsToType, monthly, returnsOn, text, type District } from '../../../test/build-returns.js'
 import {
   ask,
   buildAccount,
@@ -28,7 +28,7 @@ beforeAll(async () => {
 afterAll(() => test.stop())
 beforeEach(() => test.clock.set(new Date('2023-06-12T09:00:00+08:00')))
 
-const { act, buildDistrict, file, fillZeros, hazardIn, list, mine, page, sign } = returnsOn(() => test)
+const { act, buildDistrict, file, fillZeros, hazardIn, list, mine, open, page, sign } = returnsOn(() => test)
 
 /** The next month's returns, opened on its twelfth. */
 async function nextMonth({ tenant }: District, month: string): Promise<void> {
@@ -201,6 +201,55 @@ describe('where a return counts otherwise than those below it', () => {
     ])
     const seen = await ask(test, first, contracts.showReturn, { params: { returnId: filed.id } })
     expect(seen.body.differences).toEqual([])
+  })
+})
+
+describe('a table beside a ledger', () => {
+  it('asks where the ledger of the same days lists another number of a grade than the table counts, whichever is filed second', async () => {
+    const district = await buildDistrict()
+    const [unit, clerk] = [district.communities[0] as TestUnit, district.clerks[0] as TestAccount]
+    const campaign = await ask(test, district.office, contracts.showCampaign, {
+      params: { campaignId: district.campaignId },
+    })
+    const added = await ask(test, district.office, contracts.addLedgerSchedule, {
+      params: { ledgerId: campaign.body.ledgers[0]?.id ?? '' },
+      body: { ...monthly, title: '隐患清单', respondents: [{ kinds: ['community'], unitIds: [], groups: null }] },
+    })
+    expect(added.error).toBeUndefined()
+    await open(district)
+    const ids = new Map((await list(clerk)).items.map(({ title, id }) => [title, id]))
+    const [ledgerId, tableId] = [ids.get('隐患清单') ?? '', ids.get(monthly.title) ?? '']
+    await hazardIn(district, unit, clerk)
+    // The ledger of the notice asks for two signatures.
+    const signed = await sign(clerk, await page(clerk, ledgerId))
+    const head = await buildAccount(test, unit, 'leader')
+    expect((await sign(head, signed.body)).body).toMatchObject({ status: 'submitted' })
+    expect((await fillZeros(clerk, tableId)).findings).toEqual([])
+
+    await hazardIn(district, unit, clerk)
+    const table = await page(clerk, tableId)
+    expect(table.findings).toMatchObject([
+      {
+        key: 'ledger-differs:g1.m3',
+        blocking: false,
+        cells: ['g1.m3'],
+        message:
+          '“部门检查发现的重大事故隐患”为2个，已上报的《隐患清单》（2023年6月）里列出1条；请核对两边，属实的请写明原因。',
+      },
+    ])
+    expect((await sign(clerk, table)).error).toMatchObject({ code: 'return.remark-wanted' })
+    const filed = await sign(clerk, table, { answers: { 'ledger-differs:g1.m3': '清单上报后又查出一处' } })
+    expect(filed.body).toMatchObject({ status: 'submitted' })
+
+    // The other way about: the ledger is opened again, and one more was found meanwhile.
+    const back = await act(district.office, await page(district.office, ledgerId), {
+      kind: 'send-back',
+      remarks: [{ cell: null, text: '请补齐' }],
+    })
+    expect(back.body.status).toBe('sent-back')
+    expect((await page(clerk, ledgerId)).findings).toEqual([])
+    await hazardIn(district, unit, clerk)
+    expect((await page(clerk, ledgerId)).findings).toMatchObject([{ code: 'ledger-differs', cells: [] }])
   })
 })
 

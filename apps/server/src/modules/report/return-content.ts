@@ -1,25 +1,38 @@
 /** What stands in a return: its figures, checked. Computed from the facts each time, and the same at the same position for ever. */
 import { createHash } from 'node:crypto'
 import type { FigureView, TableDesign } from '@bihuan/contracts'
-import { checkTable, narrativeFindings, type CivilDate, type Spread } from '@bihuan/domain'
+import {
+  checkLedger,
+  checkTable,
+  narrativeFindings,
+  type CivilDate,
+  type LedgerBeside,
+  type Spread,
+} from '@bihuan/domain'
 import { canonical } from '../../platform/audit/chain.js'
 import type { Handle } from '../../platform/db/scope.js'
 import { findUnit } from '../organization/index.js'
 import type * as repo from './return.repo.js'
 import { filedDeliveries, standingDeliveries, type FiledDelivery } from './narrative-content.js'
 import type { StoredDelivery } from './narrative.repo.js'
+import { besideOf } from './return-beside.js'
 import { ledgerRowsOf, type LedgerRow } from './return-ledger.js'
 import type { TableCell } from './table-cells.js'
 import { fillTable } from './table-fill.js'
-import { questionOf, type Asked } from './table-question.js'
+import { questionOf, type Asked, type FigureSpan } from './table-question.js'
 import { readHistory } from './return-comparison.repo.js'
 import { readPeers } from './return-peers.js'
 import { findTableAt } from './table.repo.js'
+
+/** From which day on, and of which sectors (null: all): a campaign may change both while it runs. */
+export type CountedSpan = Pick<FigureSpan, 'startsOn' | 'sectors'>
 
 /** As it is kept with a submission. Amounts are in each metric's smallest unit. */
 export interface FiledContent {
   readonly position: number
   readonly countedTo: CivilDate
+  /** Absent of what was filed before spans were kept: then that of the campaign as it is. */
+  readonly span?: CountedSpan
   readonly tableVersion: number
   readonly nil: boolean
   readonly figures: readonly FiledFigure[]
@@ -42,6 +55,7 @@ export interface FiledFigure {
 
 export interface ComputedContent {
   readonly asked: Asked
+  readonly span: CountedSpan
   readonly design: TableDesign
   /** The cells that this respondent fills. */
   readonly cells: readonly TableCell[]
@@ -68,6 +82,8 @@ export interface Finding {
 export interface Counted {
   readonly to: CivilDate
   readonly position: number | null
+  /** As it was when the position was fixed; without it, that of the campaign as it is. */
+  readonly span?: CountedSpan | null | undefined
 }
 
 /** What the figures are compared with, to ask about those that stand out. */
@@ -76,15 +92,23 @@ export interface Comparison {
   readonly history: readonly (readonly Pick<FiledFigure, 'key' | 'value'>[])[]
   /** Of each cell, how the peers' last filed figures spread. */
   readonly peers: ReadonlyMap<string, Spread>
+  /** The ledger beside a table, or the table beside a ledger, where it was filed. */
+  readonly beside: LedgerBeside | null
 }
 
 export async function comparisonOf(
   handle: Handle,
   of: repo.ReturnRecord,
-  { cells }: Pick<ComputedContent, 'cells'>,
+  content: Pick<ComputedContent, 'asked' | 'cells' | 'figures' | 'rows'>,
 ): Promise<Comparison> {
-  const asTheyAre = cells.filter(({ metric }) => !isCumulative(of) || metric.kind === 'stock').map(({ key }) => key)
-  return { history: await readHistory(handle, of), peers: await readPeers(handle, of, asTheyAre) }
+  const asTheyAre = content.cells
+    .filter(({ metric }) => !isCumulative(of) || metric.kind === 'stock')
+    .map(({ key }) => key)
+  return {
+    history: await readHistory(handle, of),
+    peers: await readPeers(handle, of, asTheyAre),
+    beside: await besideOf(handle, of, content),
+  }
 }
 
 /** 累计数 counts from the campaign's first day, 本期数 from a day of its own. */
@@ -97,8 +121,7 @@ export async function askedOf(handle: Handle, of: repo.ReturnRecord, counted: Co
   const table = await findTableAt(handle, of.table_id, of.table_version)
   const unit = await findUnit(handle, of.unit_id)
   if (table === null || unit === null) throw new Error('a return has a table and a unit')
-  const campaignStart = of.campaign_starts_on ?? of.period_from
-  const startsOn = of.counts_from !== null && of.counts_from > campaignStart ? of.counts_from : campaignStart
+  const { startsOn, sectors } = counted.span ?? spanNow(of, table.campaign_sectors)
   return questionOf(
     handle,
     table,
@@ -107,10 +130,18 @@ export async function askedOf(handle: Handle, of: repo.ReturnRecord, counted: Co
       startsOn,
       cutOff: counted.to,
       knownAt: counted.position,
-      sectors: of.sector === '' ? table.campaign_sectors : [of.sector],
+      sectors,
     },
     { sector: of.sector === '' ? null : of.sector, onlyFiled: true },
   )
+}
+
+function spanNow(of: repo.ReturnRecord, campaignSectors: readonly string[] | null): CountedSpan {
+  const campaignStart = of.campaign_starts_on ?? of.period_from
+  return {
+    startsOn: of.counts_from !== null && of.counts_from > campaignStart ? of.counts_from : campaignStart,
+    sectors: of.sector === '' ? campaignSectors : [of.sector],
+  }
 }
 
 export async function computeContent(
@@ -136,6 +167,7 @@ export async function computeContent(
   const deliveries = of.narrative === null ? null : await standingDeliveries(handle, of.id, counted.position)
   return {
     asked,
+    span: { startsOn: asked.question.startsOn, sectors: asked.question.sectors },
     design: { form: table.form, layout: table.layout, bindings: table.bindings },
     cells,
     views: places.flatMap(({ view }) => view ?? []),
@@ -195,7 +227,7 @@ export function hashOf(
 export function findingsOf(
   of: Pick<repo.ReturnRecord, 'id' | 'counts_from' | 'narrative'>,
   { cells, figures, deliveries }: Pick<ComputedContent, 'cells' | 'figures' | 'deliveries'>,
-  { history, peers }: Comparison,
+  { history, peers, beside }: Comparison,
 ): Finding[] {
   if (of.narrative !== null) return [...narrativeFindings(of.narrative, deliveries ?? [], of.id)]
   const earlier = history.map((filed) => new Map(filed.map(({ key, value }) => [key, value])))
@@ -209,8 +241,10 @@ export function findingsOf(
     history: earlier.flatMap((filed) => filed.get(key) ?? []),
     peers: peers.get(key) ?? null,
   }))
-  return checkTable(checked, { cumulative: isCumulative(of) }).map((finding) => {
+  const held = beside === null ? [] : checkLedger(beside)
+  return [...checkTable(checked, { cumulative: isCumulative(of) }), ...held].map((finding) => {
     const keys = finding.cells.map((id) => keyOf.get(id) ?? id)
-    return { ...finding, key: `${finding.code}:${keys.join('+')}`, cells: keys }
+    // A ledger has no cells to lead to.
+    return { ...finding, key: `${finding.code}:${keys.join('+')}`, cells: cells.length === 0 ? [] : keys }
   })
 }

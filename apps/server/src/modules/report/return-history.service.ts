@@ -31,8 +31,8 @@ export async function showFiled(
   return context.database.withScope({ purpose: 'tenant', tenantId: actor.tenantId }, async (handle) => {
     const filed = await repo.findFiled<FiledContent>(handle, id, round)
     if (filed === null) return { ok: false as const, refusal: notFound('这一次上报') }
-    const { countedTo, position } = filed.content
-    const then = await computeContent(handle, record, { to: countedTo, position })
+    const { countedTo, position, span } = filed.content
+    const then = await computeContent(handle, record, { to: countedTo, position, span })
     const now = await computeContent(handle, record, { to: countedTo, position: null })
     const kept = new Map(filed.content.figures.map((figure) => [figure.key, figure]))
     return {
@@ -100,7 +100,7 @@ export async function pageForExport(
   return context.database.withScope({ purpose: 'tenant', tenantId: actor.tenantId }, async (handle) => {
     const today = context.clock.today()
     const to = record.counted_to ?? (record.cut_off < today ? record.cut_off : today)
-    const content = await computeContent(handle, record, { to, position: record.position })
+    const content = await computeContent(handle, record, { to, position: record.position, span: record.counted_span })
     const { table, unit, question } = content.asked
     const { signatures } = record.detail
     const [first] = signatures

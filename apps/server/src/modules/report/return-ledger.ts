@@ -1,5 +1,5 @@
 /** The rows of a return that is filed by ledger: the records found up to its day, as known at its position. */
-import { hazardMetrics, type Metric } from '@bihuan/domain'
+import { ledgerMetrics, type Metric } from '@bihuan/domain'
 import type { Handle } from '../../platform/db/scope.js'
 import { readFigureRecords } from './figure.repo.js'
 import type { Asked } from './table-question.js'
@@ -7,6 +7,8 @@ import { findHazardLines } from './table.repo.js'
 
 export interface LedgerRow {
   readonly recordId: string
+  /** The id of the metric that counts it. */
+  readonly metric?: string
   readonly code: string
   readonly subjectName: string
   readonly description: string
@@ -16,22 +18,21 @@ export interface LedgerRow {
 
 const MOST_ROWS = 20_000
 
-/** Whatever the ledgers of the notices hold: 重大 and 重点, found by enterprises and by departments. */
-const found = hazardMetrics.filter(({ id, partOf }) => partOf === null && !id.includes('.listed.'))
-
 /** Which records they are is a question to the facts, and the same at the same position for ever; their words are those of now. */
 export async function ledgerRowsOf(handle: Handle, { byDoing, question }: Asked): Promise<LedgerRow[]> {
-  const metrics = found.map((metric): Metric => (byDoing ? { ...metric, attributedTo: 'doer' } : metric))
-  const ids = new Set<string>()
+  const metrics = ledgerMetrics.map((metric): Metric => (byDoing ? { ...metric, attributedTo: 'doer' } : metric))
+  const counted = new Map<string, string>()
   for (const { id } of metrics) {
-    for (const record of await readFigureRecords(handle, metrics, id, question, null, MOST_ROWS)) ids.add(record)
+    for (const record of await readFigureRecords(handle, metrics, id, question, null, MOST_ROWS))
+      counted.set(record, id)
   }
-  const lines = await findHazardLines(handle, [...ids])
-  return [...ids]
-    .map((recordId) => {
+  const lines = await findHazardLines(handle, [...counted.keys()])
+  return [...counted]
+    .map(([recordId, metric]) => {
       const line = lines.get(recordId)
       return {
         recordId,
+        metric,
         code: line?.code ?? '',
         subjectName: line?.subjectName ?? '',
         description: line?.description ?? '',

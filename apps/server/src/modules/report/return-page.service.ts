@@ -9,8 +9,9 @@ import type { Answer } from '../../platform/http/serve.js'
 import { findUnits } from '../organization/index.js'
 import { narrativeContentOf } from './narrative-content.js'
 import { differencesBelow, remarksBelow } from './return-below.service.js'
-import { comparisonOf, computeContent, findingsOf, type FiledContent } from './return-content.js'
+import { comparisonOf, computeContent, findingsOf, type Counted, type FiledContent } from './return-content.js'
 import { isReceiver, isRespondent, mayDeliver, mayFill, worksFor } from './return.policy.js'
+import { countReviewers } from './return-reviewers.repo.js'
 import * as repo from './return.repo.js'
 import { mayExport, mayReadTables } from './table.policy.js'
 
@@ -105,9 +106,9 @@ function readCursor(text: string): { dueOn: string; id: string } | null {
 }
 
 /** Up to where a return counts at this moment: as signed, or as the ledger stands. */
-export function countedNow(record: repo.ReturnRecord, clock: Clock): { to: CivilDate; position: number | null } {
+export function countedNow(record: repo.ReturnRecord, clock: Clock): Counted {
   if (record.position !== null && record.counted_to !== null)
-    return { to: record.counted_to, position: record.position }
+    return { to: record.counted_to, position: record.position, span: record.counted_span }
   const today = clock.today()
   // A table whose cut-off comes after its due day counts to the day on which it is signed.
   return { to: record.cut_off < today ? record.cut_off : today, position: null }
@@ -138,6 +139,7 @@ async function pageOf(handle: Handle, actor: Actor, record: repo.ReturnRecord, c
   const below = await repo.listBelow(handle, record)
   const events = await repo.listReturnEvents(handle, record.id)
   const receivers = await findUnits(handle, record.receiver_ids)
+  const reviewers = await countReviewers(handle, record.receiver_ids)
   const { detail } = record
   const kept = detail.signatures.filter(({ contentHash }) => contentHash === content.hash)
   const can = abilitiesOf(actor, record)
@@ -146,13 +148,24 @@ async function pageOf(handle: Handle, actor: Actor, record: repo.ReturnRecord, c
     tableId: record.table_id,
     design: content.design,
     groups: record.groups,
-    receivers: receivers.map(({ id, name }) => ({ id, name })),
+    receivers: receivers.map(({ id, name }) => {
+      const taken = detail.takenBy.find(({ unitId }) => unitId === id)
+      return {
+        id,
+        name,
+        takenOn: taken?.on ?? null,
+        takenBy: taken?.name ?? null,
+        reviewers: reviewers.get(id) ?? 0,
+      }
+    }),
+    round: detail.round,
+    unitDissolvedOn: record.unit_dissolved_on,
     campaign: { startsOn: content.asked.question.startsOn, endsOn: record.campaign_ends_on },
     countedTo: counted.to,
     position: counted.position,
     figures: [...content.views],
     content: await narrativeContentOf(handle, record, content.deliveries),
-    ledger: content.rows === null ? null : content.rows.map((row) => ({ ...row })),
+    ledger: content.rows === null ? null : content.rows.map(({ metric: _, ...row }) => row),
     previous:
       previous === null
         ? null
@@ -197,7 +210,12 @@ async function pageOf(handle: Handle, actor: Actor, record: repo.ReturnRecord, c
 export function missingOf(below: readonly repo.BelowRow[]): ReturnPage['missing'] {
   return below
     .filter(({ status }) => status !== 'submitted' && status !== 'accepted')
-    .map(({ id, unit_id, unit_name }) => ({ unitId: unit_id, unitName: unit_name, returnId: id }))
+    .map(({ id, unit_id, unit_name, dissolved_on }) => ({
+      unitId: unit_id,
+      unitName: unit_name,
+      returnId: id,
+      dissolvedOn: dissolved_on,
+    }))
 }
 
 function abilitiesOf(actor: Actor, record: repo.ReturnRecord): Record<string, boolean> {

@@ -1,6 +1,7 @@
 import type { CivilDate, Narrative, ReturnState, Schedule, UnitKind } from '@bihuan/domain'
 import type { Handle } from '../../platform/db/scope.js'
 import { narrativeColumn } from './narrative.repo.js'
+import type { CountedSpan } from './return-content.js'
 import type { ReturnLook } from './return-look.repo.js'
 
 export interface ReturnRecord {
@@ -22,6 +23,7 @@ export interface ReturnRecord {
   readonly unit_id: string
   readonly unit_name: string
   readonly unit_kind: UnitKind
+  readonly unit_dissolved_on: string | null
   readonly territory_path: string
   readonly line_path: string | null
   readonly parties: string[]
@@ -35,18 +37,21 @@ export interface ReturnRecord {
   readonly cut_off: string
   readonly due_on: string
   readonly provisional: boolean
+  /** The named day itself is the due day: what is asked for by it is filed before it. */
+  readonly is_due_on_date: boolean
   readonly detail: ReturnState
   readonly position: number | null
   readonly counted_to: string | null
+  readonly counted_span: CountedSpan | null
   readonly look: ReturnLook | null
   readonly version: number
 }
 
 const columns = `r.id, r.schedule_id, s.title, r.campaign_id, c.name as campaign_name, c.starts_on as campaign_starts_on,
   c.ends_on as campaign_ends_on, r.table_id, r.table_version, s.ledger_id, s.narrative_id, r.narrative_version, ${narrativeColumn('n')} as narrative,
-  s.outside_receiver_ids, r.unit_id, u.name as unit_name, u.kind as unit_kind, r.territory_path, r.line_path, r.parties,
+  s.outside_receiver_ids, r.unit_id, u.name as unit_name, u.kind as unit_kind, u.dissolved_on as unit_dissolved_on, r.territory_path, r.line_path, r.parties,
   r.receiver_ids, r.groups, r.sector, r.period_key, r.period_title, r.period_from, r.counts_from, r.cut_off, r.due_on, r.provisional,
-  r.detail, r.position, r.counted_to, r.look, r.version`
+  coalesce(s.rule -> 'due' ->> 'kind' = 'on-date', false) as is_due_on_date, r.detail, r.position, r.counted_to, r.counted_span, r.look, r.version`
 const joined = `report_return r join report_schedule s on s.tenant_id = r.tenant_id and s.id = r.schedule_id
   join campaign c on c.tenant_id = r.tenant_id and c.id = r.campaign_id
   join unit u on u.tenant_id = r.tenant_id and u.id = r.unit_id
@@ -155,13 +160,18 @@ export async function insertReturns(
   return made.map(({ id }) => id)
 }
 
-export async function saveReturn(
-  handle: Handle,
-  state: ReturnState,
-  counted: { readonly position: number | null; readonly countedTo: CivilDate | null },
-): Promise<void> {
+/** Where its figures stop, once a signature has fixed it. The span is said when it is fixed, and stays while the position does. */
+export interface CountedUpTo {
+  readonly position: number | null
+  readonly countedTo: CivilDate | null
+  readonly span?: CountedSpan | undefined
+}
+
+export async function saveReturn(handle: Handle, state: ReturnState, counted: CountedUpTo): Promise<void> {
   await handle.query(
-    `update report_return set status = $3, detail = $4, version = $5, position = $6, counted_to = $7 where tenant_id = $1 and id = $2`,
+    `update report_return set status = $3, detail = $4, version = $5, position = $6, counted_to = $7,
+       counted_span = case when $6::bigint is null then null else coalesce($8::jsonb, counted_span) end
+     where tenant_id = $1 and id = $2`,
     [
       handle.tenantId,
       state.id,
@@ -170,6 +180,7 @@ export async function saveReturn(
       state.version,
       counted.position,
       counted.countedTo,
+      counted.span === undefined ? null : JSON.stringify(counted.span),
     ],
   )
 }
@@ -306,6 +317,7 @@ export interface BelowRow {
   readonly unit_id: string
   readonly unit_name: string
   readonly unit_kind: string
+  readonly dissolved_on: string | null
   readonly status: string
 }
 
@@ -315,7 +327,7 @@ export async function listBelow(
   of: Pick<ReturnRecord, 'schedule_id' | 'period_key' | 'unit_id' | 'sector'>,
 ): Promise<BelowRow[]> {
   return handle.query<BelowRow & Record<string, unknown>>(
-    `select r.id, r.unit_id, u.name as unit_name, u.kind as unit_kind, r.status from report_return r
+    `select r.id, r.unit_id, u.name as unit_name, u.kind as unit_kind, u.dissolved_on, r.status from report_return r
      join unit u on u.tenant_id = r.tenant_id and u.id = r.unit_id
      where r.tenant_id = $1 and r.schedule_id = $2 and r.period_key = $3 and r.sector = $4 and r.receiver_ids @> array[$5::uuid]
      order by u.name, r.id`,
@@ -370,11 +382,12 @@ export async function countReturns(
   return row?.count ?? 0
 }
 
-/** Not filed, and due by the day or past. */
+/** Not filed, and due by the day or past; a unit that was dissolved by its due day is asked for nothing. */
 export async function listToRemind(handle: Handle, until: CivilDate): Promise<ReturnRecord[]> {
   return handle.query<ReturnRecord & Record<string, unknown>>(
     `select ${columns} from ${joined}
      where r.tenant_id = $1 and r.status in ('open', 'signing', 'signed', 'sent-back') and r.due_on <= $2 and c.state = 'running'
+       and (u.dissolved_on is null or u.dissolved_on > r.due_on)
      order by r.due_on, r.id limit 20000`,
     [handle.tenantId, until],
   )

@@ -13,6 +13,7 @@ import { calendarRoutes } from './calendar.routes.js'
 import { deliverFiles, returnFile } from './delivery.service.js'
 import { writeDraft } from './narrative-draft.service.js'
 import { packageRoutes } from './package.routes.js'
+import { cellHistory } from './return-cell-history.service.js'
 import { pageForExport, receiptOf, showFiled } from './return-history.service.js'
 import { listReturns, showReturn } from './return-page.service.js'
 import { actOnReturn, signReturn, submitReturn, typeIntoReturn, type PlainAct } from './return.service.js'
@@ -104,6 +105,10 @@ export function returnRoutes(served: Served, platform: Platform, prove: Prove): 
 
   serveRead(served, contracts.showFiledReturn, ({ actor, params }) =>
     showFiled(context, actor, params.returnId, params.round),
+  )
+
+  serveRead(served, contracts.returnCellHistory, ({ actor, params }) =>
+    cellHistory(context, actor, params.returnId, params.key),
   )
 
   serveRead(served, contracts.returnReceipt, ({ actor, params }) => receiptOf(context, actor, params.returnId))

@@ -133,7 +133,7 @@ export async function signReturn(
     }
     for (const step of steps) {
       const filed = step.event.kind === 'submit' ? filedOf(after, content, position, counted, step, missing) : null
-      const saved = { counted: { position, countedTo: counted }, filed, hash: content.hash }
+      const saved = { counted: { position, countedTo: counted, span: content.span }, filed, hash: content.hash }
       await saveStep(handle, actor, after, step, saved, clock)
       after = { ...after, detail: step.next, version: step.next.version }
     }
@@ -143,9 +143,9 @@ export async function signReturn(
 
 async function contentAt(database: Database, actor: Actor, record: repo.ReturnRecord, clock: Clock, fresh: boolean) {
   return database.withScope({ purpose: 'tenant', tenantId: actor.tenantId }, async (handle) => {
-    const { to } = fresh ? countedNow({ ...record, position: null }, clock) : countedNow(record, clock)
+    const { to, span } = fresh ? countedNow({ ...record, position: null }, clock) : countedNow(record, clock)
     const position = fresh ? (await readHead(handle)).position : (record.position as number)
-    const content = await computeContent(handle, record, { to, position })
+    const content = await computeContent(handle, record, { to, position, span })
     const findings = findingsOf(record, content, await comparisonOf(handle, record, content))
     return { content, findings, position, counted: to, missing: missingOf(await repo.listBelow(handle, record)) }
   })
@@ -173,6 +173,7 @@ function filedOf(
   return {
     position,
     countedTo,
+    span: content.span,
     tableVersion: record.table_version,
     nil: next.nil,
     figures: content.figures,
@@ -244,7 +245,7 @@ export async function submitReturn(
     )
     if (!decision.ok) return decision
     const filed = filedOf(record, content, position, counted, decision.value, missing)
-    const saved = { counted: { position, countedTo: counted }, filed, hash: content.hash }
+    const saved = { counted: { position, countedTo: counted, span: content.span }, filed, hash: content.hash }
     await saveStep(handle, actor, record, decision.value, saved, clock)
     return { ok: true, value: undefined }
   })
@@ -271,9 +272,12 @@ function asksPaper(actor: Actor, { narrative, receiver_ids: receiverIds }: repo.
   )
 }
 
-/** A report that is due on a named day is written before it. */
-function hasBegun({ narrative, period_from: from }: repo.ReturnRecord, today: CivilDate): boolean {
-  return narrative !== null || from <= today
+/** What is due on a named day is written before it. */
+function hasBegun(
+  { narrative, is_due_on_date: isDueOnDate, period_from: from }: repo.ReturnRecord,
+  today: CivilDate,
+): boolean {
+  return narrative !== null || isDueOnDate || from <= today
 }
 
 export async function loadFor(
@@ -298,7 +302,7 @@ export async function loadFor(
 }
 
 export interface SavedWith {
-  readonly counted: { readonly position: number | null; readonly countedTo: CivilDate | null }
+  readonly counted: repo.CountedUpTo
   /** What is filed with it, and the hash of what was signed or filed. */
   readonly filed: FiledContent | null
   readonly hash: string | null

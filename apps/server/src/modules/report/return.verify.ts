@@ -64,7 +64,7 @@ async function recompute(handle: Handle): ReturnType<Verifier['verify']> {
       const computed = await computeContent(
         handle,
         { ...record, table_version: content.tableVersion },
-        { to: content.countedTo, position: content.position },
+        { to: content.countedTo, position: content.position, span: content.span },
       )
       if (computed.hash !== hash) {
         const kept = new Map(content.figures.map((figure) => [figure.key, figure.value]))

@@ -27,6 +27,7 @@ export async function fillTable(handle: Handle, asked: Asked): Promise<Filled> {
     asOf: row.as_of,
     position: row.position,
     typedBy: row.person_name,
+    sector: row.sector,
   }))
   const own = cells.map((cell) => cell.metric)
   const derived = rows.map((row) => ({ ...row, recordIds: [], answers: null }))

@@ -38,7 +38,10 @@ export function readTypedCells(
       }
     }
     const amount = readCell(cell, text)
-    if (!amount.ok) return { ok: false, refusal: { ...amount.refusal, path: `values.${key}` } }
+    if (!amount.ok) {
+      const message = `“${cell.label}”：${amount.refusal.message}`
+      return { ok: false, refusal: { ...amount.refusal, message, path: `values.${key}` } }
+    }
     typed.push({ id: uuidv7(), cell: key, amount: amount.value })
   }
   if (typed.length === 0)
@@ -52,7 +55,7 @@ function readCell(cell: TableCell, text: string): Answer<number | null> {
   if (word === '') return { ok: true, value: null }
   if (word === '是') return { ok: true, value: 1 }
   if (word === '否') return { ok: true, value: 0 }
-  return { ok: false, refusal: { code: 'report.flag', message: `“${cell.label}”只能填“是”或“否”。` } }
+  return { ok: false, refusal: { code: 'report.flag', message: '只能填“是”或“否”。' } }
 }
 
 export interface TypedPlace {

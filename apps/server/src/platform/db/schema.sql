@@ -1272,6 +1272,7 @@ create table report_return (
   rule jsonb not null,
   look jsonb,
   looked_on date,
+  counted_span jsonb,
   constraint report_return_pkey PRIMARY KEY (tenant_id, id),
   constraint report_return_tenant_id_schedule_id_fkey FOREIGN KEY (tenant_id, schedule_id) REFERENCES report_schedule(tenant_id, id),
   constraint report_return_tenant_id_unit_id_fkey FOREIGN KEY (tenant_id, unit_id) REFERENCES unit(tenant_id, id)

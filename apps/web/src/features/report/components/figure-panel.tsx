@@ -11,6 +11,7 @@ import { DateText } from '../../../shared/show/texts.js'
 import { Answered } from '../../../shared/states/answered.js'
 import { Failed } from '../../../shared/states/failed.js'
 import { Loading } from '../../../shared/states/loading.js'
+import { CellHistory } from './cell-history.js'
 
 export type TableQuestion = Pick<QueryOf<typeof openFigure>, 'unit' | 'cutOff' | 'knownAt' | 'return'>
 
@@ -50,6 +51,7 @@ export function FigurePanel(props: FigurePanelProps) {
       ) : (
         <Records tableId={tableId} figureKey={figure.key} question={question} text={figure.text} />
       )}
+      {question.return !== undefined && <CellHistory returnId={question.return} figureKey={figure.key} />}
     </SidePanel>
   )
 }

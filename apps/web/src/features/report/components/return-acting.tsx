@@ -18,7 +18,7 @@ export function useReturnAct<R extends Route>(
     refreshes: [returnBoard],
     onDone: async (answer) => {
       const next = answer as ReturnPage
-      for (const name of ['listReturns', 'showFiledReturn', 'returnReceipt', 'showWorkbench'])
+      for (const name of ['listReturns', 'showFiledReturn', 'returnReceipt', 'returnCellHistory', 'showWorkbench'])
         await client.invalidateQueries({ queryKey: [name] })
       // A superior's own return adds what is filed here.
       await client.invalidateQueries({ queryKey: routeKey(showReturn), refetchType: 'none' })

@@ -1,17 +1,18 @@
 import type { ReturnPage } from '@bihuan/contracts'
 import type { ReactNode } from 'react'
 import { StateTag } from '../../../shared/show/mark.js'
-import { latenessOf, statusOf } from './return-words.js'
+import { latenessOf, receiverNote, roundText, statusOf } from './return-words.js'
 
 /** Whose return of which period, what it counts, by when, and where it stands. */
 export function ReturnBar({ page }: { page: ReturnPage }) {
   const lateness = latenessOf(page)
   const status = statusOf(page.status)
-  const receivers = page.receivers.map(({ name }) => name).join('、')
+  const receivers = page.receivers.map((one) => `${one.name}${receiverNote(one, page)}`).join('、')
   return (
     <dl className="return-bar">
       <Fact label="填报单位" wide plain title={page.unitName}>
         <b>{page.unitName}</b>
+        {page.unitDissolvedOn !== null && <span className="quiet">（{page.unitDissolvedOn} 撤销）</span>}
       </Fact>
       <Fact label="报送期" plain>
         <b>{page.periodTitle}</b>
@@ -40,10 +41,17 @@ export function ReturnBar({ page }: { page: ReturnPage }) {
           {status.text}
         </StateTag>
         {page.nil && <span className="return-sector">零报告</span>}
+        {page.round > 0 && <span className="quiet">{roundText(page.round)}</span>}
         {page.timesSentBack > 0 && <span className="quiet">退回过 {page.timesSentBack} 次</span>}
       </Fact>
       <Fact label="报给" wide title={receivers}>
-        {receivers}
+        {page.receivers.map((receiver, index) => (
+          <span key={receiver.id}>
+            {index > 0 && '、'}
+            {receiver.name}
+            <span className="quiet">{receiverNote(receiver, page)}</span>
+          </span>
+        ))}
       </Fact>
     </dl>
   )

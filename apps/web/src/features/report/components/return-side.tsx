@@ -40,8 +40,11 @@ export function ReturnSide({ page, answers, onAnswer, onGo, unsaved }: ReturnSid
         <Part title="下级未报" count={missing.length}>
           <p className="source-note">未报单位手填的数不计入本表；由记录计算的数已全部计入。</p>
           <ul className="missing">
-            {missing.map(({ unitId, unitName, returnId }) => (
-              <li key={unitId}>{returnId === null ? unitName : <Link to={`/returns/${returnId}`}>{unitName}</Link>}</li>
+            {missing.map(({ unitId, unitName, returnId, dissolvedOn }) => (
+              <li key={unitId}>
+                {returnId === null ? unitName : <Link to={`/returns/${returnId}`}>{unitName}</Link>}
+                {dissolvedOn !== null && <span className="quiet">（{dissolvedOn} 撤销，不必再等）</span>}
+              </li>
             ))}
           </ul>
         </Part>

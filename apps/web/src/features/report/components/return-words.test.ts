@@ -6,6 +6,7 @@ import {
   lastRound,
   latenessOf,
   lookText,
+  receiverNote,
   remarksAtCells,
 } from './return-words.js'
 
@@ -39,6 +40,15 @@ describe('the words of a return', () => {
     expect(lookText({ ...look, blocking: 2, asked: 1, blank: 28 })).toBe('2处须改，1处要说明，28格待填')
     expect(lookText({ ...look, isNil: true })).toBe('全部为零')
     expect(lookText(look)).toBe('已填好，可核对签名')
+  })
+
+  it('says of each receiver whether it has taken what was filed, and when nobody there can', () => {
+    const receiver = { id: 'r', name: '柳荫街道', takenOn: null, takenBy: null, reviewers: 2 }
+    expect(receiverNote(receiver, { status: 'open' })).toBe('')
+    expect(receiverNote(receiver, { status: 'submitted' })).toBe('（未接收）')
+    const taken = { ...receiver, takenOn: '2023-06-16', takenBy: '周某' }
+    expect(receiverNote(taken, { status: 'submitted' })).toBe('（周某 2023-06-16 接收）')
+    expect(receiverNote({ ...receiver, reviewers: 0 }, { status: 'submitted' })).toContain('没有人能接收')
   })
 
   it('knows which period is being filed', () => {

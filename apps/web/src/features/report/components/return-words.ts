@@ -79,6 +79,16 @@ export function eventTone(sentence: string): Tone {
   return eventTones.find(([begins]) => sentence.startsWith(begins))?.[1] ?? 'grey'
 }
 
+/** Behind a receiver's name: when it took what was filed last, that it has yet to, or that nobody there can. */
+export function receiverNote(
+  { takenOn, takenBy, reviewers }: ReturnPage['receivers'][number],
+  { status }: Pick<ReturnPage, 'status'>,
+): string {
+  if (takenOn !== null) return `（${takenBy ?? ''} ${takenOn} 接收）`
+  if (reviewers === 0) return '（没有人能接收，请管理员给人授予接收报表的角色）'
+  return status === 'submitted' ? '（未接收）' : ''
+}
+
 /** Which filing was the last: remarks of that round are about what stands here. 0 before the first. */
 export function lastRound({ events }: Pick<ReturnPage, 'events'>): number {
   return Math.max(0, ...events.filter(({ filed }) => filed).map(({ round }) => round))
