@@ -63,7 +63,7 @@ test('a notice becomes a campaign, and its first return falls due on the decided
 
   await page.goto('/schedules')
   const line = page.getByRole('region', { name: streetsTable })
-  await line.getByText('2023-06-01', { exact: true }).waitFor()
+  await line.getByText('下次到期 2023-06-01').waitFor()
   await line.getByText('理由：附件是区里统一制发的表式').waitFor()
   const clerks = (await visits.open(clerk, '/returns')).page
   const row = clerks.getByRole('row', { name: new RegExp(streetsTable) })
