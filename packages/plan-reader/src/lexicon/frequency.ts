@@ -108,7 +108,7 @@ export const COUNT_RULES: readonly Rule<Count>[] = [
     example: ['明确1家', { quota: { atLeast: 1, unit: '家' } }],
   },
   {
-    pattern: `(?<![第又再多每首这逐初下上本此])(?<n>[1-9]\\d*|[一二三四五六七八九十两]+)次(?!性|数|方|生|日|年|月|级|序|要|会议|全会|中全会|发生|专项行动|行动|整治|活动中)`,
+    pattern: `(?<![第又再多每首这逐初下上本此])(?<n>[1-9]\\d*|[一二三四五六七八九十两]+)次(?!性|数|级|序|元|设计)`,
     meaning: (parts) => {
       const n = parts.number('n')
       return n === null ? null : { times: n }

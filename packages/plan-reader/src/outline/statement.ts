@@ -54,30 +54,37 @@ export function statementsOf(paragraphs: readonly Paragraph[]): Statement[] {
 }
 
 /**
- * Who is spoken of. A sentence goes on with the subject of the one before it; behind a semicolon the sentence is at its first subject
+ * Who is spoken of. A sentence goes on with the subject of the one before it; behind a semicolon the sentence is at its own subject
  * again, since what stood between was said of another in passing.
  */
 class Subject {
   current: Words | null
-  private first: Words | null = null
+  private ofSentence: Words | null
+  private members = 0
 
   constructor(inherited: Words | null) {
     this.current = inherited
+    this.ofSentence = inherited
   }
 
   beginSentence(): void {
-    if (this.first !== null) this.current = this.first
-    this.first = null
+    this.members = 0
   }
 
   beginMember(): void {
-    if (this.first !== null) this.current = this.first
+    this.members++
+    this.current = this.ofSentence
+    this.isNamed = this.members > 1
   }
 
   name(actor: Words): void {
     this.current = actor
-    this.first ??= actor
+    if (!this.isNamed) this.ofSentence = actor
+    this.isNamed = true
   }
+
+  /** Whether the sentence has its subject: the first that is named before a semicolon. */
+  private isNamed = false
 }
 
 /** The one who acts in a part of a clause: 项目经理每周、企业主要负责人每月…. */

@@ -181,10 +181,15 @@ class MemberReader {
     if (action.text.length < 2 || /定期|%/.test(action.text) || isGoal(this.statement, owed)) return
     const behind = behindActor(owed)
     const actor = named ?? behind ?? owed.actor
-    const duty = { frequency, quota, deadline, ...this.of(actor, true), action: action.own }
+    const further = furtherQuotas(owed)
+    const first =
+      further.length === 0
+        ? action.own
+        : action.own.replace(/[和、及](?:\d+|[一两二三四五六七八九十])(?:家|个|处|户|所).*$/, '')
+    const duty = { frequency, quota, deadline, ...this.of(actor, true), action: first }
     const confidence = owed.namesActor || behind !== null ? 0.95 : 0.8
     this.duties.push({ ...duty, source: owed.words.source, confidence })
-    for (const { quota: more, what, verb } of furtherQuotas(owed)) {
+    for (const { quota: more, what, verb } of further) {
       this.duties.push({ ...duty, quota: more, action: `${verb}${what.own}`, source: what.source, confidence })
     }
   }

@@ -47,6 +47,9 @@ const TOPIC = new RegExp(
 const TOPIC_ACT = new RegExp(
   `^(?<lead>[^，对就]{0,8}?)(?:对(?!标|照|表|性)|针对(?!性)|就(?!业|地)|围绕|聚焦)(?<topic>[^，]{2,160}?)(?:${LIGHT_VERB})(?<act>[^，]{2,24})$`,
 )
+const TOPIC_VERB = new RegExp(
+  `^(?<lead>[^，对就]{0,8}?)(?:对(?!标|照|表|性)|针对(?!性)|就(?!业|地))(?<topic>[^，]{2,160}?)(?:至少|不少于|分别|各|逐一)*(?<act>(?:${ACT_VERBS})+)$`,
+)
 const PLACE = new RegExp(
   `^(?:在|到|赴|向|利用|依托|结合|按照|根据|围绕|参照|对照|以)[^，]{2,60}?(?=${ACT_VERBS}|组织|开展|进行)`,
 )
@@ -86,7 +89,7 @@ function cleanObject(words: Wording): Wording {
 /** An act told in one piece: 排查重大隐患, 对重点企业开展检查, 在网站公布案例. */
 function wholeAct(words: Wording): Wording {
   const ended = stripEnd(words, /[，、；：]+$/)
-  const topic = TOPIC_ACT.exec(ended.text)?.groups
+  const topic = (TOPIC_ACT.exec(ended.text) ?? TOPIC_VERB.exec(ended.text))?.groups
   if (topic?.topic !== undefined && topic.act !== undefined) {
     const act = slice(ended, ended.text.length - topic.act.length)
     const led = slice(ended, 0, topic.lead?.length ?? 0)

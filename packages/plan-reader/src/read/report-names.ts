@@ -42,9 +42,13 @@ const TITLED = /^[^《]{0,6}《/
 /** Split at 、 and at 和 or 及 beside a title or between two things. */
 function splitList(words: Words): Words[] {
   return words.split(/[、，]/).flatMap((piece) => {
-    const joint = /(?<=[》）])(?:和|及|以及|与)|(?:和|及|以及|与)(?=《)/.exec(piece.text)
-    if (joint === null) return [piece]
-    return [piece.slice(0, joint.index), piece.slice(joint.index + joint[0].length)].filter(({ length }) => length > 0)
+    const parts: Words[] = []
+    let from = 0
+    for (const joint of piece.text.matchAll(/(?<=[》）])(?:和|及|以及|与)|(?:和|及|以及|与)(?=《)|(?<=》)(?=《)/g)) {
+      if (joint.index > from) parts.push(piece.slice(from, joint.index))
+      from = joint.index + joint[0].length
+    }
+    return from < piece.length ? [...parts, piece.slice(from)] : parts
   })
 }
 
@@ -63,7 +67,7 @@ function nameOf(piece: Words, annexes: readonly AnnexName[]): ReportName[] {
   name += piece.slice(from).own
   const bare = name
     .replace(/^[^《]{0,6}《(.+)》$/, '$1')
-    .replace(/^(?:并|且|及时|按时|分别|填写好?的?|填报的?|填写|填报|本通知|所附)+/, '')
+    .replace(/^(?:[一1]次|并|且|及时|按时|分别|填写好?的?|填报的?|填写|填报|本通知|所附)+/, '')
     .replace(/^[《](.+)[》]$/, '$1')
     .replace(
       /(?:等?相关材料|等材料)?(?:及时|按时|统一|汇总后?|书面|一并|分别|按要求|经[^，]{2,20}(?:审核|签字|同意)后?|加盖公章后?|签字盖章后?|盖章后)+$/,

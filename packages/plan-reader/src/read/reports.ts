@@ -51,6 +51,8 @@ type Time =
 class SentenceReader {
   private readonly told: ToldReport[] = []
   private lastSent: ToldReport[] = []
+  /** What a clause before sends, without saying when: 分行业报送情况，每季度末报…. */
+  private untimed: { readonly what: Words; readonly said: string } | null = null
 
   constructor(
     private readonly statement: Statement,
@@ -80,9 +82,13 @@ class SentenceReader {
     const inherited = own === null && !isVague ? this.timeBefore(clauses, at) : null
     const time = own ?? inherited
     const isPassedOn = /汇总|整理后|审核后|统一(?:报|上报)/.test(plain.slice(0, send.index + send.length))
-    const sent = time === null ? null : this.sentIn(clause, plain, send)
+    const sent = time === null ? null : (this.sentIn(clause, plain, send) ?? this.untimedSent(clause, plain, send))
     if (time === null || sent === null) {
       if (isPassedOn) this.passOn(clause, plain, send, own)
+      else if (time === null && !isVague) {
+        const what = this.sentIn(clause, plain, send)?.what
+        this.untimed = what === undefined ? null : { what, said: plain }
+      }
       return
     }
     const { what, to } = sent
@@ -90,7 +96,9 @@ class SentenceReader {
     const apart = dates.length > 1 && /分别/.test(plain) && pieces(what) === dates.length
     const names = namesIn(what, annexNames(this.context.annexes), apart)
     if (names.length === 0) return
-    const attributes = attributesIn(this.attributeText(clauses, at, inherited !== null), this.context.issue)
+    const said = `${this.untimed?.said ?? ''}，${this.attributeText(clauses, at, inherited !== null)}`
+    this.untimed = null
+    const attributes = attributesIn(said, this.context.issue)
     const from = this.fromOf(clause)
     const receivers = to.length > 0 ? to : this.receiversBefore(from)
     const after = behind(clause.words, send.index).filter(({ start }) => start >= what.end || start < what.start)
@@ -120,6 +128,11 @@ class SentenceReader {
     })
     this.told.push(...made)
     this.lastSent = made
+  }
+
+  private untimedSent(clause: Clause, plain: string, send: Send): { what: Words; to: string[] } | null {
+    if (this.untimed === null) return null
+    return { what: this.untimed.what, to: receivers(clause.words, plain, send, true).to }
   }
 
   /** What is passed on: what was sent last, or of the paragraph that which has the same rhythm. */

@@ -220,7 +220,13 @@ function alignedGrid(
   const cells = read.map((row, index): GridCell[] => {
     const kept = withoutSurplus(row, columns, hasSurplus)
     const only = kept.length === 1 || kept.slice(1).every(({ length }) => length === 0) ? kept[0] : undefined
-    if (only !== undefined && only.length > 0 && columns > 2 && (kept.length === 1 || only.length > 24))
+    if (
+      only !== undefined &&
+      only.length > 0 &&
+      !/^\d+$/.test(only.text) &&
+      columns > 2 &&
+      (kept.length === 1 || only.length > 24)
+    )
       return [{ words: only, row: index, column: 0, rowSpan: 1, colSpan: columns }]
     const isLeft = side === 'left' || /^(?:序号|编号|序)$/.test(kept[0]?.text ?? '')
     const shift = isLeft ? 0 : columns - kept.length

@@ -1,0 +1,173 @@
+import { describe, expect, it } from 'vitest'
+import type { PlanReport } from '@bihuan/domain'
+import { planOf, planWith } from '../../test/builders.js'
+
+const blank: PlanReport = {
+  name: '',
+  from: null,
+  to: [],
+  annexes: [],
+  cadence: null,
+  due: null,
+  since: null,
+  cumulative: false,
+  cutoff: null,
+  nilReport: false,
+  holidayShift: null,
+  splitBy: null,
+  sections: [],
+  deliverables: [],
+  mustContain: [],
+  notes: null,
+}
+
+const reportsOf = (...paragraphs: string[]) =>
+  planWith(...paragraphs).reports.map(({ source: _source, confidence: _confidence, ...report }) => report)
+
+describe('reports in the text', () => {
+  it.each<[string, ...Partial<PlanReport>[]]>([
+    [
+      '各镇于每月25日前将工作进展情况报送县安委办。',
+      { name: '工作进展情况', from: '各镇', to: ['县安委办'], cadence: 'monthly', due: { day: 25 } },
+    ],
+    [
+      '各企业每周五下班前向县应急管理局报送自查情况。',
+      { name: '自查情况', from: '各企业', to: ['县应急管理局'], cadence: 'weekly', due: { weekday: 5 } },
+    ],
+    [
+      '请各有关单位于2024年11月30日前将工作总结报县安委办和县消安办。',
+      {
+        name: '工作总结',
+        from: '各有关单位',
+        to: ['县安委办', '县消安办'],
+        cadence: 'once',
+        due: { date: '2024-11-30' },
+      },
+    ],
+    [
+      '自5月份起，各乡镇每季度末月20日前上报隐患清单至县安委办。',
+      {
+        name: '隐患清单',
+        from: '各乡镇',
+        to: ['县安委办'],
+        cadence: 'quarterly',
+        due: { day: 20 },
+        since: '2024-05-01',
+      },
+    ],
+    [
+      '工作总结于12月10日前报县安委办备案。',
+      { name: '工作总结', to: ['县安委办'], cadence: 'once', due: { date: '2024-12-10' } },
+    ],
+    [
+      '各单位每月底前将本月累计情况报县安委办，遇节假日顺延。',
+      {
+        name: '本月累计情况',
+        from: '各单位',
+        to: ['县安委办'],
+        cadence: 'monthly',
+        due: { day: 'last' },
+        cumulative: true,
+        holidayShift: 'next-working-day',
+      },
+    ],
+    [
+      '各部门分行业报送排查情况，每季度末报县安委办。',
+      {
+        name: '排查情况',
+        from: '各部门',
+        to: ['县安委办'],
+        cadence: 'quarterly',
+        due: { day: 'last' },
+        splitBy: 'sector',
+      },
+    ],
+    [
+      '各校每学期向教育局报告一次演练情况。',
+      { name: '演练情况', from: '各校', to: ['教育局'], cadence: null, due: null, notes: '每学期' },
+    ],
+  ])('%s', (sentence, ...told) => expect(reportsOf(sentence)).toEqual(told.map((one) => ({ ...blank, ...one }))))
+
+  it('makes an entry of each date, each title, and each thing with a date of its own', () => {
+    const [sentence] = [
+      '各镇将贯彻落实情况分别于6月5日、9月5日前报县安委办，将中期小结、年度总结分别于7月10日前、12月10日前报县安委办。',
+    ]
+    expect(reportsOf(sentence).map(({ name, due }) => [name, due])).toEqual([
+      ['贯彻落实情况', { date: '2024-06-05' }],
+      ['贯彻落实情况', { date: '2024-09-05' }],
+      ['中期小结', { date: '2024-07-10' }],
+      ['年度总结', { date: '2024-12-10' }],
+    ])
+    expect(reportsOf('各镇每月5日前报送《进展表》《隐患清单》和典型案例至县安委办。').map(({ name }) => name)).toEqual([
+      '进展表',
+      '隐患清单',
+      '典型案例',
+    ])
+  })
+
+  it('has another entry where it is passed on, in the same rhythm, by the date that is stated for it', () => {
+    const told = reportsOf('各村每月20日前将排查情况报镇应急办，镇应急办汇总后每月28日前报县安委办。')
+    expect(told.map(({ from, to, cadence, due }) => [from, to, cadence, due])).toEqual([
+      ['各村', ['镇应急办'], 'monthly', { day: 20 }],
+      ['镇应急办', ['县安委办'], 'monthly', { day: 28 }],
+    ])
+  })
+
+  it('gives each respondent the rhythm of its own', () => {
+    const told = reportsOf('各企业每周四前、各乡镇每月25日前，将排查情况报县住建局。')
+    expect(told.map(({ from, cadence, due }) => [from, cadence, due])).toEqual([
+      ['各企业', 'weekly', { weekday: 4 }],
+      ['各乡镇', 'monthly', { day: 25 }],
+    ])
+  })
+
+  it('reads the forms in which it is sent, and what it must state', () => {
+    const [report] = reportsOf(
+      '各镇于4月1日前将实施方案（需写明以下三点：1.责任分工；2.重点企业；3.时间节点。）报县安委办（加盖公章的扫描件和可编辑电子版，纸质版送至县应急管理局）。',
+    )
+    expect(report?.mustContain).toEqual(['责任分工', '重点企业', '时间节点'])
+    expect(report?.deliverables).toEqual([
+      { form: 'signed-scan', to: null },
+      { form: 'editable', to: null },
+      { form: 'paper', to: '县应急管理局' },
+    ])
+  })
+
+  it('is none without a rhythm or a date, nor where a number of things is owed', () => {
+    expect(reportsOf('发现重大隐患要及时报告县应急管理局。各镇每月上报重大隐患不少于1条。')).toEqual([])
+  })
+
+  it('takes its rhythm from the act that it tells of', () => {
+    expect(reportsOf('各企业每半年至少组织1次演练，并将演练情况报送县应急管理局。')).toMatchObject([
+      { name: '演练情况', cadence: 'half-yearly', due: null },
+    ])
+  })
+})
+
+describe('reports and the notes of their forms', () => {
+  const annexes = (note: string) =>
+    `附件1\n进展情况调度表\n单位：\n\t总体情况\n\t1\n\t发现隐患（个）\n\t\n\t2\n\t完成整改（个）\n\t\n\n注：${note}`
+
+  it('lays what the notes say beside what the text says, and keeps the due of the text', () => {
+    const plan = planOf({
+      body: '一、工作要求\n各镇每月28日前将《进展情况调度表》（附件1）报县安委办。',
+      annexes: annexes('1.调度表自4月份开始上报，每月25日前上报截至上月末的累计情况。2.没有相关情况的，也要零报送。'),
+    })
+    expect(plan.reports).toMatchObject([
+      {
+        annexes: [1],
+        due: { day: 28 },
+        since: '2024-04-01',
+        cumulative: true,
+        cutoff: 'previous-month-end',
+        nilReport: true,
+      },
+    ])
+    expect(plan.warnings.map(({ code }) => code)).toEqual(['conflicting-due'])
+  })
+
+  it('is told by the notes alone when the text does not ask for the form', () => {
+    const plan = planOf({ annexes: annexes('本表每月5日前报县安委办。') })
+    expect(plan.reports).toMatchObject([{ name: '进展情况调度表', to: ['县安委办'], due: { day: 5 }, annexes: [1] }])
+  })
+})

@@ -1,0 +1,61 @@
+import { describe, expect, it } from 'vitest'
+import { planOf, type NoticeWords } from '../../test/builders.js'
+
+const codesOf = (words: Partial<NoticeWords>) => planOf(words).warnings.map(({ code }) => code)
+const phases = (...times: string[]) =>
+  `一、实施步骤\n整治分${'一二三四'.charAt(times.length - 1)}个阶段，压茬推进。\n${times.map((time, at) => `（${'一二三四'.charAt(at)}）第${at + 1}步整治（${time}）。`).join('\n')}`
+
+describe('what cannot be true', () => {
+  it.each<[string, string[], Partial<NoticeWords>]>([
+    ['nothing where all is well', [], { body: phases('2024年3月', '4月至9月', '10月') }],
+    ['phases with days between them', ['phase-gap'], { body: phases('3月', '5月至9月', '10月') }],
+    ['phases that share days', ['phase-overlap'], { body: phases('3月11日至4月20日', '4月15日至9月', '10月') }],
+    [
+      'another number of phases than is said',
+      ['count-mismatch'],
+      { body: phases('3月', '4月至9月', '10月').replace('分三个阶段', '分四个阶段') },
+    ],
+    [
+      'another number of tasks than is said',
+      ['count-mismatch'],
+      {
+        body: '一、主要任务\n重点做好以下四项工作。\n（一）排查。全面排查。\n（二）整治。全面整治。\n（三）总结。认真总结。',
+      },
+    ],
+    [
+      'as many tasks as are said',
+      [],
+      {
+        body: '一、主要任务\n重点做好以下三项工作：\n（一）排查。全面排查。\n（二）整治。全面整治。\n（三）总结。认真总结。',
+      },
+    ],
+    [
+      'a date before the plan was issued',
+      ['date-before-issue'],
+      { body: '一、任务\n各镇要于2024年3月5日前制定方案。' },
+    ],
+    ['the year before', ['year-mismatch'], { body: '一、任务\n各镇要于2023年6月底前完成自查。' }],
+    ['the month of issue', [], { body: phases('2024年3月', '4月至10月') }],
+    [
+      'two due days for one report',
+      ['conflicting-due'],
+      { body: '一、报送\n各镇每月20日前将《进展表》报县安委办。\n二、要求\n各镇每月25日前将《进展表》报县安委办。' },
+    ],
+    [
+      'a report due before the month that it covers has ended',
+      ['due-before-cutoff'],
+      { body: '一、报送\n各镇每月25日前将截至本月末的进展情况报县安委办。' },
+    ],
+    [
+      'a report due after the month that it covers',
+      [],
+      { body: '一、报送\n各镇每月5日前将截至上月末的进展情况报县安委办。' },
+    ],
+  ])('%s', (_, codes, words) => expect(codesOf(words)).toEqual(codes))
+
+  it('is told in a sentence that quotes the document and says what to do', () => {
+    const [warning] = planOf({ body: '一、任务\n各镇要于2024年3月5日前制定方案。' }).warnings
+    expect(warning?.message).toBe('方案2024年3月11日印发，“制定方案”却要求在2024年3月5日前，早于印发日期。请核对。')
+    expect(warning?.quotes).toEqual(['各镇要于2024年3月5日前制定方案'])
+  })
+})
