@@ -15,6 +15,7 @@ import { mergeReports, readNoteReport, readTextReports } from './read/reports.js
 import { readResponsibilities } from './read/responsibilities.js'
 import { readTargets } from './read/targets.js'
 import { readWarnings } from './read/warnings.js'
+import { recordsOf } from './table/records.js'
 
 /** What a notice says, as data. Never throws: what it does not find is null or empty. */
 export function readPlan(document: NoticeDocument): Plan {
@@ -67,7 +68,10 @@ export function readPlan(document: NoticeDocument): Plan {
     duties,
     reports: reports.map(({ report }) => report),
     targets: readTargets(parts.plan, annexes),
-    contacts: readContacts([...parts.notice.map(({ words }) => words), ...texts]),
+    contacts: readContacts(
+      [...parts.notice.map(({ words }) => words), ...texts],
+      [...tablesOf(parts.plan), ...annexes.flatMap(({ records }) => records)],
+    ),
     annexes: annexed,
     warnings,
   }
@@ -83,4 +87,6 @@ function openingOf({ plan }: NoticeParts): Words[] {
 const defaultLevel = (issuer: string) =>
   /(?:公司|集团|厂|矿|企业)$/.test(issuer) ? ('enterprise' as const) : ('government' as const)
 
+const tablesOf = (parts: readonly Part[]) =>
+  parts.flatMap((part) => (part.kind === 'table' ? [recordsOf(part.grid)] : []))
 const wordsOf = (parts: readonly Part[]) => parts.flatMap((part) => (part.kind === 'paragraph' ? [part.words] : []))
