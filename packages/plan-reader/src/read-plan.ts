@@ -23,7 +23,7 @@ export function readPlan(document: NoticeDocument): Plan {
   const { facts, issue } = readDocumentFacts(parts)
   const opening = openingOf(parts)
   const passages = [...parts.notice.map(({ words }) => words), ...opening]
-  const annexes = readAnnexes(parts.annexes, parts.declared, issue)
+  const annexes = readAnnexes(parts.annexes, parts.declared, { issue, canonical: parts.canonical })
   const basis = readBasis(passages, parts.planTitle)
   const { phases, paragraphs: phaseParagraphs, intro } = readPhases(parts.plan, issue)
   const paragraphs = parts.plan.filter((part): part is Paragraph => part.kind === 'paragraph')
