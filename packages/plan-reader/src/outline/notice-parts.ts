@@ -27,6 +27,8 @@ export interface Signature {
 }
 
 const PLAN_NAME = /(?:方案|计划|办法|要点|安排|细则|部署|预案|意见|措施|规划)(?:（[^）]{1,20}）)?$/
+/** What issues a plan, or is one: 关于…的通知, 关于…的函. */
+const NOTICE_NAME = /(?:通知|(?<=的)(?:函|通告|公告|通报|决定|意见|指导意见|实施意见|紧急通知))$/
 const DATE_LINE =
   /^(?:[（〔]?)((?:(?:19|20)\d{2}|[二一][〇零九][〇零一二三四五六七八九]{2})年[\d一二三四五六七八九十]{1,2}月[\d一二三四五六七八九十廿]{1,3}日|(?:19|20)\d{2}[.\-/]\d{1,2}[.\-/]\d{1,2})(?:[）〕]?)(?:印发)?$/
 const NUMBER_LINE = /^[^。，：《》]{2,30}[〔（][12]\d{3}[）〕](?:第)?[\d〇-九]{1,4}号(?:签发人.*)?$/
@@ -81,7 +83,7 @@ function readFront(main: readonly Item[]): Front {
   const addressed = texts.findIndex(
     (text, at) => at < head && /^[^。；]{2,300}：$/.test(text) && !/^(?:附件|注|一、|（一）|.*如下：$)/.test(text),
   )
-  const first = texts.findIndex((text, at) => at < head && text.includes('通知') && joinedTitle(texts, at) !== null)
+  const first = texts.findIndex((text, at) => at < head && NOTICE_NAME.test(text) && joinedTitle(texts, at) !== null)
   const span = first < 0 ? null : joinedTitle(texts, first)
   const isNotice = span !== null && (addressed < 0 || span.to < addressed)
   if (!isNotice) return planAlone(main, texts)
@@ -107,7 +109,7 @@ function readFront(main: readonly Item[]): Front {
 
 /** The lines around one that make a title 关于…的通知; the unit may stand on a line before 关于. */
 function joinedTitle(texts: readonly string[], at: number): { from: number; to: number } | null {
-  if (!/通知$/.test(texts[at] ?? '')) return null
+  if (!NOTICE_NAME.test(texts[at] ?? '')) return null
   for (let from = at; from >= Math.max(0, at - 5); from--) {
     const joined = texts.slice(from, at + 1).join('')
     if (joined.includes('。') || joined.length > 160) return null
@@ -176,7 +178,7 @@ function planAlone(main: readonly Item[], texts: readonly string[]): Front {
     const text = texts[at] ?? ''
     if (/[。；]/.test(text) || /：$/.test(text)) break
     joined += text
-    if (PLAN_NAME.test(joined) || /通知$/.test(joined)) {
+    if (PLAN_NAME.test(joined) || NOTICE_NAME.test(joined)) {
       to = withSubtitle(texts, from, at).to
       break
     }

@@ -25,7 +25,9 @@ export function readLeadership(parts: readonly Part[]): PlanLeader[] {
       const read = labelled(part, role)
       leaders.push(...read.leaders)
       role = read.role
-      if (read.isWhole) return
+      if (read.rest === null) return
+      leaders.push(...told(read.rest, part))
+      return
     }
     leaders.push(...told(part.words, parts[at - 1]))
   })
@@ -38,24 +40,24 @@ const unique = (leaders: readonly PlanLeader[]): PlanLeader[] =>
       leaders.findIndex(({ role, name, post }) => role === one.role && name === one.name && post === one.post) === at,
   )
 
-/** 组长：… with the people below it, each on a line of its own, or several in one. */
+/** 组长：… with the people below it, each on a line of its own, or several in one. `rest` is what follows them in the paragraph. */
 function labelled(
   paragraph: Paragraph,
   before: string | null,
-): { leaders: PlanLeader[]; role: string | null; isWhole: boolean } {
+): { leaders: PlanLeader[]; role: string | null; rest: Words | null } {
   const leaders: PlanLeader[] = []
   let role = before
   for (const line of paragraph.lines) {
     const pieces = labelsIn(line)
     for (const { role: own, words } of pieces) {
       if (own === null && (role === null || paragraph.numbering !== null || !isMember(words))) {
-        return { leaders, role: null, isWhole: leaders.length > 0 }
+        return { leaders, role: null, rest: words.upTo(paragraph.words) }
       }
       role = own ?? role
       if (words.length > 0) leaders.push(...membersOf(role ?? '', words))
     }
   }
-  return { leaders, role, isWhole: true }
+  return { leaders, role, rest: null }
 }
 
 /** The labels of a line: 组长：… 副组长：… may stand in one. */

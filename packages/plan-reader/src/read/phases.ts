@@ -28,7 +28,7 @@ export function readPhases(parts: readonly Part[], issue: Issue): ReadPhases {
   const dated = called.filter((one) => isTimed(one) && !/阶段(?:$|（|：)/.test(one.title.text))
   for (const section of [...called.filter((one) => !isTimed(one)), ...dated]) {
     const below = paragraphs.filter(({ under }) => under.includes(section))
-    const intro = [section, ...below].find(({ words }) => /阶段|步骤|进行/.test(words.text))?.words ?? null
+    const intro = introOf([section, ...below])
     const told = numberedPhases(below, paragraphs, issue)
     if (told.length > 0) return result(told, intro)
     const inline = [section, ...below].flatMap((paragraph) => inlinePhases(paragraph, issue))
@@ -54,6 +54,12 @@ export function readPhases(parts: readonly Part[], issue: Issue): ReadPhases {
   const named = paragraphs.filter(({ numbering, title }) => numbering !== null && /阶段(?:（|：|$)/.test(title.text))
   const told = named.map((paragraph) => phaseOf(paragraph, paragraphs, issue)).filter(({ time }) => time !== null)
   return told.length >= 2 ? result(told, null) : { phases: [], paragraphs: [], intro: null }
+}
+
+/** The paragraph that says how many phases there are, or else the first that speaks of them. */
+function introOf(paragraphs: readonly Paragraph[]): Words | null {
+  const counting = paragraphs.find(({ words }) => /[一二两三四五六七八\d]个?(?:阶段|步骤|步(?!骤))/.test(words.text))
+  return (counting ?? paragraphs.find(({ words }) => /阶段|步骤|进行/.test(words.text)))?.words ?? null
 }
 
 function result(told: readonly Told[], intro: Words | null): ReadPhases {
