@@ -61,7 +61,7 @@ export function takeApart(document: NoticeDocument): NoticeParts {
 }
 
 const paragraphs = (parts: readonly Part[]) => parts.filter((part): part is Paragraph => part.kind === 'paragraph')
-const plain = (text: string) => text.replace(/[《》〈〉“”（）、，。：〔〕\-]/g, '')
+const plain = (text: string) => text.replace(/[《》〈〉“”（）、，。：〔〕-]/g, '')
 const isSamePlan = (one: string, other: string) => other !== '' && plain(one) === plain(other)
 
 interface Front {

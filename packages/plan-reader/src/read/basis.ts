@@ -10,7 +10,7 @@ export function titlesIn(words: Words): Words[] {
   )
 }
 
-const plain = (text: string) => text.replace(/[《》〈〉“”（）、，。：〔〕\s\-]/g, '')
+const plain = (text: string) => text.replace(/[《》〈〉“”（）、，。：〔〕\s-]/g, '')
 
 /** The documents that a plan is made under: those that the notice and the opening paragraph name, the plan itself apart. */
 export function readBasis(passages: readonly Words[], planTitle: Words): Words[] {
