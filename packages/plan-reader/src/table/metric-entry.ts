@@ -1,5 +1,5 @@
 import type { Words } from '../normalise/canonical-text.js'
-import { isFieldLine, isNoteLine } from './form-lines.js'
+import { isNoteLine } from './form-lines.js'
 import { isFullWidth, type Grid, type GridCell } from './grid.js'
 import { hasUnit, isUnit } from './metric-unit.js'
 
@@ -53,8 +53,7 @@ const isGroup = (words: Words) =>
   !isMeasured(words) &&
   !isNumber(words) &&
   !isNoteLine(words.text) &&
-  !isFieldLine(words.text) &&
-  !/[：。_]/.test(words.text)
+  !/[：。_]|年月日?$/.test(words.text)
 
 /** number | label | (value), once or several times in a row: the number says where a metric begins. */
 export function numberedEntries(grid: Grid): Entry[] | null {
