@@ -191,7 +191,7 @@ function planAlone(main: readonly Item[], texts: readonly string[]): Front {
   return {
     letterhead,
     title: null,
-    recipients: isAddressed ? (main[to + 1] as Line).words : null,
+    recipients: isAddressed ? joinWords(main, to + 1, to + 1) : null,
     notice: [],
     signature,
     planTitle: main.length === 0 ? null : joinWords(main, from, to),
@@ -201,11 +201,13 @@ function planAlone(main: readonly Item[], texts: readonly string[]): Front {
 }
 
 function joinWords(items: readonly Item[], from: number, to: number): Words {
-  const first = items[from]
-  const last = items[to]
-  if (first?.kind === 'line' && last?.kind === 'line') return first.words.upTo(last.words)
-  throw new Error('A title is made of lines.')
+  const [first, last] = [items[from], items[to]]
+  if (first === undefined || last === undefined) throw new Error('A title has a first line and a last.')
+  return wordsOfItem(first).upTo(wordsOfItem(last))
 }
+
+/** A document may begin with a table, and has no better title then. */
+const wordsOfItem = (item: Item) => (item.kind === 'line' ? item.words : item.grid.words)
 
 const wordsOf = (items: readonly Item[]) => items.flatMap((item) => (item.kind === 'line' ? [item.words] : []))
 
