@@ -17,6 +17,7 @@ import { readTextReports } from './read/reports.js'
 import { readResponsibilities } from './read/responsibilities.js'
 import { readTargets } from './read/targets.js'
 import { readWarnings } from './read/warnings.js'
+import { recordsOf } from './table/records.js'
 
 /** What a notice says, as data. Never throws: what it does not find is null or empty. */
 export function readPlan(document: NoticeDocument): Plan {
@@ -24,7 +25,7 @@ export function readPlan(document: NoticeDocument): Plan {
   const { facts, issue } = readDocumentFacts(parts)
   const opening = openingOf(parts)
   const passages = [...parts.notice.map(({ words }) => words), ...opening]
-  const annexes = readAnnexes(parts.annexes, parts.declared, issue)
+  const annexes = readAnnexes(parts.annexes, parts.declared, { issue, canonical: parts.canonical })
   const basis = readBasis(passages, parts.planTitle)
   const { phases, paragraphs: phaseParagraphs, intro } = readPhases(parts.plan, issue)
   const paragraphs = parts.plan.filter((part): part is Paragraph => part.kind === 'paragraph')
@@ -69,7 +70,10 @@ export function readPlan(document: NoticeDocument): Plan {
     duties,
     reports: reports.map(({ report }) => report),
     targets: readTargets(parts.plan, annexes),
-    contacts: readContacts([...parts.notice.map(({ words }) => words), ...texts]),
+    contacts: readContacts(
+      [...parts.notice.map(({ words }) => words), ...texts],
+      [...tablesOf(parts.plan), ...annexes.flatMap(({ records }) => records)],
+    ),
     annexes: annexed,
     warnings,
   }
@@ -85,4 +89,6 @@ function openingOf({ plan }: NoticeParts): Words[] {
 const defaultLevel = (issuer: string) =>
   /政府|党委|管委会|管理委员会|街道|安全生产委员会|安委/.test(issuer) ? 'government' : (levelOf(issuer) ?? 'government')
 
+const tablesOf = (parts: readonly Part[]) =>
+  parts.flatMap((part) => (part.kind === 'table' ? [recordsOf(part.grid)] : []))
 const wordsOf = (parts: readonly Part[]) => parts.flatMap((part) => (part.kind === 'paragraph' ? [part.words] : []))

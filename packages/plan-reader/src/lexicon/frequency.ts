@@ -129,6 +129,16 @@ export const COUNT_RULES: readonly Rule<Count>[] = [
     },
     example: ['开展一轮检查', { times: 1 }],
   },
+  {
+    pattern: `${LEAST}[\\u4e00-\\u9fff]{1,4}?(?<n>[1-9]\\d*)(?<unit>${COUNTED}|卷|宗|栋|幢)(?!性|月|年|季|阶段)`,
+    meaning: counted,
+    example: ['至少淘汰1家', { quota: { atLeast: 1, unit: '家' } }],
+  },
+  {
+    pattern: `${LEAST}(?<n>[1-9]\\d*)(?<unit>卷|宗|栋|幢)`,
+    meaning: counted,
+    example: ['至少5卷', { quota: { atLeast: 5, unit: '卷' } }],
+  },
 ]
 
 export const readCounts = reader(

@@ -23,6 +23,9 @@ export type Item = Line | TableItem
 
 /** Lines and tables in reading order; tables that were flattened into lines are put together again. */
 export function itemsOf(document: NoticeDocument, canonical: CanonicalText): Item[] {
+  // Lines of plain text that hold nothing but a tab are cells, and blank ones divide rows: an intake gives no paragraph for them.
+  if (document.form === 'text')
+    return itemsOfLines(linesOf(canonical.source, 0, canonical.source.length, null), canonical)
   const items: Item[] = []
   let pending: RawLine[] = []
   const flush = () => {

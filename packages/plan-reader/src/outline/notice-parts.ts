@@ -26,9 +26,9 @@ export interface Signature {
   readonly date: Words | null
 }
 
-/** The kinds of documents by which plans are sent. */
-const NOTICE_END = /(?:通\s*知|函|意见|通告|公告|通报)$/
 const PLAN_NAME = /(?:方案|计划|办法|要点|安排|细则|部署|预案|意见|措施|规划)(?:（[^）]{1,20}）)?$/
+/** What issues a plan, or is one: 关于…的通知, 关于…的函. */
+const NOTICE_NAME = /(?:通\s*知|(?<=的)(?:函|通告|公告|通报|决定|意见|指导意见|实施意见|紧急通知))$/
 const DATE_LINE =
   /^(?:[（〔]?)((?:(?:19|20)\d{2}|[二一][〇零九][〇零一二三四五六七八九]{2})年[\d一二三四五六七八九十]{1,2}月[\d一二三四五六七八九十廿]{1,3}日|(?:19|20)\d{2}[.\-/]\d{1,2}[.\-/]\d{1,2})(?:[）〕]?)(?:印发)?$/
 const NUMBER_LINE = /^[^。，：《》]{2,30}[〔（][12]\d{3}[）〕](?:第)?[\d〇-九]{1,4}号(?:签发人.*)?$/
@@ -83,7 +83,7 @@ function readFront(main: readonly Item[]): Front {
   const addressed = texts.findIndex(
     (text, at) => at < head && /^[^。；]{2,300}：$/.test(text) && !/^(?:附件|注|一、|（一）|.*如下：$)/.test(text),
   )
-  const first = texts.slice(0, head).findIndex((_, at) => joinedTitle(texts, at) !== null)
+  const first = texts.findIndex((text, at) => at < head && NOTICE_NAME.test(text) && joinedTitle(texts, at) !== null)
   const span = first < 0 ? null : joinedTitle(texts, first)
   const isNotice = span !== null && (addressed < 0 || span.to < addressed)
   if (!isNotice) return planAlone(main, texts)
@@ -109,7 +109,7 @@ function readFront(main: readonly Item[]): Front {
 
 /** The lines around one that make a title 关于…的通知; the unit may stand on a line before 关于. */
 function joinedTitle(texts: readonly string[], at: number): { from: number; to: number } | null {
-  if (!NOTICE_END.test(texts[at] ?? '')) return null
+  if (!NOTICE_NAME.test(texts[at] ?? '')) return null
   for (let from = at; from >= Math.max(0, at - 5); from--) {
     const joined = texts.slice(from, at + 1).join('')
     if (joined.includes('。') || joined.length > 160) return null
@@ -178,7 +178,7 @@ function planAlone(main: readonly Item[], texts: readonly string[]): Front {
     const text = texts[at] ?? ''
     if (/[。；]/.test(text) || /：$/.test(text)) break
     joined += text
-    if (PLAN_NAME.test(joined) || NOTICE_END.test(joined)) {
+    if (PLAN_NAME.test(joined) || NOTICE_NAME.test(joined)) {
       to = withSubtitle(texts, from, at).to
       break
     }
@@ -191,7 +191,7 @@ function planAlone(main: readonly Item[], texts: readonly string[]): Front {
   return {
     letterhead,
     title: null,
-    recipients: isAddressed ? (main[to + 1] as Line).words : null,
+    recipients: isAddressed ? joinWords(main, to + 1, to + 1) : null,
     notice: [],
     signature,
     planTitle: main.length === 0 ? null : joinWords(main, from, to),
@@ -200,11 +200,14 @@ function planAlone(main: readonly Item[], texts: readonly string[]): Front {
   }
 }
 
-/** From the first line to the last of a stretch; null where it holds none. */
-function joinWords(items: readonly Item[], from: number, to: number): Words | null {
-  const lines = wordsOf(items.slice(from, to + 1))
-  return lines[0]?.upTo(lines.at(-1) ?? lines[0]) ?? null
+function joinWords(items: readonly Item[], from: number, to: number): Words {
+  const [first, last] = [items[from], items[to]]
+  if (first === undefined || last === undefined) throw new Error('A title has a first line and a last.')
+  return wordsOfItem(first).upTo(wordsOfItem(last))
 }
+
+/** A document may begin with a table, and has no better title then. */
+const wordsOfItem = (item: Item) => (item.kind === 'line' ? item.words : item.grid.words)
 
 const wordsOf = (items: readonly Item[]) => items.flatMap((item) => (item.kind === 'line' ? [item.words] : []))
 

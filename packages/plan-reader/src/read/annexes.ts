@@ -1,10 +1,11 @@
 import type { PlanAnnex, PlanTarget } from '@bihuan/domain'
 import type { Issue } from '../lexicon/date.js'
-import type { Words } from '../normalise/canonical-text.js'
+import type { CanonicalText, Words } from '../normalise/canonical-text.js'
 import type { AnnexRegion, DeclaredAnnex } from '../outline/annex-region.js'
 import { IMPRINT } from '../outline/notice-parts.js'
 import type { Line, TableItem } from '../outline/line.js'
 import { formLines, type FormLines } from '../table/form-lines.js'
+import { joinedOverPages } from '../table/grid.js'
 import { metricGroupsOf } from '../table/metric-table.js'
 import { placesOf } from '../table/place-list.js'
 import { recordsOf, type Records } from '../table/records.js'
@@ -19,12 +20,19 @@ export interface ReadAnnex {
   readonly words: Words | null
 }
 
+interface AnnexContext {
+  readonly issue: Issue
+  readonly canonical: CanonicalText
+}
+
 export function readAnnexes(
   regions: readonly AnnexRegion[],
   declared: readonly DeclaredAnnex[],
-  issue: Issue,
+  { issue, canonical }: AnnexContext,
 ): ReadAnnex[] {
-  const attached = regions.map((region, at) => readAnnex(region, ordinalOf(region, at, regions), declared, issue))
+  const attached = regions.map((region, at) =>
+    readAnnex(region, ordinalOf(region, at, regions), declared, { issue, canonical }),
+  )
   const missing = declared
     .filter(({ ordinal }) => !attached.some(({ annex }) => annex.ordinal === ordinal))
     .map(({ ordinal, title }): ReadAnnex => {
@@ -39,7 +47,12 @@ function ordinalOf(region: AnnexRegion, at: number, regions: readonly AnnexRegio
   return at === 0 ? 1 : ordinalOf(regions[at - 1] as AnnexRegion, at - 1, regions) + 1
 }
 
-function readAnnex(region: AnnexRegion, ordinal: number, declared: readonly DeclaredAnnex[], issue: Issue): ReadAnnex {
+function readAnnex(
+  region: AnnexRegion,
+  ordinal: number,
+  declared: readonly DeclaredAnnex[],
+  { issue, canonical }: AnnexContext,
+): ReadAnnex {
   const items = withoutImprint(region)
   const named = declared.find((one) => one.ordinal === ordinal)?.title ?? null
   const written =
@@ -47,7 +60,8 @@ function readAnnex(region: AnnexRegion, ordinal: number, declared: readonly Decl
   const words = written ?? named
   const title = words?.own ?? ''
   const base = { ordinal, title, ...(words === null ? {} : { source: words.source }) }
-  const tables = items.filter((item): item is TableItem => item.kind === 'table').map(({ grid }) => grid)
+  const drawn = items.filter((item): item is TableItem => item.kind === 'table').map(({ grid }) => grid)
+  const tables = joinedOverPages(drawn, canonical)
   const first = items.findIndex(({ kind }) => kind === 'table')
   const last = items.findLastIndex(({ kind }) => kind === 'table')
   const lines = (from: number, to: number) =>

@@ -7,7 +7,7 @@ import { sentencesOf } from '../outline/sentence.js'
 
 const ACT = '(?:行动|整治|排查|攻坚|活动|大检查|检查|治理|工作|战役|百日|大会战|提升|除患|整改)'
 const BEGUN = /(?:开展|实施|推进|制定|制订|部署|启动|组织|做好|抓好|进行|深化|搞好|实行|打好)(?:好|了|一次|一场)?/g
-const SHORT = /（以下(?:统一|均)?(?:简)?称(?:为|：)?[“《]?([^”》）]{2,24})[”》]?）/g
+const SHORT = /（以下(?:统一|均)?(?:简)?称(?:为|：)?[“《]?([^”》）]{2,24})[”》]?(?:专项)?(?:工作|行动|活动)?）/g
 
 export interface CampaignName {
   readonly words: Words | null
@@ -24,7 +24,7 @@ export function readCampaignName(parts: NoticeParts, passages: readonly Words[])
   for (const passage of [...passages, ...plan]) {
     for (const match of passage.text.matchAll(SHORT)) {
       const alias = match[1] ?? ''
-      if (!new RegExp(ACT).test(alias) || /[办委局组]$|方案|通知|平台|系统/.test(alias)) continue
+      if (!new RegExp(ACT).test(match[0]) || /[办委局组]$|方案|通知|平台|系统/.test(alias)) continue
       aliases.push(alias)
       named ??= begun(passage.slice(0, match.index))
     }
@@ -74,7 +74,7 @@ function decided(passages: readonly Words[], title: string): Words | null {
     return null
   }
   const verb = '(?:组织开展|部署开展|集中开展|深入开展|开展|实施|组织实施|启动)'
-  const name = `(?<name>[^，。；：（）《》]{4,60}?(?:行动|整治|排查整治|攻坚|活动|大检查|检查|治理|工作|排查))`
+  const name = `(?<name>[^，。；：（）《》]{4,60}?(?:行动|整治|排查整治|攻坚|活动|大检查|检查|治理|工作|排查|“[^”，。]{2,10}”))`
   return (
     found(new RegExp(`(?:决定|定于|拟|将|研究)[^。；]{0,60}${verb}${name}(?=[，。；（：]|$)`), false) ??
     found(
@@ -96,7 +96,7 @@ export function nameFromTitle(title: string): string {
   const forwarded = /(?:转发|贯彻(?:落实)?|落实|执行)《([^》]+)》/.exec(title)?.[1]
   const bare = (forwarded ?? title)
     .replace(/^.*关于(?:印发|开展|组织开展|深入开展|进一步开展|集中开展|做好|部署)?/, '')
-    .replace(/的通知$/, '')
+    .replace(/的(?:紧急)?(?:通知|函|通告|公告)$/, '')
     .replace(/（[^）]*）$/, '')
   return bare.replace(
     /(?:的)?(?:总体|实施|工作|专项|具体|落实|推进|组织|任务)*(?:方案|计划|安排|要点|细则|办法|意见)$/,

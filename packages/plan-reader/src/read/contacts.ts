@@ -1,129 +1,186 @@
 import type { PlanContact } from '@bihuan/domain'
 import type { Words } from '../normalise/canonical-text.js'
+import { sentencesOf } from '../outline/sentence.js'
+import type { Records } from '../table/records.js'
+import { contactTokens, labelOf, type Token } from './contact-words.js'
 import { isPersonName } from './names.js'
 
-const LABELS: readonly (readonly ['name' | 'phone' | 'mail' | 'other', string])[] = [
-  ['name', '联系人(?:员)?(?:及(?:联系)?(?:电话|方式))?|联络员(?:及电话)?|联系人姓名'],
-  [
-    'phone',
-    '(?:联系|办公(?!室)|值班|咨询)?(?:电话|手机)(?:号码?)?(?:/传真|（传真）|及传真)?|联系方式|手机号?|电话（传真）',
-  ],
-  ['mail', '(?:电子)?(?:邮箱|邮件|信箱)(?:地址)?|[Ee]-?[Mm]ail|QQ邮箱|qq邮箱'],
-  ['other', '传真|地址|邮编|举报电话|监督电话|报警电话|微信|QQ群?'],
-]
-const LABEL = new RegExp(LABELS.map(([, pattern]) => `(${pattern})`).join('|'), 'g')
-const PHONE = /(?:\d{3,4}-)?[\d*×xX]{3,13}(?:-\d{1,6})?/g
-const MAIL = /[A-Za-z0-9._%+*-]+@[A-Za-z0-9.*-]+\.[A-Za-z*]{2,}/g
-
-interface Value {
-  readonly kind: 'name' | 'phone' | 'mail' | 'other'
-  readonly words: Words
-  /** What stands between the end of the sentence before and the label: the office whose it is. */
-  readonly before: Words
+interface Person {
+  readonly name: Words
+  readonly scope: string | null
 }
 
-/** The people and offices that a notice gives to be asked. */
-export function readContacts(passages: readonly Words[]): PlanContact[] {
-  const found = passages.flatMap((passage) =>
-    /电话|联系|邮箱|手机|[Mm]ail/.test(passage.text) ? inPassage(passage) : [],
-  )
-  return found.filter(
+/** People who stand together, or an office, with their numbers. */
+interface Group {
+  readonly people: Person[]
+  office: Words | null
+  readonly phones: Words[]
+  readonly mails: Words[]
+}
+
+/** The people and offices that a notice gives to be asked, in its text and in its tables. */
+export function readContacts(passages: readonly Words[], tables: readonly Records[] = []): PlanContact[] {
+  const all = [...placesIn(passages).flatMap(contactsInPlace), ...tables.flatMap(tabled)]
+  return all.filter(
     (one, at) =>
-      found.findIndex((other) => other.name === one.name && other.phone === one.phone && other.mail === one.mail) ===
-      at,
+      all.findIndex((other) => other.name === one.name && other.phone === one.phone && other.mail === one.mail) === at,
   )
 }
 
-function inPassage(passage: Words): PlanContact[] {
-  const values = valuesIn(passage)
-  const contacts: PlanContact[] = []
-  let group: Value[] = []
-  const flush = () => {
-    contacts.push(...contactsOf(group))
-    group = []
+const SIGNS = /电话|联系|联络员|邮箱|手机|热线|座机|[Mm]ail/
+
+/** What paragraphs below one another say of whom to ask; one without a label goes on with the one above it. */
+function placesIn(passages: readonly Words[]): Group[][] {
+  const places: Group[][] = []
+  let open: Group[] | null = null
+  for (const passage of passages) {
+    const isLabelled = SIGNS.test(passage.text)
+    if (!isLabelled && passage.length >= 60) open = null
+    if (!isLabelled && open === null) continue
+    const groups = sentencesOf(passage).flatMap((sentence) => groupsOf(contactTokens(sentence), open !== null))
+    const goesOn: Group[] | null = passage.length < 80 ? open : null
+    if (groups.length === 0) {
+      open = isLabelled && passage.text.endsWith('：') ? (goesOn ?? []) : null
+      continue
+    }
+    if (goesOn === null || !places.includes(goesOn)) places.push((open = goesOn ?? []))
+    open?.push(...groups)
   }
-  for (const value of values) {
-    if (value.kind === 'name' && group.some(({ kind }) => kind === 'name')) flush()
-    if (value.kind === 'phone' && group.some(({ kind }) => kind === 'phone')) flush()
-    group.push(value)
-  }
-  flush()
-  return contacts
+  return places.map(joined)
 }
 
-function valuesIn(passage: Words): Value[] {
-  const marks = [...passage.text.matchAll(LABEL)].filter((mark) =>
-    /^[：；]?/.test(passage.text.slice(mark.index + mark[0].length)),
+/** 联系人：甲 and 电话：… below it, or the other way round, are one. */
+function joined(groups: readonly Group[]): Group[] {
+  const kept: Group[] = []
+  for (const group of groups) {
+    const last = kept.at(-1)
+    const isOther = (one: Group, two: Group) =>
+      one.people.length > 0 && one.phones.length === 0 && two.people.length === 0 && two.phones.length > 0
+    const numbers = last === undefined ? null : isOther(last, group) ? group : isOther(group, last) ? last : null
+    if (last !== undefined && numbers?.office === null) {
+      last.people.push(...(numbers === last ? group.people : []))
+      last.phones.push(...(numbers === group ? group.phones : []))
+      last.mails.push(...group.mails)
+    } else kept.push(group)
+  }
+  return kept
+}
+
+/** One mail address in a place is that of all its people; of the offices in it, where no people are named. */
+function contactsInPlace(groups: readonly Group[]): PlanContact[] {
+  const mails = groups.flatMap((group) => group.mails)
+  const hasPeople = groups.some(({ people }) => people.length > 0)
+  const [shared = null] = mails.length === 1 ? mails : []
+  return groups.flatMap((group) =>
+    contactsOf(shared === null || (hasPeople && group.people.length === 0) ? group : { ...group, mails: [shared] }),
   )
-  const labelled = marks.filter(
-    (mark) => passage.text.charAt(mark.index + mark[0].length) === '：' || isFollowedByValue(passage.text, mark),
-  )
-  return labelled.map((mark, at): Value => {
-    const kind = LABELS[mark.slice(1).findIndex((group) => group !== undefined)]?.[0] ?? 'other'
-    const from = mark.index + mark[0].length + (passage.text.charAt(mark.index + mark[0].length) === '：' ? 1 : 0)
-    const next = labelled[at + 1]?.index ?? passage.length
-    const stop = /[。）；]/.exec(passage.text.slice(from, next))?.index ?? next - from
-    const lead = passage.slice(0, mark.index)
-    const open = Math.max(...['。', '；', '（', '，', '：'].map((sign) => lead.text.lastIndexOf(sign)))
-    return { kind, words: passage.slice(from, from + stop), before: lead.slice(open + 1) }
+}
+
+function groupsOf(tokens: readonly Token[], isOpen: boolean): Group[] {
+  const groups: Group[] = []
+  let open: Group = { people: [], office: null, phones: [], mails: [] }
+  let isLabelled = isOpen
+  let near: Words | null = null
+  const close = () => {
+    if (open.people.length + open.phones.length + open.mails.length > 0) groups.push(open)
+    open = { people: [], office: null, phones: [], mails: [] }
+  }
+  tokens.forEach((token, at) => {
+    switch (token.kind) {
+      case 'label':
+        isLabelled ||= token.is !== 'other'
+        if (token.is === 'name' && open.phones.length > 0) close()
+        break
+      case 'break':
+        // 联系人：甲；电话：…: what was begun goes on behind a semicolon.
+        if (open.phones.length > 0) close()
+        if (open.people.length === 0) near = null
+        break
+      case 'office':
+        if (open.phones.length > 0) close()
+        if (token.isBeside || isLabelled || tokens[at + 1]?.kind === 'label') near = token.words
+        open.office = near
+        break
+      case 'person':
+        // In prose a name is nobody to be asked: a label must stand before it, or a number behind it.
+        if (!isLabelled && !leadsToNumber(tokens, at)) break
+        if (open.phones.length > 0) close()
+        open.people.push({ name: token.name, scope: token.scope ?? near?.own ?? null })
+        break
+      case 'phone':
+        if (!isLabelled) break
+        if (open.people.length === 0 && open.phones.length > 0 && open.office !== near) close()
+        open.office ??= near
+        open.phones.push(token.words)
+        break
+      case 'mail':
+        if (isLabelled) open.mails.push(token.words)
+    }
   })
+  close()
+  return groups
 }
 
-function isFollowedByValue(text: string, mark: RegExpExecArray): boolean {
-  return /^[\d*]{5,}|^[A-Za-z0-9._]+@/.test(text.slice(mark.index + mark[0].length))
+function leadsToNumber(tokens: readonly Token[], at: number): boolean {
+  const next = tokens.slice(at + 1).find(({ kind }) => kind !== 'person')
+  return next?.kind === 'phone' || (next?.kind === 'label' && next.is === 'phone')
 }
 
-function contactsOf(group: readonly Value[]): PlanContact[] {
-  const of = (kind: Value['kind']) => group.find((value) => value.kind === kind)
-  const [named, phoned, mailed] = [of('name'), of('phone'), of('mail')]
-  const people = named === undefined ? [] : peopleIn(named)
-  const phones = [
-    ...(named === undefined ? [] : numbersIn(named.words)),
-    ...(phoned === undefined ? [] : numbersIn(phoned.words)),
-  ]
-  const mails = mailed === undefined ? [] : [...mailed.words.own.matchAll(MAIL)].map((match) => match[0])
-  const source = (named ?? phoned ?? mailed)?.words.source
-  const provenance = source === undefined ? {} : { source, confidence: 0.95 }
-  if (people.length > 0) {
-    return people.map(({ name, scope }, at) => ({
-      name,
-      phone: phones[at] ?? (phones.length === 1 ? (phones[0] ?? null) : null),
-      mail: mails[at] ?? mails[0] ?? null,
+function contactsOf({ people, office, phones, mails }: Group): PlanContact[] {
+  const [phone] = phones
+  if (people.length === 0) {
+    const scope = office?.own ?? null
+    return phones.map((one) => ({
+      name: null,
+      phone: one.own,
+      mail: mails[0]?.own ?? null,
       scope,
-      ...provenance,
+      ...provenanceOf(one),
     }))
   }
-  const scope = officeOf(named ?? phoned)
-  return phones.map((phone) => ({ name: null, phone, mail: mails[0] ?? null, scope, ...provenance }))
+  if (people.length === 1 && phones.length > 1) {
+    const [{ name, scope }] = people as [Person]
+    return phones.map((one) => personWith(name, scope, one, mails[0]))
+  }
+  return people.map(({ name, scope }, at) =>
+    personWith(name, scope, phones[at] ?? (phones.length === 1 ? phone : undefined), mails[at] ?? mails[0]),
+  )
 }
 
-function officeOf(value: Value | undefined): string | null {
-  if (value === undefined) return null
-  const before = value.before.own.replace(/^(?:和|及|、|请|由|的)+|的$/g, '')
-  return before === '' || before.length > 24 || /\d/.test(before) ? null : before
+function personWith(name: Words, scope: string | null, phone: Words | undefined, mail: Words | undefined): PlanContact {
+  return {
+    name: name.own,
+    phone: phone?.own ?? null,
+    mail: mail?.own ?? null,
+    scope,
+    ...provenanceOf(name),
+  }
 }
 
-function peopleIn({ words, before }: Value): { name: string; scope: string | null }[] {
-  const office = before.length === 0 || before.length > 24 ? null : before.own
-  return words.split(/[、，/；]/).flatMap((piece): { name: string; scope: string | null }[] => {
-    const digits = /[\d*]{5,}|\d{3,4}-/.exec(piece.text)
-    const bare = piece.slice(0, digits?.index ?? piece.length).split(/[：（）]/)[0]
-    if (bare === undefined || bare.length === 0) return []
-    const name = bare.text.endsWith('同志') ? bare.slice(0, bare.length - 2) : bare
-    if (isPersonName(name.text)) return [{ name: name.own, scope: office }]
-    for (const length of [3, 2]) {
-      const tail = name.slice(name.length - length)
-      if (name.length > length + 1 && isPersonName(tail.text)) {
-        return [{ name: tail.own, scope: name.slice(0, name.length - length).own }]
-      }
-    }
-    return []
+const provenanceOf = ({ source }: Words) => ({ source, confidence: 0.95 })
+
+/** 单位 | 联系人 | 联系电话 */
+function tabled({ headings, rows }: Records): PlanContact[] {
+  const kinds = headings.map((heading) => (heading === null ? null : labelOf(heading.text)))
+  const named = headings.findIndex((heading, at) => kinds[at] === 'name' || heading?.text === '姓名')
+  const [phoned, mailed] = [kinds.indexOf('phone'), kinds.indexOf('mail')]
+  const isList = headings.some((heading) => /企业|场所|商户|项目|店铺|角色|组内|小组职务/.test(heading?.text ?? ''))
+  if (named < 0 || phoned < 0 || isList) return []
+  const scoped = headings.findIndex((heading) =>
+    /单位|部门|科室|处室|负责|领域|事项|业务|范围|分工|板块/.test(heading?.text ?? ''),
+  )
+  return rows.flatMap((row): PlanContact[] => {
+    const cell = (at: number) => (at < 0 || (row[at]?.length ?? 0) === 0 ? null : (row[at] ?? null))
+    const name = cell(named)
+    if (name === null || !isPersonName(name.text)) return []
+    return [
+      {
+        name: name.own,
+        phone: cell(phoned)?.own ?? null,
+        mail: cell(mailed)?.own ?? null,
+        scope: cell(scoped)?.own ?? null,
+        ...provenanceOf(name),
+      },
+    ]
   })
-}
-
-function numbersIn(words: Words): string[] {
-  return words
-    .split(/[、，/；]/)
-    .flatMap((piece) => [...piece.own.normalize('NFKC').matchAll(PHONE)].map((match) => match[0]))
-    .filter((number) => number.length >= 5)
 }

@@ -101,18 +101,23 @@ function yearWithoutDate({ planTitle, noticeTitle, canonical }: NoticeParts, doc
   return any === undefined ? null : Number(any)
 }
 
-/** One 各 over several words is one addressee; what has its own 各, or stands in a line of its own, begins a new one. */
+/** Words that tell a kind of unit and name none: what is made of them alone stands under the 各 before it. */
+const KINDS_OF_UNITS =
+  /街道|办事处|乡镇|镇|乡|村|社区|居委会|村委会|人民政府|政府|管委会|管理委员会|开发区|园区|县|市|区|旗|部门|单位|机构|企业|公司|学校|直属|机关|处室|科室|部|办|局|委|厅|中心|大队|支队|处|科|室|站|所|队|组|集团|院|校|厂|矿|（|）|、|和|及/g
+const OF_ITS_OWN = /各|有关|相关|(?<!^)直属|驻|[省市区县旗镇乡州盟]直|成员单位|中央|重点/
+
+/** One 各 over several words is one addressee; what has its own 各, is a unit by name or stands in a line of its own begins a new one. */
 export function readRecipients(line: Words): string[] {
   const text = line.text.endsWith('：') ? line.slice(0, line.length - 1) : line
   return text.split(/[，；]/).flatMap((segment) => {
-    const pieces = segment.split(/、/)
     const units: string[] = []
     let underEach = false
-    for (const piece of pieces) {
-      const isOwn = !underEach || /各|有关|相关|直属|驻|[省市区县旗镇乡州盟]直|成员单位|中央|重点/.test(piece.text)
+    for (const piece of segment.split(/、/)) {
+      const isNamed = piece.text.replace(KINDS_OF_UNITS, '') !== ''
+      const isOwn = !underEach || OF_ITS_OWN.test(piece.text) || isNamed
       if (isOwn) units.push(piece.own)
       else units.push(`${units.pop() ?? ''}、${piece.own}`)
-      if (isOwn) underEach = piece.text.startsWith('各')
+      if (isOwn) underEach = piece.text.includes('各')
     }
     return units
   })

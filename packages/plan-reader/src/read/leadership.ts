@@ -20,12 +20,14 @@ export function readLeadership(parts: readonly Part[]): PlanLeader[] {
       leaders.push(...tabled(part))
       return
     }
-    const isLabelled = part.lines.some((line) => LABEL.test(line.text))
+    const isLabelled = part.lines.some((line) => LABEL.test(line.text) || roleInFront(line) !== null)
     if (isLabelled || role !== null) {
       const read = labelled(part, role)
       leaders.push(...read.leaders)
       role = read.role
-      if (read.isWhole) return
+      if (read.rest === null) return
+      leaders.push(...told(read.rest, part))
+      return
     }
     leaders.push(...told(part.words, parts[at - 1]))
   })
@@ -38,24 +40,24 @@ const unique = (leaders: readonly PlanLeader[]): PlanLeader[] =>
       leaders.findIndex(({ role, name, post }) => role === one.role && name === one.name && post === one.post) === at,
   )
 
-/** 组长：… with the people below it, each on a line of its own, or several in one. */
+/** 组长：… with the people below it, each on a line of its own, or several in one. `rest` is what follows them in the paragraph. */
 function labelled(
   paragraph: Paragraph,
   before: string | null,
-): { leaders: PlanLeader[]; role: string | null; isWhole: boolean } {
+): { leaders: PlanLeader[]; role: string | null; rest: Words | null } {
   const leaders: PlanLeader[] = []
   let role = before
   for (const line of paragraph.lines) {
     const pieces = labelsIn(line)
     for (const { role: own, words } of pieces) {
       if (own === null && (role === null || paragraph.numbering !== null || !isMember(words))) {
-        return { leaders, role: null, isWhole: leaders.length > 0 }
+        return { leaders, role: null, rest: words.upTo(paragraph.words) }
       }
       role = own ?? role
       if (words.length > 0) leaders.push(...membersOf(role ?? '', words))
     }
   }
-  return { leaders, role, isWhole: true }
+  return { leaders, role, rest: null }
 }
 
 /** The labels of a line: 组长：… 副组长：… may stand in one. */
@@ -70,12 +72,22 @@ function labelsIn(line: Words): { role: string | null; words: Words }[] {
   ]
   const first = marks[0]
   if (first === undefined || first.index > 0) {
-    return first === undefined ? [{ role: null, words: line }] : [{ role: null, words: line }]
+    const role = first === undefined ? roleInFront(line) : null
+    return [{ role: role?.own ?? null, words: role === null ? line : line.slice(role.length) }]
   }
   return marks.map((mark, at) => ({
     role: line.slice(mark.index + mark[0].length - 1 - (mark[1] ?? '').length, mark.index + mark[0].length - 1).own,
     words: trimmed(line.slice(mark.index + mark[0].length, marks[at + 1]?.index ?? line.length)),
   }))
+}
+
+const FRONT = new RegExp(`^${ROLE}`)
+
+/** 组长  甲某  局长: white space in place of the colon. */
+function roleInFront(line: Words): Words | null {
+  const length = FRONT.exec(line.text)?.[0].length ?? 0
+  if (length === 0 || length >= line.length || !line.gapBefore(length)) return null
+  return isMember(line.slice(length)) ? line.slice(0, length) : null
 }
 
 const trimmed = (words: Words) => words.slice(0, words.length - (/[。；，]+$/.exec(words.text)?.[0].length ?? 0))
@@ -117,7 +129,7 @@ function nameIn(words: Words): Member | null {
   if (last !== undefined && pieces.length > 1 && isPersonName(last.text)) {
     return { name: last, post: cleanPost(words.slice(0, words.length - last.length)) }
   }
-  return null
+  return personIn(words)
 }
 
 function cleanPost(words: Words): Words | null {
@@ -141,7 +153,6 @@ function byGaps(words: Words): Words[] {
 }
 
 function membersOf(role: string, words: Words): PlanLeader[] {
-  const one = nameIn(words)
   const pieces = words.split(/[、，；]/)
   if (pieces.length > 1 && pieces.filter((piece) => isPersonName(piece.text)).length * 2 > pieces.length) {
     return pieces.map((piece) => leaderOf(role, piece))
@@ -151,6 +162,7 @@ function membersOf(role: string, words: Words): PlanLeader[] {
     return gaps.map((piece) => leaderOf(role, piece))
   const several = severalMembers(words)
   if (several !== null) return several.map(({ name, post }) => leader(role, name, post))
+  const one = nameIn(words)
   if (one !== null) return [leader(role, one.name, one.post)]
   return [{ role, name: null, post: words.own, source: words.source }]
 }
@@ -159,7 +171,7 @@ function membersOf(role: string, words: Words): PlanLeader[] {
 function severalMembers(words: Words): Member[] | null {
   const pieces = words.split(/[、；，]/)
   if (pieces.length < 2) return null
-  const members = pieces.map((piece) => (/^.{2,4}（[^）]+）$/.test(piece.text) ? nameIn(piece) : null))
+  const members = pieces.map((piece) => (/^.{2,4}（[^）]+）$/.test(piece.text) ? nameIn(piece) : personIn(piece)))
   return members.every((member) => member !== null) ? members : null
 }
 
@@ -176,8 +188,10 @@ function leader(role: string, name: Words, post: Words | null): PlanLeader {
 const SENTENCES: readonly { readonly pattern: RegExp; readonly isPerson: boolean }[] = [
   {
     // 办公室主任由某某（post）担任
-    pattern:
-      /(?<role>(?:办公室|专班)?(?:副?主任|副?组长|班长|联络员))由(?<who>[^，；。：]{2,40}?)(?:同志)?(?:担任|兼任|任)(?=[，；。、]|$)/dg,
+    pattern: new RegExp(
+      `(?<role>${ROLE}|(?:办公室|专班)?副?主任)由(?<who>[^，；。：]{2,40}?)(?:同志)?(?:担任|兼任|任)(?=[，；。、]|$)`,
+      'dg',
+    ),
     isPerson: true,
   },
   {
@@ -189,7 +203,7 @@ const SENTENCES: readonly { readonly pattern: RegExp; readonly isPerson: boolean
   {
     // 办公室设在某某局
     pattern: new RegExp(
-      `(?:${BODY}|下设|其|^|[，；。])(?:下设|设立|设)?(?<role>工作专班|专班|办公室|日常办事机构|办事机构)(?:，|地点)?(?:日常工作)?(?:设|挂靠|设立|挂)在(?<who>[^，；。：（]{2,40})`,
+      `(?:${BODY}|下设|其|^|[，；。])(?:下设|设立|设)?(?<role>工作专班|专班|办公室|日常办事机构|办事机构)(?:，|（|地点)?(?:日常工作)?(?:设|挂靠|设立|挂)在(?<who>[^，；。：（）]{2,40})`,
       'dg',
     ),
     isPerson: false,
@@ -261,18 +275,30 @@ function told(words: Words, before: Part | undefined): PlanLeader[] {
 }
 
 function personOrPost(role: string, words: Words): PlanLeader[] {
+  const several = words.split(/[、和]/)
+  const people = several.map((piece) => personIn(piece))
+  if (several.length > 1 && people.every((one) => one !== null)) {
+    return people.map(({ name, post }) => leader(role, name, post))
+  }
   const bracketed = /^(.{2,4})（(.+)）$/.exec(words.text)
   if (bracketed?.[1] !== undefined && isPersonName(bracketed[1])) {
     return [leader(role, words.slice(0, bracketed[1].length), words.slice(bracketed[1].length + 1, words.length - 1))]
   }
+  const person = personIn(words)
+  if (person !== null) return [leader(role, person.name, person.post)]
+  return [{ role, name: null, post: words.own, source: words.source, confidence: 0.9 }]
+}
+
+/** 甲某同志, 县应急局局长甲某 */
+function personIn(words: Words): Member | null {
   const bare = words.text.endsWith('同志') ? words.slice(0, words.length - 2) : words
-  if (isPersonName(bare.text)) return [leader(role, bare, null)]
+  if (isPersonName(bare.text)) return { name: bare, post: null }
   for (const length of [3, 2, 4]) {
     const name = bare.slice(bare.length - length)
     const post = bare.slice(0, bare.length - length)
-    if (post.length >= 2 && POST_END.test(post.text) && isPersonName(name.text)) return [leader(role, name, post)]
+    if (post.length >= 2 && POST_END.test(post.text) && isPersonName(name.text)) return { name, post }
   }
-  return [{ role, name: null, post: words.own, source: words.source, confidence: 0.9 }]
+  return null
 }
 
 const POST_END = /(?:长|任|记|员|理|席|事|总监|工程师|政委)$/

@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { planOf } from '../../test/builders.js'
+import { CanonicalText } from '../normalise/canonical-text.js'
+import { PHASE_FORMS } from './phase-sentence.js'
 
 const phasesOf = (body: string) => planOf({ body }).phases.map(({ name, startsOn, endsOn }) => [name, startsOn, endsOn])
 
@@ -83,7 +85,83 @@ describe('phases', () => {
         ['整治', '2024-09-01', '2024-06-31'],
       ],
     ],
+    [
+      'time first, in one sentence',
+      '一、进度安排\n3月底前为部署阶段，召开大会；4月至10月为整治阶段，销号管理；11月为总结阶段，评估成效。',
+      [
+        ['部署阶段', null, '2024-03-31'],
+        ['整治阶段', '2024-04-01', '2024-10-31'],
+        ['总结阶段', '2024-11-01', '2024-11-30'],
+      ],
+    ],
+    [
+      'as steps without numbers, by their length',
+      '一、分三步走\n第一步：自己查（20天）。照单自查。\n第二步：上门查（1个月）。逐项会诊。\n第三步：回头查（25天）。逐条核实。',
+      [
+        ['自己查', null, null],
+        ['上门查', null, null],
+        ['回头查', null, null],
+      ],
+    ],
+    [
+      'counted 一是, 二是',
+      '一、工作步骤\n行动分三个阶段，一是动员部署阶段（3月下旬），制定方案。二是集中整治阶段（4月1日至9月30日），全面排查。三是总结提升阶段（10月），总结经验。',
+      [
+        ['动员部署阶段', '2024-03-21', '2024-03-31'],
+        ['集中整治阶段', '2024-04-01', '2024-09-30'],
+        ['总结提升阶段', '2024-10-01', '2024-10-31'],
+      ],
+    ],
+    [
+      'names in a row, times in a row',
+      '一、时间安排\n行动分为动员部署、集中整治、总结提升三个阶段，时间分别为3月、4月至9月、10月。',
+      [
+        ['动员部署', '2024-03-01', '2024-03-31'],
+        ['集中整治', '2024-04-01', '2024-09-30'],
+        ['总结提升', '2024-10-01', '2024-10-31'],
+      ],
+    ],
+    [
+      'behind the number of the phase and a verb',
+      '一、实施步骤\n第一阶段为宣传发动阶段，时间为3月15日至3月31日。\n第二阶段为排查整治阶段，时间为4月1日至9月30日。\n第三阶段：10月1日至10月31日，为总结验收阶段。',
+      [
+        ['宣传发动阶段', '2024-03-15', '2024-03-31'],
+        ['排查整治阶段', '2024-04-01', '2024-09-30'],
+        ['总结验收阶段', '2024-10-01', '2024-10-31'],
+      ],
+    ],
+    [
+      'below a heading that has a time of its own',
+      '一、时间安排（2024年3月至10月）\n（一）动员部署（3月）。制定方案。\n（二）集中整治（4月至9月）。全面排查。\n（三）总结提升（10月）。总结经验。',
+      [
+        ['动员部署', '2024-03-01', '2024-03-31'],
+        ['集中整治', '2024-04-01', '2024-09-30'],
+        ['总结提升', '2024-10-01', '2024-10-31'],
+      ],
+    ],
+    [
+      'without numbers',
+      '一、实施步骤\n动员部署阶段（3月20日前）。制定方案。\n集中整治阶段（3月21日—9月30日）。全面排查。\n总结提升阶段（10月底前）。总结经验。',
+      [
+        ['动员部署阶段', null, '2024-03-20'],
+        ['集中整治阶段', '2024-03-21', '2024-09-30'],
+        ['总结提升阶段', null, '2024-10-31'],
+      ],
+    ],
+    [
+      'time as the item, name behind it',
+      '一、工作安排\n（一）3月15日至3月31日，动员部署。制定方案。\n（二）4月1日至9月30日，集中整治。全面排查。',
+      [
+        ['动员部署', '2024-03-15', '2024-03-31'],
+        ['集中整治', '2024-04-01', '2024-09-30'],
+      ],
+    ],
   ])('%s', (_, body, phases) => expect(phasesOf(body)).toEqual(phases))
+
+  it.each(PHASE_FORMS.map((form) => [form.example, form] as const))('has a form for: %s', (example, form) => {
+    const whole = CanonicalText.of(example)
+    expect(form.read(whole.words(0, whole.length)).length).toBeGreaterThanOrEqual(2)
+  })
 
   it('are none where the plan has none', () => {
     expect(phasesOf('一、整治时间\n2024年4月至9月。\n二、工作要求\n（一）加强领导。（二）压实责任。')).toEqual([])

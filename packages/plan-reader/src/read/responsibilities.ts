@@ -1,8 +1,8 @@
 import type { PlanResponsibility } from '@bihuan/domain'
 import type { Words } from '../normalise/canonical-text.js'
 import type { Paragraph, Part } from '../outline/paragraph.js'
-import { clausesOf, sentencesOf } from '../outline/sentence.js'
 import { readNumbering } from '../outline/heading.js'
+import { clausesOf, sentencesOf } from '../outline/sentence.js'
 import { recordsOf } from '../table/records.js'
 import { listed } from './fields.js'
 
@@ -13,6 +13,9 @@ const LED = /^(?:由)(?<unit>[^，；。：]{2,40}?)(?:牵头|负责|牵头负�
 /** 校园安全由区教育局牵头 */
 const OF_FIELD = /^(?<field>[^，；。：由]{2,40})由(?<unit>[^，；。：]{2,40}?)(?:牵头负责|牵头|负责)$/
 const SUPPORTS = /^(?:由)?(?<unit>[^；。：]{2,120}?)(?:等部门|等单位)?(?:配合|参与|协助|协同配合)(?:负责|做好|落实)?$/
+/** 市公安局配合做好瓶装气道路运输安全 */
+const SUPPORTS_FIELD =
+  /^(?:由)?(?<unit>[^；。：，]{2,60}?)(?:等部门|等单位)?(?:要|应)?(?:积极|协同|共同)?(?:配合|参与|协助|配合参与|协助配合)(?:负责|做好|落实|抓好|开展|推进)*(?<fields>[^，；。：]{2,80})$/
 const UNIT =
   /(?:局|委|办|部|厅|队|站|所|中心|院|处|科|公司|集团|支队|大队|镇|乡|街道|社区|室|股|会|团|组|分局|管委会|单位|部门|政府|办公室|工会|学校)(?:（[^）]*）)?$/
 
@@ -34,8 +37,9 @@ export function readResponsibilities(parts: readonly Part[]): PlanResponsibility
 /** A field is a noun; what is done in it is a task. */
 const isField = (text: string) =>
   text.length <= 24 &&
-  !/^其他/.test(text) &&
-  !/开展|考核|负责|人员|进行|组织|制定|督促|日常|牵头|统筹|协调|推进|落实|指导|调度|汇总/.test(text)
+  !/^其他|^(?:考核|组织|制定|督促|日常|统筹|协调|推进|落实|指导|调度|汇总)|开展|负责|牵头|进行|人员$|(?:统筹|协调|推进|落实|调度|汇总|督促|指导)$/.test(
+    text,
+  )
 
 function inSentence(sentence: Words, paragraph: Paragraph): PlanResponsibility[] {
   const labelled = ofLabel(sentence, paragraph)
@@ -59,7 +63,17 @@ function inSentence(sentence: Words, paragraph: Paragraph): PlanResponsibility[]
     const supports = SUPPORTS.exec(member.text)?.groups
     const leads = LEADS.exec(member.text)?.groups
     const ofField = OF_FIELD.exec(member.text)?.groups
-    if (ofField?.unit !== undefined && ofField.field !== undefined && isUnit(ofField.unit)) {
+    const supportsField = SUPPORTS_FIELD.exec(member.text)?.groups
+    if (
+      supports === undefined &&
+      supportsField?.unit !== undefined &&
+      supportsField.fields !== undefined &&
+      isUnit(supportsField.unit) &&
+      !/牵头/.test(member.text)
+    ) {
+      const own = fieldsIn(member.slice(member.text.length - supportsField.fields.length))
+      found.push(...unitsOf(wordsOf(member, supportsField.unit), 'support', own))
+    } else if (ofField?.unit !== undefined && ofField.field !== undefined && isUnit(ofField.unit)) {
       fields = fieldsIn(member.slice(0, ofField.field.length))
       found.push(...unitsOf(wordsOf(member, ofField.unit), 'lead', fields))
     } else if (led === undefined && leads?.unit !== undefined && leads.fields !== undefined && isUnit(leads.unit)) {
@@ -73,14 +87,22 @@ function inSentence(sentence: Words, paragraph: Paragraph): PlanResponsibility[]
     } else if (supports?.unit !== undefined && isUnit(supports.unit)) {
       if (fields.length > 0) found.push(...unitsOf(wordsOf(member, supports.unit), 'support', fields))
       else if (waiting.length > 0) waiting.push({ words: wordsOf(member, supports.unit), role: 'support' })
-    } else if (waiting.length > 0 && /^(?:共同|具体)?负责/.test(member.text)) {
-      const answered = fieldsIn(member.slice(member.text.indexOf('负责') + 2))
+    } else if (waiting.length > 0 && ANSWERS.test(member.text)) {
+      const answered = fieldsIn(member.slice(ANSWERS.exec(member.text)?.[0].length ?? 0))
       for (const { words, role } of waiting) found.push(...unitsOf(words, role, answered))
       waiting = []
     } else if (/^[^，；。：]{2,40}(?:安全|领域|行业)$/.test(member.text)) fields = fieldsIn(member)
+    else if (followedByColon(sentence, member) && isUnit(withoutNumber(member).text)) {
+      waiting = [{ words: withoutNumber(member), role: 'lead' }]
+    }
   }
   return found
 }
+
+/** 区住建局：负责… */
+const ANSWERS = /^(?:共同|具体|牵头)?(?:负责|牵头)(?:组织|开展|抓好|做好|落实|推进|统筹|指导|协调|对|：|、)*/
+const followedByColon = (sentence: Words, member: Words) => sentence.text.charAt(member.end - sentence.start) === '：'
+const withoutNumber = (words: Words) => words.slice(readNumbering(words.text)?.length ?? 0)
 
 const isUnit = (text: string) => UNIT.test(text.replace(/等$/, '')) && !/其他|各自|分别|^(?:同时|并)/.test(text)
 
@@ -88,7 +110,7 @@ const isUnit = (text: string) => UNIT.test(text.replace(/等$/, '')) && !/其他
 function ofLabel(sentence: Words, paragraph: Paragraph): PlanResponsibility[] {
   const marks = [...sentence.text.matchAll(/(牵头|责任|配合|参与|协助)(?:部门|单位)：([^；。）]{2,160})/g)]
   if (marks.length === 0) return []
-  const fields = fieldOfHeading(paragraph)
+  const fields = fieldOfHeading(paragraph, true)
   return marks.flatMap((mark) => {
     const at = mark.index + mark[0].length - (mark[2] ?? '').length
     const role = /配合|参与|协助/.test(mark[1] ?? '') ? 'support' : 'lead'
@@ -104,22 +126,24 @@ function ofLabel(sentence: Words, paragraph: Paragraph): PlanResponsibility[] {
   })
 }
 
-function fieldOfHeading(paragraph: Paragraph): Words[] {
-  const isShared = paragraph.under.some(({ title }) => /分工/.test(title.text))
-  const bracket = paragraph.title.text.indexOf('（')
-  const own = bracket > 0 ? paragraph.title.slice(0, bracket) : paragraph.title
-  if (isShared && own.length >= 2 && own.length <= 20) return fieldsIn(own)
-  const heading = [paragraph, ...[...paragraph.under].reverse()].find(({ title }) =>
-    /(?:领域|行业|安全|方面)$/.test(title.text),
-  )
-  return heading === undefined || heading.title.length > 24 ? [] : fieldsIn(heading.title)
+function fieldOfHeading(paragraph: Paragraph, isLabelled = false): Words[] {
+  const bare = (one: Paragraph) => one.title.slice(0, /（|：/.exec(one.title.text)?.index ?? one.title.length)
+  const headings = [paragraph, ...[...paragraph.under].reverse()].map(bare)
+  // Below a heading like 责任分工, the item itself is called as its field.
+  const isShared = isLabelled && paragraph.under.some(({ title }) => SHARED.test(title.text))
+  const heading =
+    headings.find(({ text }) => /(?:领域|行业|安全|方面)$/.test(text)) ?? (isShared ? headings[0] : undefined)
+  return heading === undefined || heading.length > 24 || heading.length < 2 ? [] : fieldsIn(heading)
 }
 
+const WORK = '(?:专项整治|排查整治|整治|监督管理|监管|检查|排查)?(?:工作)?'
+/** What closes a list of fields and belongs to none of them: 等行业领域安全监管工作, 安全生产工作. */
+const CLOSING = new RegExp(
+  `(?:等?(?:行业领域|行业|领域|方面)的?(?:重大)?(?:事故)?(?:隐患)?(?:安全生产|安全)?的?${WORK}|(?:安全生产|安全)的?${WORK}|(?:重大)?(?:事故)?隐患${WORK}|等?工作|等)$`,
+)
+
 function fieldsIn(words: Words): Words[] {
-  const whole =
-    /(?:等)?(?:行业领域|行业|领域|方面)?(?:的)?(?:重大)?(?:事故)?(?:隐患)?(?:专项)?(?:安全生产|安全监管|安全)?(?:的)?(?:专项整治|排查整治|整治|监管|监督管理|检查|排查)?(?:工作)?$/.exec(
-      words.text,
-    )
+  const whole = CLOSING.exec(words.text)
   const cut = whole === null ? words.length : whole.index
   return listed(words.slice(0, Math.max(cut, 1)))
     .map((field) => {

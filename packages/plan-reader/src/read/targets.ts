@@ -4,11 +4,13 @@ import { placesOf } from '../table/place-list.js'
 import { recordsOf } from '../table/records.js'
 import { metricGroupsOf } from '../table/metric-table.js'
 import type { ReadAnnex } from './annexes.js'
+import { namedPlaces } from './named-places.js'
 
 /** Enterprises and places that the plan lists by name, in its text or its annexes. */
 export function readTargets(parts: readonly Part[], annexes: readonly ReadAnnex[]): PlanTarget[] {
   const inText = parts.flatMap((part) => {
-    if (part.kind !== 'table' || metricGroupsOf(part.grid) !== null) return []
+    if (part.kind === 'paragraph') return namedPlaces(part.words)
+    if (metricGroupsOf(part.grid) !== null) return []
     return placesOf(recordsOf(part.grid)) ?? []
   })
   return [...inText, ...annexes.flatMap(({ places }) => places)]

@@ -163,7 +163,12 @@ function rowsByLine(shapes: readonly Shape[], from: number, canonical: Canonical
       blanks++
       continue
     }
-    if (inline === null) break
+    if (inline === null) {
+      if (blanks > 0 || !dividesRows(shapes, at, Math.max(...rows.map(({ length }) => length)))) break
+      const { start, end } = shapes[at] as Shape
+      rows.push([{ start, end }])
+      continue
+    }
     blanks = 0
     to = at
     const rule = inline.every(([start, end]) => /^[\s:|-]*$/.test(canonical.source.slice(start, end)))
@@ -177,6 +182,13 @@ function rowsByLine(shapes: readonly Shape[], from: number, canonical: Canonical
   const first = rows[0]?.map(({ start, end }) => canonical.source.slice(start, end).trim()) ?? []
   if (first.some((text) => /[：:]$/.test(text) || /^(?:组长|副组长|成员)/.test(text))) return null
   return { from, to, grid: alignedGrid(rows, canonical) }
+}
+
+/** A line without tabs between rows of one width: a cell merged from side to side, which names the rows below it. */
+function dividesRows(shapes: readonly Shape[], at: number, columns: number): boolean {
+  const text = (shapes[at] as Shape).text.trim()
+  const next = shapes[at + 1]?.inline?.length ?? 0
+  return columns > 2 && next >= columns && text.length <= 36 && !AFTER_TABLE.test(text) && !/[。；：:]/.test(text)
 }
 
 /** 序号 单位 类型, and below it rows that begin with a number: a table of which white space is all that is left. */

@@ -15,9 +15,9 @@ const NOTE =
 const FIELD =
   /(?:单位|部门|名称|时间|日期|填报人|填表人|制表人|审核人|负责人|联系人|电话|联系方式|签字|签名|签章|盖章|公章|手机|经办人|领导|截止|统计|年月日|密级|审批人|报送人|汇总人)[^。；]{0,20}(?:[：_]|$)|_{2,}|年月日/
 
-/** Lines in which a person puts the name. A telephone, a date and a unit are none. */
+/** Lines in which a person puts the name: who fills in, who checks, who answers for it by post. A telephone, a date and a unit are none. */
 const SIGNATURE =
-  /(?:^|[\s_：；，、）])((?:[\u4e00-\u9fff（）]{0,10}?)(?:填报人|填表人|制表人|审核人|复核人|审批人|审签人|签发人|经办人|负责人|责任人|报送人|汇总人|统计人|签字|签名|审核|审批|领导)(?:（[^）：]{1,8}）)?)[：]/g
+  /(?:^|[\s_：；，、）])((?:[\u4e00-\u9fff（）/]{0,10}?)(?:(?:填报|填表|制表|审核|复核|审批|审签|签发|经办|负责|责任|报送|汇总|统计|检查|校对|录入|验收|记录|承办|批准|核准|主管|分管|联络)(?:人员?|者|员)|签字|签名|审核|审批|校核|复核|领导|[校院局镇乡县区市部厂矿站所科处队村组园行船店]长|主任|书记|经理|总监|安全员|网格员)(?:（[^）：]{1,8}）)?)[：]/g
 
 export function formLines(above: readonly Words[], below: readonly Words[]): FormLines {
   const head: Words[] = []
@@ -28,6 +28,8 @@ export function formLines(above: readonly Words[], below: readonly Words[]): For
   const lines = [...head, ...foot].map(spaced)
   return { head: head.map(spaced), notes, foot: foot.map(spaced), signatures: lines.flatMap(signaturesIn) }
 }
+
+export const isNoteLine = (text: string) => NOTE.test(text)
 
 function sort(lines: readonly Words[], fields: Words[], notes: Words[]): void {
   let inNotes = false

@@ -61,3 +61,31 @@ export function isFullWidth(grid: Grid, row: readonly GridCell[]): boolean {
   const [only] = filled
   return only !== undefined && filled.length === 1 && grid.columns > 1 && only.colSpan >= grid.columns
 }
+
+/** Rows that a page's end parted from their table: those of one width that begin with a number, or with what is merged from above. */
+export function joinedOverPages(grids: readonly Grid[], canonical: CanonicalText): Grid[] {
+  const joined: Grid[] = []
+  for (const grid of grids) {
+    const above = joined.at(-1)
+    const first = grid.rows[0]?.find(({ column }) => column === 0)?.words.text ?? ''
+    if (above?.columns !== grid.columns || !/^\d{0,3}$/.test(first) || grid.columns < 3) joined.push(grid)
+    else joined[joined.length - 1] = joinedGrid(above, grid, canonical)
+  }
+  return joined
+}
+
+function joinedGrid(above: Grid, below: Grid, canonical: CanonicalText): Grid {
+  const offset = above.rows.length
+  const moved = below.rows.map((row) => row.map((cell) => ({ ...cell, row: cell.row + offset })))
+  const at = covering(above)
+  // An empty cell at the top of a page goes on with the one that ended the page before, unless a row is missing in between.
+  const numberOf = (row: readonly GridCell[] | undefined) => Number(row?.find(({ column }) => column === 0)?.words.text)
+  const isNext = !(numberOf(below.rows[0]) > numberOf(above.rows.at(-1)) + 1)
+  const rows = moved.map((row, index) =>
+    row.map((cell) => {
+      const over = index === 0 && isNext && cell.words.length === 0 ? at(offset - 1, cell.column) : null
+      return over === null ? cell : { ...cell, words: over.words }
+    }),
+  )
+  return gridOf([...above.rows, ...rows], canonical, above.isFlattened)
+}

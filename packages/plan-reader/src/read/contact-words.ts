@@ -1,0 +1,183 @@
+import type { Words } from '../normalise/canonical-text.js'
+import { isPersonName } from './names.js'
+
+/** What a label announces; `other` is a number or an address that nobody is asked by. */
+export type Labelled = 'name' | 'phone' | 'mail' | 'other'
+
+interface LabelRule {
+  readonly pattern: string
+  readonly kind: Labelled
+  readonly example: string
+}
+
+/** Spellings of labels, the longest first. A new one is a new line. */
+export const LABEL_RULES: readonly LabelRule[] = [
+  { pattern: '(?:举报|监督|投诉|报警|火警|急救)(?:电话|热线|邮箱|信箱)', kind: 'other', example: '举报电话' },
+  {
+    pattern: '传真(?:号码?)?|邮编|邮政编码|(?:通信|联系|办公|单位)?地址|微信号?|QQ群?号?',
+    kind: 'other',
+    example: '传真',
+  },
+  {
+    pattern:
+      '(?:业务|具体|工作|日常|本单位)?(?:联系人员?|联络人|联络员|经办人|咨询人|负责联系人)(?:姓名)?(?:、|及|和|与)?(?:其)?(?:联系)?(?:电话|方式)?',
+    kind: 'name',
+    example: '联系人及联系电话',
+  },
+  {
+    pattern:
+      '(?:24小时)?(?:联系|办公(?!室)|值班|值守|咨询|业务|固定|移动|单位|座机)?(?:电话|手机|热线|座机)(?:号码?)?(?:[/、（]?(?:及)?(?:传真|手机|微信(?:同号)?)）?)?',
+    kind: 'phone',
+    example: '电话（传真）',
+  },
+  { pattern: '联系方式', kind: 'phone', example: '联系方式' },
+  {
+    pattern:
+      '(?:工作|联系|公务|政务|指定|单位|办公)?(?:电子)?(?:[Qq][Qq])?(?:邮箱|邮件|信箱)(?:地址|号)?|[Ee]-?[Mm]ail',
+    kind: 'mail',
+    example: '电子邮箱',
+  },
+]
+
+export type Token =
+  | { readonly kind: 'label'; readonly is: Labelled }
+  | { readonly kind: 'phone' | 'mail'; readonly words: Words }
+  | { readonly kind: 'person'; readonly name: Words; scope: string | null }
+  | { readonly kind: 'office'; readonly words: Words; readonly isBeside: boolean }
+  | { readonly kind: 'break' }
+
+const MAIL = '[A-Za-z0-9._%+*-]+@[A-Za-z0-9*-]+(?:\\.[A-Za-z0-9*-]+)+'
+const PHONE =
+  '(?:（0\\d{2,3}）|0\\d{2,3}-)?(?:[\\d*]{3,4}-[\\d*]{3,4}-?[\\d*]{3,4}|[\\d*×xX]{5,12})(?:-\\d{1,6}|转\\d{1,6})?(?![\\d年月元个家次号〔])'
+const BEHIND_LABEL =
+  '(?:（(?:24|二十四)小时[^）]{0,6}）|（工作日[^）]{0,12}）)?(?:：|为(?=[\\d*0-9（A-Za-z])|是(?=[\\d*A-Za-z]))?'
+const SIGN = '[；。，、：（）/]'
+const SCAN = new RegExp(
+  [
+    `(?<mail>${MAIL})`,
+    ...LABEL_RULES.map(({ pattern }, at) => `(?<label${at}>${pattern})${BEHIND_LABEL}`),
+    `(?<phone>${PHONE})`,
+    `(?<sign>${SIGN})`,
+  ].join('|'),
+  'g',
+)
+
+/** The kind of label that the whole of a text is, or null. */
+export function labelOf(text: string): Labelled | null {
+  return LABEL_RULES.find(({ pattern }) => new RegExp(`^(?:${pattern})$`).test(text))?.kind ?? null
+}
+
+/** What a sentence holds of people, offices, telephones and mail, from left to right. */
+export function contactTokens(sentence: Words): Token[] {
+  const tokens: Token[] = []
+  let from = 0
+  let label: Labelled | null = null
+  const lastPerson = () => {
+    const last = tokens.at(-1)
+    return last?.kind === 'person' ? last : null
+  }
+  const read = (to: number, isBesideLabel: boolean) => {
+    const piece = sentence.slice(from, to)
+    if (piece.length > 0 && label !== 'other') tokens.push(...namesIn(piece, label === 'name', isBesideLabel))
+  }
+  for (const match of sentence.text.matchAll(SCAN)) {
+    if (match.index < from) continue
+    const groups = match.groups ?? {}
+    const at = LABEL_RULES.findIndex((_, index) => groups[`label${index}`] !== undefined)
+    const end = match.index + match[0].length
+    read(match.index, at >= 0)
+    from = end
+    if (at >= 0) {
+      label = LABEL_RULES[at]?.kind ?? 'other'
+      tokens.push({ kind: 'label', is: label })
+    } else if (groups.mail !== undefined) tokens.push({ kind: 'mail', words: sentence.slice(match.index, end) })
+    else if (groups.phone !== undefined) {
+      if (label !== 'other') tokens.push({ kind: 'phone', words: sentence.slice(match.index, end) })
+    } else if (match[0] === '；' || match[0] === '。') {
+      tokens.push({ kind: 'break' })
+      if (label === 'other') label = null
+    } else if (match[0] === '（') {
+      const inside = /^[^（）]{1,24}(?=）)/.exec(sentence.text.slice(end))?.[0]
+      const person = lastPerson()
+      if (inside === undefined || person === null || VALUES.test(inside)) continue
+      from = end + inside.length + 1
+      if (!POST.test(inside)) person.scope = sentence.slice(end, end + inside.length).own
+    }
+  }
+  read(sentence.length, false)
+  return tokens
+}
+
+const VALUES = new RegExp(`${LABEL_RULES.map(({ pattern }) => pattern).join('|')}|[\\d*]{5}|@`)
+const POST = /(?:长|主任|书记|科员|干事|经理|总监|同志|兼)$/
+const UNIT =
+  /(?:局|委|办|部|厅|队|站|所|中心|院|处|科|公司|集团|镇|乡|街道|社区|村|室|股|会|团|组|专班|政府|学校|厂|矿|总站|支部|窗口|平台)(?:（[^（）]{1,12}）)?$/
+const TITLE = /(?:同志|先生|女士|老师|工程师)$/
+/** Words around the name of an office that say what one has to do with it. */
+const LEAD =
+  /^(?:.*(?:可以?|请|及时|直接|随时)?(?:向|与|致电|拨打|联系|询问|报至|咨询)(?!人|电话|方式)(?=.{2})|请|由|和|及|或|可|并|[一二三四五六七八九十]+是|（?[一二三四五六七八九十\d]+[）、.])/
+const TAIL = /(?:反映|报告|联系|咨询|举报|报送|索取|询问|对接|的|统一|设立|公布|设置|开通)+$/
+
+function namesIn(piece: Words, isExpected: boolean, isBeside: boolean): Token[] {
+  const bare = withoutTitle(piece)
+  if (isPersonName(bare.text) || (isExpected && isFamiliar(bare.text))) return [person(bare, null)]
+  const gaps = gapsOf(piece)
+  if (gaps.length > 1) {
+    if (gaps.every((one) => isPersonName(one.text))) return gaps.map((one) => person(one, null))
+    for (const take of [1, 2]) {
+      const name = withoutTitle(piece.slice((gaps.at(-take) as Words).start - piece.start))
+      if (gaps.length <= take || !(isPersonName(name.text) || (isExpected && isFamiliar(name.text)))) continue
+      const office = officeIn(piece.slice(0, name.start - piece.start))
+      return [person(name, office?.own ?? null)]
+    }
+    const first = gaps[0] as Words
+    const office = officeIn(piece.slice(first.length))
+    if (isPersonName(first.text) && office !== null) return [person(first, office.own)]
+  }
+  const office = officeIn(piece)
+  if (office !== null) return [{ kind: 'office', words: office, isBeside }]
+  for (const length of [2, 3, 4]) {
+    const name = bare.slice(bare.length - length)
+    const unit = officeIn(bare.slice(0, bare.length - length))
+    if (unit !== null && (isPersonName(name.text) || (isExpected && isFamiliar(name.text))))
+      return [person(name, unit.own)]
+  }
+  return []
+}
+
+const person = (name: Words, scope: string | null): Token => ({ kind: 'person', name, scope })
+
+const withoutTitle = (words: Words) => {
+  const title = TITLE.exec(words.text)
+  return title === null || title.index < 1 ? words : words.slice(0, title.index)
+}
+
+/** 小苗, 老张, 王科长: how colleagues are called, where a name is expected. */
+const isFamiliar = (text: string) =>
+  /^[小老][\u4e00-\u9fff]{1,2}$/.test(text) ||
+  /^[\u4e00-\u9fff](?:科长|主任|队长|站长|所长|工|经理|处长|股长|部长)$/.test(text)
+
+function officeIn(words: Words): Words | null {
+  const lead = LEAD.exec(words.text)?.[0].length ?? 0
+  const rest = words.slice(lead)
+  const tail = TAIL.exec(rest.text)?.[0].length ?? 0
+  const office = rest.slice(0, rest.length - tail)
+  return office.length >= 2 &&
+    office.length <= 24 &&
+    UNIT.test(office.text) &&
+    !/\d{4}|于|前$|将|按|的/.test(office.text)
+    ? office
+    : null
+}
+
+function gapsOf(words: Words): Words[] {
+  const pieces: Words[] = []
+  let from = 0
+  for (let at = 1; at < words.length; at++) {
+    if (!words.gapBefore(at)) continue
+    pieces.push(words.slice(from, at))
+    from = at
+  }
+  pieces.push(words.slice(from))
+  return pieces
+}
