@@ -119,7 +119,7 @@ export async function createCampaign(
     plan: command.plan,
     now,
   })
-  if (command.noticeFileId != null) {
+  if (command.noticeFileId !== null && command.noticeFileId !== undefined) {
     if ((await findReading(handle, command.noticeFileId)) === null) {
       const refusal = notFound('通知', { objectKind: 'file', objectId: command.noticeFileId })
       return { ok: false, refusal: { ...refusal, path: 'noticeFileId' } }

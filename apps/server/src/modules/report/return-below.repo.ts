@@ -1,6 +1,6 @@
 import type { CellRemark } from '@bihuan/domain'
 import type { Handle } from '../../platform/db/scope.js'
-import type { CountedSpan } from './return-content.js'
+import type { CountedSpan } from './table-question.js'
 import type { ReturnRecord } from './return.repo.js'
 
 export interface RemarkBelow {

@@ -1,6 +1,6 @@
 import type { CivilDate } from '@bihuan/domain'
 import type { Handle } from '../../platform/db/scope.js'
-import type { FiledContent } from './return-content.js'
+import type { FiledContent } from './return-filed.js'
 import type { ReturnRecord } from './return.repo.js'
 
 export interface FiledBeside {

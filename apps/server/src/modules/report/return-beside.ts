@@ -2,7 +2,7 @@
 import { ledgerMetrics, type LedgerBeside } from '@bihuan/domain'
 import type { Handle } from '../../platform/db/scope.js'
 import { findFiledBeside } from './return-beside.repo.js'
-import type { ComputedContent, FiledFigure } from './return-content.js'
+import type { ComputedContent, FiledFigure } from './return-filed.js'
 import type { LedgerRow } from './return-ledger.js'
 import type { ReturnRecord } from './return.repo.js'
 import { cellsOf, type TableCell } from './table-cells.js'

@@ -1,5 +1,5 @@
 import type { Handle } from '../../platform/db/scope.js'
-import type { FiledFigure } from './return-content.js'
+import type { FiledFigure } from './return-filed.js'
 import type { ReturnRecord } from './return.repo.js'
 
 export interface FiledCellRow {

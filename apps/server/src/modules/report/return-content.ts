@@ -1,6 +1,6 @@
 /** What stands in a return: its figures, checked. Computed from the facts each time, and the same at the same position for ever. */
 import { createHash } from 'node:crypto'
-import type { FigureView, TableDesign } from '@bihuan/contracts'
+import type { TableDesign } from '@bihuan/contracts'
 import {
   checkLedger,
   checkTable,
@@ -13,61 +13,16 @@ import { canonical } from '../../platform/audit/chain.js'
 import type { Handle } from '../../platform/db/scope.js'
 import { findUnit } from '../organization/index.js'
 import type * as repo from './return.repo.js'
-import { filedDeliveries, standingDeliveries, type FiledDelivery } from './narrative-content.js'
-import type { StoredDelivery } from './narrative.repo.js'
+import { filedDeliveries, standingDeliveries } from './narrative-content.js'
 import { besideOf } from './return-beside.js'
-import { ledgerRowsOf, type LedgerRow } from './return-ledger.js'
+import { ledgerRowsOf } from './return-ledger.js'
 import type { TableCell } from './table-cells.js'
 import { fillTable } from './table-fill.js'
-import { questionOf, type Asked, type FigureSpan } from './table-question.js'
+import type { ComputedContent, FiledContent, FiledFigure } from './return-filed.js'
+import { questionOf, type Asked, type CountedSpan } from './table-question.js'
 import { readHistory } from './return-comparison.repo.js'
 import { readPeers } from './return-peers.js'
 import { findTableAt } from './table.repo.js'
-
-/** From which day on, and of which sectors (null: all): a campaign may change both while it runs. */
-export type CountedSpan = Pick<FigureSpan, 'startsOn' | 'sectors'>
-
-/** As it is kept with a submission. Amounts are in each metric's smallest unit. */
-export interface FiledContent {
-  readonly position: number
-  readonly countedTo: CivilDate
-  /** Absent of what was filed before spans were kept: then that of the campaign as it is. */
-  readonly span?: CountedSpan
-  readonly tableVersion: number
-  readonly nil: boolean
-  readonly figures: readonly FiledFigure[]
-  /** Of a return by ledger: its rows as they stood when it was filed. */
-  readonly rows?: readonly LedgerRow[]
-  /** Of a narrative report: the files as they were filed. */
-  readonly deliveries?: readonly FiledDelivery[]
-  readonly signatures: readonly { readonly label: string; readonly name: string; readonly on: CivilDate }[]
-  /** Units below whose return was not there when this one was signed. */
-  readonly missing: readonly string[]
-}
-
-export interface FiledFigure {
-  readonly key: string
-  readonly derived: number | null
-  readonly typed: number | null
-  readonly value: number | null
-  readonly text: string
-}
-
-export interface ComputedContent {
-  readonly asked: Asked
-  readonly span: CountedSpan
-  readonly design: TableDesign
-  /** The cells that this respondent fills. */
-  readonly cells: readonly TableCell[]
-  readonly views: readonly FigureView[]
-  readonly figures: readonly FiledFigure[]
-  /** Null where it is not filed by ledger. */
-  readonly rows: readonly LedgerRow[] | null
-  /** Null where it is not a narrative report; otherwise what stands delivered. */
-  readonly deliveries: readonly StoredDelivery[] | null
-  readonly hash: string
-  readonly isNil: boolean
-}
 
 export interface Finding {
   readonly key: string

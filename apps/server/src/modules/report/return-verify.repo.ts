@@ -1,5 +1,5 @@
 import type { Handle } from '../../platform/db/scope.js'
-import type { FiledContent } from './return-content.js'
+import type { FiledContent } from './return-filed.js'
 
 export interface ReturnEventFull extends Record<string, unknown> {
   readonly id: string

@@ -1,7 +1,7 @@
 import type { CivilDate, Narrative, ReturnState, Schedule, UnitKind } from '@bihuan/domain'
 import type { Handle } from '../../platform/db/scope.js'
 import { narrativeColumn } from './narrative.repo.js'
-import type { CountedSpan } from './return-content.js'
+import type { CountedSpan } from './table-question.js'
 import type { ReturnLook } from './return-look.repo.js'
 
 export interface ReturnRecord {

@@ -15,15 +15,8 @@ import type { Clock } from '../../platform/clock.js'
 import type { Database, Handle } from '../../platform/db/scope.js'
 import { notAllowed } from '../../platform/http/refusal.js'
 import type { Answer } from '../../platform/http/serve.js'
-import {
-  comparisonOf,
-  computeContent,
-  findingsOf,
-  isFilled,
-  type ComputedContent,
-  type FiledContent,
-  type Finding,
-} from './return-content.js'
+import { comparisonOf, computeContent, findingsOf, isFilled, type Finding } from './return-content.js'
+import type { ComputedContent, FiledContent } from './return-filed.js'
 import { filedDeliveries } from './narrative-content.js'
 import { countedNow, missingOf, noReturn, type ReturnContextOf } from './return-page.service.js'
 import { isReceiver, isRespondent, mayFill, worksFor } from './return.policy.js'

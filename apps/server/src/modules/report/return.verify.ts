@@ -2,7 +2,8 @@
 import { firstDifference, verifyCoveredRows, type SayingEntry } from '../../platform/audit/covered-rows.js'
 import type { Verifier } from '../../platform/audit/verification.js'
 import { canonical } from '../../platform/audit/chain.js'
-import { computeContent, hashOf, type FiledContent } from './return-content.js'
+import { computeContent, hashOf } from './return-content.js'
+import type { FiledContent } from './return-filed.js'
 import { findReturn } from './return.repo.js'
 import { listFiledPage, returnEventsOfEntries, type ReturnEventFull } from './return-verify.repo.js'
 

@@ -22,6 +22,9 @@ export const itemKinds = {
 } as const
 export type ItemKind = keyof typeof itemKinds
 
+/** Who leads, and who helps. */
+const shares = { lead: '牵头', support: '配合' } as const
+
 export interface PlanItem {
   /** Stays while others are dropped: the kind, where it stands, and which of those that stand there. */
   readonly key: string
@@ -103,11 +106,11 @@ export function itemsOf({ plan, annexes }: PlanDraft, text: string): readonly Pl
     })
   }
   plan.warnings.forEach((warning, at) => {
-    const source = warning.quotes.map((quote) => findQuote(text, quote)).find((found) => found !== null)
+    const source = warning.quotes.map((quote) => findQuote(text, quote)).find((found) => found !== null) ?? null
     add(
       'warning',
       at,
-      source == null ? {} : { source },
+      source === null ? {} : { source },
       warning.message,
       warning.quotes.map((one) => `“${one}”`).join(' '),
     )
@@ -156,7 +159,7 @@ export function itemsOf({ plan, annexes }: PlanDraft, text: string): readonly Pl
   })
   plan.leadership.forEach((one, at) => add('leader', at, one, `${one.role} ${one.name ?? ''}`, one.post ?? ''))
   plan.responsibilities.forEach((one, at) =>
-    add('responsibility', at, one, one.unit, `${one.role === 'lead' ? '牵头' : '配合'}：${one.sectors.join('、')}`),
+    add('responsibility', at, one, one.unit, `${shares[one.role]}：${one.sectors.join('、')}`),
   )
   plan.targets.forEach((one, at) => add('target', at, one, one.name, one.type ?? ''))
   plan.contacts.forEach((one, at) =>
