@@ -87,7 +87,11 @@ function openingOf({ plan }: NoticeParts): Words[] {
 
 /** Nobody named: those of the level of the one who issues the plan. */
 const defaultLevel = (issuer: string) =>
-  /政府|党委|管委会|管理委员会|街道|安全生产委员会|安委/.test(issuer) ? 'government' : (levelOf(issuer) ?? 'government')
+  /(?:公司|集团)(?!.*(?:政府|管委会))/.test(issuer)
+    ? 'enterprise'
+    : /政府|党委|管委会|管理委员会|街道|安全生产委员会|安委/.test(issuer)
+      ? 'government'
+      : (levelOf(issuer) ?? 'government')
 
 const tablesOf = (parts: readonly Part[]) =>
   parts.flatMap((part) => (part.kind === 'table' ? [recordsOf(part.grid)] : []))

@@ -41,6 +41,14 @@ export const DUE_RULES: readonly Rule<Schedule>[] = [
     example: ['每周五', { cadence: 'weekly', due: { weekday: 5 } }],
   },
   {
+    pattern: '(?:次|下|下一)个?(?:周|星期)的?(?:周|星期)?(?<w>[一二三四五六日天])',
+    meaning: (parts) => {
+      const weekday = WEEKDAYS.indexOf(parts.text('w').replace('天', '日')) + 1
+      return { cadence: 'weekly', due: { weekday } }
+    },
+    example: ['次周周一', { cadence: 'weekly', due: { weekday: 1 } }],
+  },
+  {
     pattern: '每个?季度?的?(?:末|底|最后一?个?|第三个?|首|第一个?|次)月?的?{d}[日号]',
     meaning: onDay('quarterly'),
     example: ['每季度末月25日', { cadence: 'quarterly', due: { day: 25 } }],

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { readNumbering, NUMBERING_RULES } from '../outline/heading.js'
 import { ATTRIBUTE_RULES } from '../read/report-attributes.js'
+import { isRemark, REMARK_RULES } from '../read/report-remark.js'
 import { CanonicalText } from '../normalise/canonical-text.js'
 import { DATE_RULES, datesOf, RANGE_RULES, readTimes } from './date.js'
 import { FORM_RULES, readForms } from './deliverable.js'
@@ -33,6 +34,17 @@ examplesOf('forms', FORM_RULES)
 describe('attributes of reports', () => {
   it.each(ATTRIBUTE_RULES.map(({ example, pattern }) => [example, pattern] as const))('%s', (example, pattern) => {
     expect(example).toMatch(pattern)
+  })
+})
+
+describe('remarks on reports', () => {
+  it.each(REMARK_RULES.map(({ example, pattern }) => [example, pattern] as const))('%s', (example, pattern) => {
+    expect(example).toMatch(pattern)
+  })
+
+  it('are none where something is sent', () => {
+    expect(isRemark('每月5日前将统计表报送县安委办')).toBe(false)
+    expect(isRemark('各镇于每月25日前报送工作进展情况')).toBe(false)
   })
 })
 

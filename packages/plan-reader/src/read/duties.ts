@@ -40,7 +40,7 @@ export function readDuties(paragraphs: readonly Paragraph[], context: DutyContex
 const GOALS = /目标|指导思想|工作思路|基本原则|总体要求/
 /** A sentence that decides on the campaign, or says when all of it runs, is owed by nobody. */
 const DECIDES =
-  /决定，?(?:[自从于在]|即日|开展|组织)|现将|特制定|制定本(?:方案|计划)|分(?:为)?[一二三四五六\d]个阶段|(?:整治|行动|活动|实施|工作|排查)(?:时间|期限)(?:为|：|是|从|自)/
+  /定于|会议(?:审议|研究|讨论)?通过|决定，?(?:[自从于在]|即日|开展|组织)|现将|特制定|制定本(?:方案|计划)|分(?:为)?[一二三四五六\d]个阶段|(?:整治|行动|活动|实施|工作|排查)(?:时间|期限)(?:为|：|是|从|自)/
 
 function isOutside({ paragraph, isFirst, words }: Statement, { phases }: DutyContext): boolean {
   if (/^(?:注：|附件|联系人|抄送)/.test(words.text) || DECIDES.test(words.text)) return true
@@ -195,7 +195,7 @@ class MemberReader {
     const { frequency, quota, deadline } = this.amounts(owed)
     if (frequency === null && quota === null && deadline === null) return
     const action = this.withoutCampaign(act)
-    if (action.text.length < 2 || /定期|%/.test(action.text) || isGoal(this.statement, owed)) return
+    if (action.text.length < 2 || /定期|%|^为[^，]{2,10}阶段$/.test(action.text) || isGoal(this.statement, owed)) return
     const behind = behindActor(owed)
     const actor = named ?? behind ?? owed.actor
     const further = furtherQuotas(owed)
@@ -232,8 +232,11 @@ class MemberReader {
     const text = actor?.text ?? ''
     const headings = [this.statement.paragraph, ...[...this.statement.paragraph.under].reverse()]
     const ofHeading = headings.map(({ title }) => levelOfHeading(title.text)).find((level) => level !== null)
-    const level = levelOf(text) ?? ofHeading ?? this.context.level
-    const narrowed = isOwn && isNarrowing(text) ? (actor?.own ?? null) : (this.open.condition?.own ?? null)
+    // The departments of an enterprise are the enterprise.
+    const isWithin = this.context.level === 'enterprise'
+    const level = isWithin ? 'enterprise' : (levelOf(text) ?? ofHeading ?? this.context.level)
+    const about = [...headings.map(({ title }) => title.text), ...this.context.names]
+    const narrowed = isOwn && isNarrowing(text, about) ? (actor?.own ?? null) : (this.open.condition?.own ?? null)
     return { actor: actor?.own ?? null, level, condition: narrowed }
   }
 

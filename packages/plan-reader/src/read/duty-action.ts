@@ -57,7 +57,7 @@ const PLACE = new RegExp(
 const LED = /带[队班]$/
 const THOROUGH = /^(?:全面|专项|集中)(?=检查|督导|排查)/
 const GENERIC =
-  /^(?:全面|全覆盖|拉网式|地毯式|系统)*(?:大?检查|大?排查|抽查|督查|督导|巡查|清查|摸排|摸底|检测|评估|考核|自查|核查|体检|诊断|调度|周调度|月调度|通报|研判|会商|分析|帮扶|指导|培训|轮训|教育|整治|治理)$/
+  /^(?:全面|专业|现场|实地|全覆盖|拉网式|地毯式|系统)*(?:核验|普查|安检|大?检查|大?排查|抽查|督查|督导|巡查|清查|摸排|摸底|检测|评估|考核|自查|核查|体检|诊断|调度|周调度|月调度|通报|研判|会商|分析|帮扶|指导|培训|轮训|教育|整治|治理)$/
 
 export function actionOf(before: Wording, after: Wording): Wording {
   const lead = strip(drop(before, BRACKET), LEADING)
@@ -73,6 +73,7 @@ export function actionOf(before: Wording, after: Wording): Wording {
     return join(tailOf(slice(verb, at, at + topic.topic.length)), object)
   }
   const own = strip(strip(strip(verb, PLACE), LEADING), LIGHT_START)
+  if (own.text.length === 0 && /^[到赴]/.test(verb.text) && GENERIC.test(object.text)) return join(verb, object)
   // A verb that carries the act stays before its object; a long clause before it is circumstance.
   if (own.text.length === 0) return object
   if (LED.test(own.text)) return join(slice(own, -2), strip(object, THOROUGH))
@@ -98,12 +99,18 @@ function wholeAct(words: Wording): Wording {
     const at = ended.text.indexOf(topic.topic)
     return join(tailOf(slice(ended, at, at + topic.topic.length)), act)
   }
-  const plain = strip(strip(ended, PLACE), LEADING)
+  const plain = strip(withoutPlace(ended), LEADING)
   const led = /^带[队班](?=开展|进行|实施|组织)/.exec(plain.text)
   if (led !== null) return join(slice(plain, 0, 2), strip(slice(plain, 2), LIGHT_START))
   const bare = strip(strip(plain, LIGHT_START), LEADING)
   const themed = strip(bare, THEME)
   return stripEnd(themed.text.length >= 2 ? themed : plain, LIGHT_END)
+}
+
+/** 到项目检查: where somebody goes is all that tells this check from another. */
+function withoutPlace(words: Wording): Wording {
+  const bare = strip(words, PLACE)
+  return /^[到赴]/.test(words.text) && GENERIC.test(strip(bare, LIGHT_START).text) ? words : bare
 }
 
 /** The last noun of a long topic. */

@@ -60,7 +60,14 @@ export function mergeReports(
       if (cadence !== null || due !== null) merged.push(note)
       continue
     }
-    for (const { report } of holders) {
+    for (const { report, isPassedOn } of holders) {
+      if (isPassedOn === true) {
+        Object.assign(report, {
+          cumulative: report.cumulative || note.report.cumulative,
+          cutoff: report.cutoff ?? note.report.cutoff,
+        })
+        continue
+      }
       const { cumulative, cutoff, nilReport, holidayShift, splitBy, sections, since, notes } = note.report
       Object.assign(report, {
         since: report.since ?? since,

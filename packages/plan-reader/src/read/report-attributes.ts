@@ -53,7 +53,7 @@ export const ATTRIBUTE_RULES = [
   ),
   rule(
     'splitBy',
-    /分(?:地区|区域|县区|县（市、区）|县市区|区县|乡镇|镇街|镇（街道）|市州|属地)[^。；]{0,10}(?:报|填|统计|汇总|上)|按(?:地区|县区|乡镇)分别/,
+    /分(?:地区|区域|县区|县（市、区）|县（市）|市（州）|市（县）|县市区|区县|乡镇|镇街|镇（街道）|市州|属地)[^。；]{0,10}(?:报|填|统计|汇总|上)|按(?:地区|县区|乡镇)分别/,
     'area',
     '分地区上报',
   ),
@@ -120,23 +120,25 @@ const ordinalOf = (mark: RegExpExecArray) =>
 
 /** Which kinds of respondents fill which groups of a form. */
 export function sectionsIn(words: Words, groups: readonly string[]): PlanReport['sections'] {
-  if (groups.length < 2) return []
+  if (groups.filter((name) => name !== '').length < 2) return []
   const found: { respondent: string; groups: string[] }[] = []
   const clauses = words.split(/[，。；：]/)
   for (const clause of clauses) {
     const all =
-      /^(?<who>[^，]{2,40}?)(?:各项|全部|所有|全表|每项|四部分|三部分|各部分|表内各项)(?:内容|指标|项目|数据)?(?:均|都|全部)?(?:需|须|要|应)?(?:要)?(?:上报|填报|报送|填写|填)/.exec(
+      /^(?<who>[^，]{2,40}?)(?:各项|全部|所有|全表|每项|四部分|三部分|各部分|表内各项)(?:内容|指标|项目|数据)?(?:均|都|全部)?(?:需|须|要|应)?(?:要)?(?:上报|填报|报送|填写|填)|^(?<whole>[^，]{2,40}?)(?:需|须|要|应|负责)?(?:填报|填写|上报|报送)(?:表[中内]|本表)?的?(?:全部|所有|各项)(?:内容|指标|项目|数据)/.exec(
         clause.text,
       )
-    if (all?.groups?.who !== undefined) {
-      found.push({ respondent: clause.slice(0, all.groups.who.length).own, groups: [...groups] })
+    const who = all?.groups?.who ?? all?.groups?.whole
+    if (who !== undefined) {
+      found.push({ respondent: clause.slice(0, who.length).own, groups: [...groups] })
       continue
     }
     const filled =
       /^(?<who>[^，]{2,40}?)(?:仅|只)?(?:需|须|要|应|负责)?(?:仅|只)?(?:需|须)?(?:上报|填报|报送|填写|填)/.exec(
         clause.text,
       )
-    const named = groups.filter((group) => plain(clause.own).includes(plain(group)))
+    if (!/[“《]|仅|只|部分|栏/.test(clause.text) || /^(?:每|自|从|于|在|\d)/.test(clause.text)) continue
+    const named = groups.filter((group) => group !== '' && plain(clause.own).includes(plain(group)))
     if (filled?.groups?.who !== undefined && named.length > 0) {
       found.push({ respondent: clause.slice(0, filled.groups.who.length).own, groups: named })
     }

@@ -15,20 +15,20 @@ export function sendIn(plain: string): Send | null {
   const all = [...plain.matchAll(new RegExp(SEND.source, 'g'))]
   const isNoun = (match: RegExpExecArray) =>
     match[0] === '报告' &&
-    /^(?:于|在|、|，|。|和|及|与|（|表|书|$)|^(?:及时|按时|统一|一并|分别|书面|汇总)*(?:报|送|上报|提交|反馈)/.test(
+    /^(?:于|在|、|，|。|和|及|与|（|表|书|存档|归档|留存|备查|$)|^(?:及时|按时|统一|一并|分别|书面|汇总)*(?:报|送|上报|提交|反馈)/.test(
       plain.slice(match.index + 2),
     ) &&
     /[^向，]$/.test(plain.slice(0, match.index))
   const verbs = all.filter((match) => !isNoun(match))
   const taken = /(?:将|把)(?!来|要|会|于)/.exec(plain)
   const behind = taken === null ? [] : verbs.filter(({ index }) => index > taken.index)
-  const chosen = behind.at(-1) ?? verbs[0] ?? all[0]
+  const chosen = behind.at(-1) ?? verbs[0]
   return chosen === undefined ? null : { index: chosen.index, length: chosen[0].length }
 }
 
 export const isSending = (text: string): boolean =>
   SEND.test(text) &&
-  !/(?:报告|报送|上报|报备)(?:制度|机制|工作(?!总结|情况|进展|小结|方案|报告|信息|动态|汇报|台账)|义务|奖励|情况的|程序|渠道|平台|人|重大事故隐患的|的)/.test(
+  !/(?:报告|报送|上报|报备)(?:制度|机制|工作(?!总结|情况|进展|小结|方案|报告|信息|动态|汇报|台账)|义务|奖励|情况的|程序|渠道|平台|人|重大事故隐患的|属实|的)/.test(
     text,
   )
 

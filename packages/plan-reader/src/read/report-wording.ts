@@ -2,7 +2,7 @@ import type { Words } from '../normalise/canonical-text.js'
 import type { Send } from './report-clause.js'
 
 const UNIT_END =
-  /(?:办公室|安委办|安办|消安办|专委办|办|局|委|厅|部|处|科|股|所|站|队|中心|政府|街道|办事处|镇|乡|管委会|委员会|部门|单位|专班|领导小组|小组|指挥部|室|会|公司|集团|机构|上级|企业|学校|党委|党工委|村委会|居委会|社区|大队|支队|组)(?:（[^（）]{1,30}）)?$/
+  /(?:办公室|安委办|安办|消安办|专委办|办|局|委|厅|部|处|科|股|所|站|队|中心|政府|街道|办事处|镇|乡|管委会|委员会|部门|单位|专班|领导小组|小组|指挥部|室|会|公司|集团|机构|上级|企业|学校|党委|党工委|村委会|居委会|社区|大队|支队|组|(?<!部门)(?:主要|分管)领导|负责人)(?:（[^（）]{1,30}）)?$/
 
 const HIDDEN = '\u0001'
 /** Without the words of brackets, which belong to what they follow, and of quotations and titles. */
@@ -50,10 +50,7 @@ export function receivers(
 ): { to: string[]; what: Words | null } {
   const end = send.index + send.length
   const toward = /向([^，；。]{2,40}?)(?:及时|按时|书面|统一|专题|分别)?$/.exec(plain.slice(0, send.index))
-  const stop = /[，；。（]/.exec(plain.slice(end))
-  let limit = end + (stop?.index ?? plain.length - end)
-  // A bracket within the list of what is sent does not end it.
-  if (!isNamedBefore) limit = endOfList(plain, end)
+  const limit = endOfList(plain, end)
   const rest = words.slice(end, limit)
   if (toward?.[1] !== undefined) {
     const at = send.index - (toward[0].length - 1)
@@ -92,7 +89,10 @@ function unitsIn(words: Words): string[] {
   const whole = words.slice(lead)
   return whole.split(/[、，和及与]/).flatMap((unit) => {
     const bracket = /（[^（）]*）$/.exec(unit.text)
-    const bare = bracket !== null && /联系|邮箱|电话|附件|@|传真/.test(bracket[0]) ? unit.slice(0, bracket.index) : unit
+    const bare =
+      bracket !== null && !/^（(?:[镇乡街道市区县州旗村、]|社区|园区)+）$/.test(bracket[0])
+        ? unit.slice(0, bracket.index)
+        : unit
     const tail = TAIL.exec(bare.text)
     const name = tail === null ? bare : bare.slice(0, tail.index)
     return name.length >= 2 && UNIT_END.test(name.text) ? [name.own] : []

@@ -171,3 +171,58 @@ describe('reports and the notes of their forms', () => {
     expect(plan.reports).toMatchObject([{ name: '进展情况调度表', to: ['县安委办'], due: { day: 5 }, annexes: [1] }])
   })
 })
+
+describe('what later words say of a report', () => {
+  it('the forms go to those that they name or count', () => {
+    const found = reportsOf(
+      '各乡于6月20日、12月20日前分别向县安委办报送半年小结、全年总结，全年总结须经负责人签字，同时报送可编辑文档和盖章扫描件。',
+    )
+    expect(found.map(({ name, deliverables }) => [name, deliverables.map(({ form }) => form)])).toEqual([
+      ['半年小结', []],
+      ['全年总结', ['editable', 'signed-scan']],
+    ])
+    const counted = reportsOf(
+      '各乡于6月20日前向县安委办报送半年小结，于12月20日前报送全年总结，两份材料均须提供纸质版，电子版发至县应急管理局。',
+    )
+    expect(counted.map(({ deliverables }) => deliverables.map(({ form, to }) => [form, to]))).toEqual([
+      [
+        ['paper', null],
+        ['electronic', '县应急管理局'],
+      ],
+      [
+        ['paper', null],
+        ['electronic', '县应急管理局'],
+      ],
+    ])
+  })
+
+  it('the points that it must state, in the sentence or in the next', () => {
+    const [first, last] = reportsOf(
+      '各乡于6月20日前向县安委办报送半年小结，于12月20日前报送全年总结。全年总结应当包括：1.主要做法；2.存在问题；3.意见建议。',
+    )
+    expect(first?.mustContain).toEqual([])
+    expect(last?.mustContain).toEqual(['主要做法', '存在问题', '意见建议'])
+  })
+
+  it('the receiver, where it is named for all of them at the end', () => {
+    const found = reportsOf(
+      '各乡于6月20日前报送半年小结，于12月20日前报送全年总结。上述材料均报送县安委办，其中纸质版一式两份。',
+    )
+    expect(found.map(({ to }) => to)).toEqual([['县安委办'], ['县安委办']])
+  })
+
+  it('what is passed on keeps its rhythm and its figures, and none of the rules for those who fill it in', () => {
+    const [own, passed] = reportsOf(
+      '各乡于每月5日前将《进展统计表》报县应急管理局，填报截至上月末的累计数据，没有进展的实行零报送；县应急管理局汇总审核后，于每月10日前报市安委办。',
+    )
+    expect(own).toMatchObject({ from: '各乡', cumulative: true, cutoff: 'previous-month-end', nilReport: true })
+    expect(passed).toMatchObject({ name: '进展统计表', from: '县应急管理局', to: ['市安委办'], due: { day: 10 } })
+    expect(passed).toMatchObject({ cumulative: true, cutoff: 'previous-month-end', nilReport: false })
+  })
+
+  it('the day in a clause of its own, the sender behind 由', () => {
+    expect(
+      reportsOf('《督办清单》由各乡按季度报送县安委办，时间为每季度末月28日前，没有督办的也要零报告。')[0],
+    ).toMatchObject({ name: '督办清单', from: '各乡', cadence: 'quarterly', due: { day: 28 }, nilReport: true })
+  })
+})

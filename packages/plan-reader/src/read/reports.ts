@@ -5,9 +5,10 @@ import { readCounts } from '../lexicon/frequency.js'
 import type { Words } from '../normalise/canonical-text.js'
 import type { Paragraph } from '../outline/paragraph.js'
 import { actorOf, statementsOf, type Clause, type Statement } from '../outline/statement.js'
-import { attributesIn, deliverablesIn } from './report-attributes.js'
+import { attributesIn } from './report-attributes.js'
 import { isCountedBy, isSending, sendIn, type Send } from './report-clause.js'
-import { namesIn, type AnnexName } from './report-names.js'
+import { namesIn, type AnnexName, type ReportName } from './report-names.js'
+import { isRemark, layClauseOver, laySentenceOver, reportsNamed, saidOf } from './report-remark.js'
 import { onDate, scheduleOf, timeOf, type ReportTime } from './report-time.js'
 import { behind, blank, endOfObject, receivers, subjectBefore } from './report-wording.js'
 import { reportOf, type ToldReport } from './told-report.js'
@@ -28,7 +29,8 @@ export function readTextReports(paragraphs: readonly Paragraph[], context: Repor
     const found = new SentenceReader(statement, before, context).read()
     told.push(...found)
     before.push(...found)
-    if (found.length === 0) laySentenceOver(statement.words, before, told, context)
+    if (found.length === 0) layAttributesOver(statement.words, before, told, context)
+    laySentenceOver(statement, before, (ordinal) => groupsOf(context.annexes, ordinal))
   }
   return told
 }
@@ -36,6 +38,8 @@ export function readTextReports(paragraphs: readonly Paragraph[], context: Repor
 class SentenceReader {
   private readonly told: ToldReport[] = []
   private lastSent: ToldReport[] = []
+  /** Of what the clauses speak that say more of what is told already. */
+  private topic: readonly ToldReport[] | null = null
   /** What a clause before sends, without saying when: 分行业报送情况，每季度末报…. */
   private untimed: { readonly what: Words; readonly said: string } | null = null
 
@@ -54,19 +58,19 @@ class SentenceReader {
 
   private readClause(clauses: readonly Clause[], clause: Clause, at: number): void {
     const plain = blank(clause.words.text)
-    if (!isSending(plain)) return
+    if (!isSending(plain) || isRemark(plain)) {
+      this.readRemark(clause)
+      return
+    }
     if (readCounts(plain).some(({ meaning, text }) => 'quota' in meaning && /^(?:至少|不少于)/.test(text))) return
     if (isCountedBy(clauses[at + 1])) return
     const send = sendIn(plain)
     if (send === null) return
-    const bare = plain.replace(/^(?:并|且|要|应|须|将|其中)+/, '')
-    if (/^(?:分别)?(?:电子|纸质|扫描|书面|可编辑|盖章|以上材料|相关材料电子)/.test(bare) && this.layForms(clause.words))
-      return
-    const own = timeOf(plain, this.context.issue)
+    const own = this.timeOf(clauses, at, plain)
     const isVague = /及时|立即|第一时间|随时|适时|限时|按规定|按程序|按照程序|逐级上报|如实/.test(plain) && own === null
     const inherited = own === null && !isVague ? this.timeBefore(clauses, at) : null
     const time = own ?? inherited
-    const isPassedOn = /汇总|整理后|审核后|统一(?:报|上报)/.test(plain.slice(0, send.index + send.length))
+    const isPassedOn = isPassing(plain.slice(0, send.index + send.length), clauses[at - 1])
     const sent = time === null ? null : (this.sentIn(clause, plain, send) ?? this.untimedSent(clause, plain, send))
     if (time === null || sent === null) {
       if (isPassedOn) this.passOn(clause, plain, send, own)
@@ -78,12 +82,28 @@ class SentenceReader {
     }
     const { what, to } = sent
     const dates = time.kind === 'dates' ? time.dates : []
-    const apart = dates.length > 1 && /分别/.test(plain) && pieces(what) === dates.length
+    const isEach = /分别/.test(
+      inherited === null
+        ? plain
+        : clauses
+            .slice(0, at + 1)
+            .map(({ words }) => words.text)
+            .join('，'),
+    )
+    const apart = dates.length > 1 && isEach && pieces(what) === dates.length
     const names = namesIn(what, annexNames(this.context.annexes), apart)
     if (names.length === 0) return
-    const said = `${this.untimed?.said ?? ''}，${this.attributeText(clauses, at, inherited !== null)}`
+    const around = this.clausesAround(clauses, at, inherited !== null)
+    const untimed = this.untimed?.said ?? ''
     this.untimed = null
-    const attributes = attributesIn(said, this.context.issue)
+    const attributesOf = ({ name }: ReportName) => {
+      const said = saidOf(
+        around,
+        name,
+        names.map((one) => one.name),
+      )
+      return attributesIn(`${untimed}，${said}`, this.context.issue)
+    }
     const from = this.fromOf(clause)
     const receivers = to.length > 0 ? to : this.receiversBefore(from)
     const after = behind(clause.words, send.index).filter(({ start }) => start >= what.end || start < what.start)
@@ -91,7 +111,7 @@ class SentenceReader {
     if (pairs.length > 1) {
       const made = pairs.flatMap(({ from: who, schedule }) =>
         names.map((name): ToldReport => {
-          const report = reportOf(name, who, receivers, schedule, attributes, time, after)
+          const report = reportOf(name, who, receivers, schedule, attributesOf(name), time, after)
           return { words: name.words, sentence: this.statement.words, report }
         }),
       )
@@ -109,11 +129,25 @@ class SentenceReader {
       return dues.map((schedule) => ({
         words: name.words,
         sentence: this.statement.words,
-        report: reportOf(name, from, receivers, schedule, attributes, time, after),
+        report: reportOf(name, from, receivers, schedule, attributesOf(name), time, after),
       }))
     })
     this.told.push(...made)
     this.lastSent = made
+  }
+
+  private readRemark(clause: Clause): void {
+    const all = [...this.before, ...this.told]
+    this.topic = reportsNamed(clause.words.text, all) ?? this.topic
+    layClauseOver(clause, this.topic ?? (this.lastSent.length > 0 ? this.lastSent : this.before))
+  }
+
+  /** …按季度报送，时间为每季度末月28日前: the day may stand in a clause of its own. */
+  private timeOf(clauses: readonly Clause[], at: number, plain: string): ReportTime | null {
+    const own = timeOf(plain, this.context.issue)
+    const next = blank(clauses[at + 1]?.words.text ?? '')
+    if (own !== null && own.kind !== 'period') return own
+    return /^(?:报送|上报)?时间为/.test(next) ? timeOf(next, this.context.issue) : own
   }
 
   private untimedSent(clause: Clause, plain: string, send: Send): { what: Words; to: string[] } | null {
@@ -149,7 +183,9 @@ class SentenceReader {
   }
 
   private fromOf(clause: Clause): string | null {
-    const by = /由([^，；。]{2,30}?)(?:汇总|统一|负责|审核|收集|整理)/.exec(clause.words.text)
+    const by = /由([^，；。]{2,30}?)(?:汇总|统一|负责|审核|收集|整理|更新|按[周月季]|于|每|报(?!告))/.exec(
+      clause.words.text,
+    )
     if (by !== null) return clause.words.slice(by.index + 1, by.index + 1 + (by[1] ?? '').length).own
     return clause.actor?.own ?? null
   }
@@ -166,12 +202,18 @@ class SentenceReader {
         to,
         cadence,
         due: schedule?.due ?? null,
+        since: null,
+        nilReport: false,
+        holidayShift: null,
+        sections: [],
         deliverables: [],
         mustContain: [],
+        ...attributesIn(clause.words.text, this.context.issue),
       }
       return {
         words: clause.words,
         sentence: this.statement.words,
+        isPassedOn: true,
         report: { ...report, ...passed, notes: null, source: clause.words.source },
       }
     })
@@ -190,23 +232,16 @@ class SentenceReader {
   }
 
   /** A bare time in front (每月25日前，…) and what follows the clause in its sentence say more of the report. */
-  private attributeText(clauses: readonly Clause[], at: number, withTime: boolean): string {
+  private clausesAround(clauses: readonly Clause[], at: number, withTime: boolean): Words[] {
+    const tellsOfAnother = (clause: Clause | undefined) => {
+      const plain = blank(clause?.words.text ?? '')
+      return isSending(plain) && !isRemark(plain)
+    }
     let from = at
-    while (from > 0 && !isSending(blank(clauses[from - 1]?.words.text ?? ''))) from--
+    while (from > 0 && !tellsOfAnother(clauses[from - 1])) from--
     let to = at
-    while (to + 1 < clauses.length && !isSending(blank(clauses[to + 1]?.words.text ?? ''))) to++
-    return clauses
-      .slice(withTime ? from : Math.max(from, at - 2), to + 1)
-      .map(({ words }) => words.text)
-      .join('，')
-  }
-
-  private layForms(words: Words): boolean {
-    const forms = deliverablesIn(words)
-    if (forms.length === 0) return false
-    const given = this.told.length > 0 ? this.told : this.before
-    for (const one of given) addForms(one, forms)
-    return given.length > 0
+    while (to + 1 < clauses.length && !tellsOfAnother(clauses[to + 1])) to++
+    return clauses.slice(withTime ? from : Math.max(from, at - 2), to + 1).map(({ words }) => words)
   }
 
   private sentIn(clause: Clause, plain: string, send: Send): { what: Words; to: string[] } | null {
@@ -230,7 +265,7 @@ class SentenceReader {
 }
 
 /** Said in a sentence of its own: 遇节假日顺延。实行零报告。 */
-function laySentenceOver(
+function layAttributesOver(
   words: Words,
   before: readonly ToldReport[],
   told: ToldReport[],
@@ -246,15 +281,17 @@ function laySentenceOver(
     if (at < 0 || !isShort || !isRhythm) continue
     Object.assign(one.report, { ...said, since: one.report.since ?? said.since ?? null })
   }
-  const forms = /(?:电子|纸质|扫描|盖章|可编辑)/.test(words.text) ? deliverablesIn(words) : []
-  if (forms.length > 0) for (const one of before) addForms(one, forms)
 }
 
-function addForms(one: ToldReport, forms: PlanReport['deliverables']): void {
-  const known = one.report.deliverables
-  const added = forms.filter(({ form }) => !known.some((other) => other.form === form))
-  Object.assign(one.report, { deliverables: [...known, ...added] })
-}
+/** 甲局汇总后，于每月10日前报乙局: what is gathered may stand in the clause before. */
+const isPassing = (lead: string, before: Clause | undefined) =>
+  /汇总|整理后|审核后|统一(?:报|上报)/.test(lead) ||
+  /(?:汇总|整理|审核)(?:审核|汇总|把关)?后$/.test(before?.words.text ?? '')
+
+const groupsOf = (annexes: readonly PlanAnnex[], ordinal: number): string[] =>
+  annexes.flatMap((annex) =>
+    annex.ordinal === ordinal && annex.kind === 'metric-table' ? annex.groups.map(({ name }) => name) : [],
+  )
 
 const annexNames = (annexes: readonly PlanAnnex[]): AnnexName[] =>
   annexes.map(({ ordinal, title }) => ({ ordinal, title }))

@@ -10,6 +10,8 @@ export interface ToldReport {
   readonly report: PlanReport
   readonly words: Words
   readonly sentence: Words
+  /** What others told, sent on: the rules for those who fill it in are not of this sending. */
+  readonly isPassedOn?: boolean
 }
 
 export function reportOf(

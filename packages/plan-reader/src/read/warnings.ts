@@ -108,7 +108,7 @@ function countMismatches({ paragraphs, phases, phaseIntro, annexes }: WarningCon
       const stated = numberOf(match.groups?.n ?? '')
       const unit = match.groups?.unit ?? ''
       if (stated === null || stated < 2) continue
-      if (/阶段|步/.test(unit)) continue
+      if (/阶段|步/.test(unit) || /简称/.test(match[0])) continue
       const isLast = /^[^。]*[。：；]?$/.test(paragraph.words.text.slice(match.index + match[0].length))
       const listed = inlineCount(paragraph.words.text.slice(match.index + match[0].length))
       const below = childCount(paragraphs, at)
@@ -290,7 +290,8 @@ function duesBeforeCutoff({ reports, noted, told }: WarningContext): PlanWarning
     const body = told.find((one) => one.report === report)
     const sentence = body?.sentence ?? null
     const note = noted.find(({ ordinal }) => report.annexes.includes(ordinal))
-    if (/次月|下月|下个月/.test(`${sentence?.text ?? ''}`)) return []
+    const own = sentence?.split(/；/).find(({ end }) => end > (body?.words.start ?? 0))
+    if (/次月|下月|下个月/.test(own?.text ?? '')) return []
     const quotes = [
       ...(sentence === null ? [] : [clauseAt(sentence)]),
       ...(note === undefined ? [] : [clauseAt(note.words)]),
