@@ -1,7 +1,7 @@
 import type { CellRemark } from '@bihuan/domain'
 import type { Handle } from '../../platform/db/scope.js'
-import type { CountedSpan } from './return-content.js'
 import type { ReturnRecord } from './return.repo.js'
+import type { CountedSpan } from './table-question.js'
 
 export interface RemarkBelow {
   readonly return_id: string

@@ -1,13 +1,18 @@
 import type { CivilDate } from '@bihuan/domain'
 import type { Handle } from '../../platform/db/scope.js'
-import type { FiledContent } from './return-content.js'
+import type { FigureAt } from './return-comparison.repo.js'
+import type { LedgerRow } from './return-ledger.js'
 import type { ReturnRecord } from './return.repo.js'
 
 export interface FiledBeside {
   readonly title: string
   readonly period_title: string
   readonly table_id: string
-  readonly content: FiledContent
+  readonly content: {
+    readonly tableVersion: number
+    readonly figures: readonly FigureAt[]
+    readonly rows?: readonly LedgerRow[]
+  }
 }
 
 /** What the same unit filed for the same days and sector: of a table its ledger, of a ledger its table; the one filed last. */

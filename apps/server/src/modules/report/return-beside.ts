@@ -2,10 +2,11 @@
 import { ledgerMetrics, type LedgerBeside } from '@bihuan/domain'
 import type { Handle } from '../../platform/db/scope.js'
 import { findFiledBeside } from './return-beside.repo.js'
-import type { ComputedContent, FiledFigure } from './return-content.js'
+import type { FigureAt } from './return-comparison.repo.js'
 import type { LedgerRow } from './return-ledger.js'
 import type { ReturnRecord } from './return.repo.js'
 import { cellsOf, type TableCell } from './table-cells.js'
+import type { Asked } from './table-question.js'
 import { findTableAt } from './table.repo.js'
 
 const listed = new Set(ledgerMetrics.map(({ id }) => id))
@@ -13,7 +14,17 @@ const listed = new Set(ledgerMetrics.map(({ id }) => id))
 export async function besideOf(
   handle: Handle,
   of: ReturnRecord,
-  { asked, cells, figures, rows }: Pick<ComputedContent, 'asked' | 'cells' | 'figures' | 'rows'>,
+  {
+    asked,
+    cells,
+    figures,
+    rows,
+  }: {
+    readonly asked: Asked
+    readonly cells: readonly TableCell[]
+    readonly figures: readonly FigureAt[]
+    readonly rows: readonly LedgerRow[] | null
+  },
 ): Promise<LedgerBeside | null> {
   // A table that counts none of what a ledger lists has nothing to be held against.
   if (rows === null && !cells.some(({ metric }) => listed.has(metric.id))) return null
@@ -43,7 +54,7 @@ function countsOf(rows: readonly LedgerRow[]): Map<string, number> | null {
   return counts
 }
 
-function figuresOf(cells: readonly TableCell[], figures: readonly FiledFigure[]): LedgerBeside['figures'] {
+function figuresOf(cells: readonly TableCell[], figures: readonly FigureAt[]): LedgerBeside['figures'] {
   const values = new Map(figures.map(({ key, value }) => [key, value]))
   return cells.map(({ key, metric }) => ({ metric, value: values.get(key) ?? null }))
 }

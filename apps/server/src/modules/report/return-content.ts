@@ -19,13 +19,10 @@ import { besideOf } from './return-beside.js'
 import { ledgerRowsOf, type LedgerRow } from './return-ledger.js'
 import type { TableCell } from './table-cells.js'
 import { fillTable } from './table-fill.js'
-import { questionOf, type Asked, type FigureSpan } from './table-question.js'
+import { questionOf, type Asked, type CountedSpan } from './table-question.js'
 import { readHistory } from './return-comparison.repo.js'
 import { readPeers } from './return-peers.js'
 import { findTableAt } from './table.repo.js'
-
-/** From which day on, and of which sectors (null: all): a campaign may change both while it runs. */
-export type CountedSpan = Pick<FigureSpan, 'startsOn' | 'sectors'>
 
 /** As it is kept with a submission. Amounts are in each metric's smallest unit. */
 export interface FiledContent {

@@ -1,8 +1,8 @@
 import type { CivilDate, Narrative, ReturnState, Schedule, UnitKind } from '@bihuan/domain'
 import type { Handle } from '../../platform/db/scope.js'
 import { narrativeColumn } from './narrative.repo.js'
-import type { CountedSpan } from './return-content.js'
 import type { ReturnLook } from './return-look.repo.js'
+import type { CountedSpan } from './table-question.js'
 
 export interface ReturnRecord {
   readonly id: string

@@ -44,6 +44,9 @@ export interface FigureSpan {
   readonly sectors: readonly string[] | null
 }
 
+/** From which day on, and of which sectors (null: all): a campaign may change both while it runs. */
+export type CountedSpan = Pick<FigureSpan, 'startsOn' | 'sectors'>
+
 export const noTable = (id: string) => notFound('调度表', { objectKind: 'table', objectId: id })
 
 export interface TableContext {
