@@ -74,7 +74,8 @@ describe('help', () => {
     expect(out).toMatch(/^用法： bihuan/)
     expect(out).toContain('退出码：0 办成了；1 核对不通过；2 用法不对或被拒绝。')
     // Names of commands, options, formats and files are what they are.
-    const names = /^ {2}[\w-]+|--?[\w-]+|bihuan( [\w-]+)*|docs\/command-line\.md|\.(?:docx|doc|wps|pdf|html|txt)|（可用 [a-z、]+(；默认 \w+)?）/gm
+    const names =
+      /^ {2}[\w-]+|--?[\w-]+|bihuan( [\w-]+)*|docs\/command-line\.md|\.(?:docx|doc|wps|pdf|html|txt)|（可用 [a-z、]+(；默认 \w+)?）/gm
     const words = out
       .replaceAll(names, '')
       .replaceAll(/\b(JSON|json|Excel|Word|PDF|WPS|BIHUAN_TOKEN|ask|enterprise|place)\b/g, '')

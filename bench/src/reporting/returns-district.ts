@@ -178,7 +178,7 @@ async function addFiled(plain: pg.Client, tenantId: string, schedule: ScheduleRo
   await plain.query(
     `insert into report_return (tenant_id, id, territory_path, line_path, parties, schedule_id, campaign_id, table_id, table_version, unit_id,
        receiver_ids, sector, period_key, period_title, period_from, period_to, cut_off, due_on, provisional, status, detail, position, counted_to,
-       version, opened_at)
+       version, opened_at, rule)
      select $1, gen_random_uuid(), u.territory_path, null, array[u.id, u.parent_id], $2, $3, $4, 1, u.id, array[u.parent_id], '',
        to_char(m.month, 'YYYY-MM'), to_char(m.month, 'YYYY"年"FMMM"月"'), m.month, m.month + interval '1 month' - interval '1 day',
        m.month + 15, m.month + 15, false, 'accepted',
@@ -186,10 +186,10 @@ async function addFiled(plain: pg.Client, tenantId: string, schedule: ScheduleRo
          'signatureLabels', array['填报人'], 'signatures', '[]'::jsonb, 'nil', false,
          'firstSubmittedOn', m.month + 14 + (row_number() over ())::int % 20 / 18, 'lastSubmittedOn', m.month + 14, 'timesSentBack', 0,
          'takenBy', '[]'::jsonb, 'remarks', '[]'::jsonb),
-       1, m.month + 15, 4, now()
+       1, m.month + 15, 4, now(), $6::jsonb
      from unit u cross join (select (date '2025-11-01' - n * interval '1 month')::date as month from generate_series(1, $5::int) n) m
      where u.tenant_id = $1 and u.kind in ('town', 'village')`,
-    [tenantId, schedule.id, schedule.campaign_id, schedule.table_id, months],
+    [tenantId, schedule.id, schedule.campaign_id, schedule.table_id, months, JSON.stringify(schedule.rule)],
   )
   await plain.query(
     `insert into return_event (tenant_id, id, territory_path, parties, return_id, entry_id, kind, status, round, sentence, person_name, on_day,

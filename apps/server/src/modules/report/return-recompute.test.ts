@@ -363,5 +363,5 @@ describe('what was filed', () => {
     expect(submissions).toBeGreaterThanOrEqual(1000)
     expect([...told].sort()).toEqual([...wrongs].sort())
     expect([...levels].sort()).toEqual(['community', 'district', 'street'])
-  }, 600_000)
+  }, 1_200_000)
 })
