@@ -68,7 +68,6 @@ export const PERIOD_RULES: readonly Rule<Rhythm>[] = [
     example: ['季', rhythm('quarter')],
   },
   { pattern: '每(?:两|二|2|双)(?:周|个?星期)|双周', meaning: () => rhythm(null), example: ['双周', rhythm(null)] },
-  { pattern: '每半个?月|每旬', meaning: () => rhythm(null), example: ['每半月', rhythm(null)] },
   { pattern: '每个?学[期年]', meaning: () => rhythm(null), example: ['每学期', rhythm(null)] },
   { pattern: '每(?:个?工作)?[日天班]', meaning: () => rhythm(null), example: ['每日', rhythm(null)] },
   { pattern: '每(?:两|二|三|2|3|五|5)年', meaning: () => rhythm(null), example: ['每三年', rhythm(null)] },

@@ -147,10 +147,34 @@ describe('the level of a duty', () => {
     ['各县（市、区）应急管理局每月检查1次。', 'department'],
     ['园区各企业每月检查1次。', 'enterprise'],
     ['各学校每月检查1次。', 'enterprise'],
+    ['各校每月检查1次。', 'enterprise'],
+    ['加气站每月检查1次。', 'enterprise'],
+    ['各矿山单位每月检查1次。', 'enterprise'],
+    ['领导小组办公室每月调度1次。', 'government'],
+    ['街道应急站每周通报1次。', 'government'],
   ])('%s', (sentence, level) => expect(planWith(sentence).duties.map((duty) => duty.level)).toEqual([level]))
 
   it('is that of the heading when the words do not tell', () => {
     expect(planWith('（一）压实企业主体责任', '1.每月检查1次安全设施。').duties[0]?.level).toBe('enterprise')
     expect(planWith('（一）强化部门监管责任', '1.主要负责人每月检查1次。').duties[0]?.level).toBe('department')
+  })
+})
+
+describe('who acts, and whom it is narrowed to', () => {
+  it.each([
+    ['每个班组每月上报隐患不少于2条。', '每个班组'],
+    ['总工程师每月检查1次。', '总工程师'],
+    ['经营单位5月30日前更换老化电缆。', '经营单位'],
+    ['农机合作社每季度组织1次安全学习。', '农机合作社'],
+  ])('%s', (sentence, actor) => expect(planWith(sentence).duties.map((duty) => duty.actor)).toEqual([actor]))
+
+  it('is narrowed by no word that its own heading is about', () => {
+    const [own] = planWith('（一）重大危险源整治', '1.重大危险源企业每月检查1次。').duties
+    const [other] = planWith('（一）企业自查', '1.重大危险源企业每月检查1次。').duties
+    expect([own?.condition, other?.condition]).toEqual([null, '重大危险源企业'])
+  })
+
+  it('keeps where somebody goes when that alone tells the check from another', () => {
+    expect(planWith('县领导每季度到联系企业检查1次。').duties[0]?.action).toBe('到联系企业检查')
   })
 })

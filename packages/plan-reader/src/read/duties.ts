@@ -235,7 +235,10 @@ class MemberReader {
     // The departments of an enterprise are the enterprise.
     const isWithin = this.context.level === 'enterprise'
     const level = isWithin ? 'enterprise' : (levelOf(text) ?? ofHeading ?? this.context.level)
-    const about = [...headings.map(({ title }) => title.text), ...this.context.names]
+    const about = [
+      ...headings.map(({ title }) => title.text).filter((title) => !title.includes(text)),
+      ...this.context.names,
+    ]
     const narrowed = isOwn && isNarrowing(text, about) ? (actor?.own ?? null) : (this.open.condition?.own ?? null)
     return { actor: actor?.own ?? null, level, condition: narrowed }
   }

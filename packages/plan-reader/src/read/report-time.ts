@@ -57,7 +57,8 @@ function isDue({ meaning, start, end }: Found<TimeSpan>, plain: string): boolean
 
 export const scheduleOf = (time: ReportTime): Schedule => {
   if (time.kind === 'schedule') return time.schedules[0] ?? { cadence: null, due: null }
-  if (time.kind === 'period') return { cadence: cadenceOf(time.rhythm.per), due: null }
+  // 每半月 is no cadence, though a duty can be owed twice a month.
+  if (time.kind === 'period') return { cadence: time.rhythm.times > 1 ? null : cadenceOf(time.rhythm.per), due: null }
   const [first] = time.dates
   return first === undefined ? { cadence: null, due: null } : onDate(first, time.rhythm)
 }

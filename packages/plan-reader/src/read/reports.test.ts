@@ -225,4 +225,12 @@ describe('what later words say of a report', () => {
       reportsOf('《督办清单》由各乡按季度报送县安委办，时间为每季度末月28日前，没有督办的也要零报告。')[0],
     ).toMatchObject({ name: '督办清单', from: '各乡', cadence: 'quarterly', due: { day: 28 }, nilReport: true })
   })
+
+  it('a rhythm that has no word stands in the notes', () => {
+    expect(reportsOf('各乡每半月报送一次点验情况至县渔政股。')[0]).toMatchObject({
+      cadence: null,
+      due: null,
+      notes: '每半月',
+    })
+  })
 })

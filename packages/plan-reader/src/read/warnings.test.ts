@@ -47,6 +47,18 @@ describe('what cannot be true', () => {
       { body: '一、报送\n各镇每月25日前将截至本月末的进展情况报县安委办。' },
     ],
     [
+      'the same where it is passed on in the month that follows',
+      ['due-before-cutoff'],
+      {
+        body: '一、报送\n各镇于每月25日前将进展情况报县安委办，填报截至本月底的累计数；县安委办汇总后于次月3日前报市安委办。',
+      },
+    ],
+    [
+      'a short name that holds a number',
+      [],
+      { body: '一、任务\n开展排查和整治（以下简称“两项整治”）。一是排查。二是整治。三是总结。' },
+    ],
+    [
       'a report due after the month that it covers',
       [],
       { body: '一、报送\n各镇每月5日前将截至上月末的进展情况报县安委办。' },
