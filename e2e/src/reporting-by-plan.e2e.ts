@@ -143,7 +143,7 @@ test('a street decides between the 28th and the 1st, between May and June, and i
 
   await visits.moveTo('2023-06-01T09:00:00+08:00')
   const filing = (await visits.open(clerk, '/returns')).page
-  const own = filing.getByRole('row').filter({ hasText: '2023年5月' })
+  const own = filing.getByRole('row').filter({ hasText: '2023年5月' }).filter({ hasText: table })
   await lookAgainFor(filing, own.getByText('今日到期'))
   expect(await own.innerText()).toContain('2023-06-01')
   await own.getByRole('link', { name: table }).click()
