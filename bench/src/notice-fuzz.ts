@@ -14,12 +14,12 @@ import { seeds, type Form } from './notice-fuzz/seeds.js'
 
 export const name = 'notice-fuzz'
 export const setting =
-  'Mutated .docx (bytes, XML, archive), .doc, .pdf, .html and .txt, one after the other, read in a process with 384 MB of heap; processor time.'
+  'Mutated .docx (bytes, XML, archive), .doc, .pdf, .html and .txt, one after the other, read in a process with 320 MB of heap; processor time.'
 
-const heapMb = 384
+const heapMb = 320
 /** Processes are made new after so many files: memory that the last one left behind is not the next one's. */
 const filesAProcess = 400
-const longestMs = 60_000
+const longestMs = 240_000
 const limits = { millisecondsAPage: 2_000, megabytes: 500 }
 
 interface Tally {

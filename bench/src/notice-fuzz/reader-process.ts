@@ -17,6 +17,9 @@ export interface FuzzAnswer {
   readonly peakMegabytes: number
 }
 
+// tsx turns them on, and the map of pdf.js alone takes more memory than any notice: as soon as one error is thrown in it.
+process.setSourceMapsEnabled(false)
+
 process.on('message', (given: FuzzCase) => {
   void answer(given).then((said) => process.send?.(said))
 })
