@@ -74,6 +74,7 @@ export async function buildReturnsDistrict({ villages, facts, monthsFiled }: Ret
   const tableId = (await plain.query<{ id: string }>('select id from report_table')).rows[0]?.id ?? ''
   await sealer.sealNow(tenantId)
   await addSchedule(plain, tenantId, { campaignId, tableId, ...paths, kinds: ['town', 'village'], sectors: [] })
+  await plain.query('analyze')
   await addFacts(plain, tenantId, facts)
   const [schedule] = await database.withScope({ purpose: 'tenant', tenantId }, listActiveSchedules)
   if (schedule === undefined) throw new Error('no schedule')
