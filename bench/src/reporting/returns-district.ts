@@ -5,7 +5,12 @@
 import pg from 'pg'
 import { hazardMetrics, type PlanMetricTable } from '@bihuan/domain'
 import { addUnits } from '../../../apps/server/src/modules/organization/index.js'
-import { addTable, listActiveSchedules, type ScheduleRow } from '../../../apps/server/src/modules/report/index.js'
+import {
+  addTable,
+  listActiveSchedules,
+  rollUpAfresh,
+  type ScheduleRow,
+} from '../../../apps/server/src/modules/report/index.js'
 import { buildBenchDistrict, type BenchDistrict } from '../district.js'
 
 export interface ReturnsDistrict {
@@ -79,6 +84,9 @@ export async function buildReturnsDistrict({ villages, facts, monthsFiled }: Ret
   const [schedule] = await database.withScope({ purpose: 'tenant', tenantId }, listActiveSchedules)
   if (schedule === undefined) throw new Error('no schedule')
   await addFiled(plain, tenantId, schedule, monthsFiled)
+  await plain.query('vacuum analyze')
+  // As it is in the morning: what was sealed the day before is folded.
+  await database.withScope({ purpose: 'tenant', tenantId }, (handle) => rollUpAfresh(handle))
   await plain.query('vacuum analyze')
   return {
     district,
