@@ -430,7 +430,7 @@ export async function listBoardPeriods(
 
 /**
  * A page of respondents (by path, so that a unit stands over those below it), with their returns of these periods. A unit that was moved
- * stands where its last return has it.
+ * stands where its last return has it. Stepping from one to the next: whatever is planned to sort them reads the returns of all.
  */
 export async function listBoardRows(
   handle: Handle,
@@ -442,21 +442,24 @@ export async function listBoardRows(
     readonly limit: number
   },
 ): Promise<BoardRow[]> {
-  const [path, unitId, sector] = question.after ?? [null, null, null]
+  const [path, unitId, sector] = question.after ?? ['', '00000000-0000-0000-0000-000000000000', '']
+  const step = (than: string) => `select p.territory_path, p.unit_id, p.sector from report_return p
+    where p.tenant_id = $1 and p.schedule_id = $2 and p.period_key = any($3::text[]) and ($4::uuid is null or p.receiver_ids @> array[$4::uuid])
+      and (p.territory_path, p.unit_id, p.sector) > (${than})
+    order by p.territory_path, p.unit_id, p.sector limit 1`
   return handle.query<BoardRow & Record<string, unknown>>(
-    `select r.unit_id, u.name as unit_name, r.sector, r.id, r.period_key, page.territory_path as path, r.status, r.due_on as "dueOn",
+    `with recursive place as (
+       (${step('$5::text, $6::uuid, $7::text')})
+       union all
+       select n.* from place cross join lateral (${step('place.territory_path, place.unit_id, place.sector')}) n)
+     select r.unit_id, u.name as unit_name, r.sector, r.id, r.period_key, page.territory_path as path, r.status, r.due_on as "dueOn",
        r.detail ->> 'excusedUntil' as "excusedUntil", r.detail ->> 'firstSubmittedOn' as "firstSubmittedOn",
        (r.detail ->> 'nil')::boolean as nil, (r.detail ->> 'timesSentBack')::int as "timesSentBack"
-     from (select place.* from (
-             select p.territory_path, p.unit_id, p.sector, max(p.period_from) as last_from from report_return p
-             where p.tenant_id = $1 and p.schedule_id = $2 and p.period_key = any($3::text[])
-               and ($4::uuid is null or p.receiver_ids @> array[$4::uuid])
-               and ($5::text is null or (p.territory_path, p.unit_id, p.sector) > ($5::text, $6::uuid, $7::text))
-             group by p.territory_path, p.unit_id, p.sector) place
-           where not exists (select 1 from report_return later
-             where later.tenant_id = $1 and later.schedule_id = $2 and later.unit_id = place.unit_id and later.sector = place.sector
-               and later.period_key = any($3::text[]) and later.period_from > place.last_from)
-           order by place.territory_path, place.unit_id, place.sector limit $8) page
+     from (select place.* from place
+           where place.territory_path = (select latest.territory_path from report_return latest
+             where latest.tenant_id = $1 and latest.schedule_id = $2 and latest.unit_id = place.unit_id and latest.sector = place.sector
+               and latest.period_key = any($3::text[]) order by latest.period_from desc, latest.territory_path limit 1)
+           limit $8) page
      join report_return r on r.tenant_id = $1 and r.schedule_id = $2 and r.unit_id = page.unit_id and r.sector = page.sector
        and r.period_key = any($3::text[])
      join unit u on u.tenant_id = r.tenant_id and u.id = r.unit_id
