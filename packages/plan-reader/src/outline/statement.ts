@@ -1,6 +1,8 @@
-import { actorAt } from '../lexicon/actor.js'
+import { actorAt, type ActorFound } from '../lexicon/actor.js'
+import { isNarrowing, levelOf } from '../lexicon/level.js'
 import { readTimes } from '../lexicon/date.js'
 import { readPeriods } from '../lexicon/frequency.js'
+import { AT_OCCASION } from '../lexicon/verb.js'
 import type { Words } from '../normalise/canonical-text.js'
 import type { Paragraph } from './paragraph.js'
 import { clausesOf, membersOf, sentencesOf } from './sentence.js'
@@ -13,6 +15,8 @@ export interface Clause {
   /** Who acts: named here, or earlier in the paragraph. */
   readonly actor: Words | null
   readonly namesActor: boolean
+  /** The unit that was last named: a post without a unit (主要负责人) is one of its. */
+  readonly unit: Words | null
 }
 
 /** The clauses between two semicolons. */
@@ -27,6 +31,8 @@ export interface Statement {
   readonly members: readonly Member[]
   /** Whether it is the first of its paragraph, which may be its title. */
   readonly isFirst: boolean
+  /** Of whom the paragraph speaks that announced this one (企业要做到以下几点：). */
+  readonly lead: Words | null
 }
 
 /** The sentences of paragraphs, each clause with the one who acts. */
@@ -46,12 +52,15 @@ export function statementsOf(paragraphs: readonly Paragraph[]): Statement[] {
         subject.beginMember()
         return { words: member, clauses: clausesOf(member).map((clause) => clauseOf(clause, subject)) }
       })
-      return { words, paragraph, members, isFirst: at === 0 }
+      return { words, paragraph, members, isFirst: at === 0, lead: lead?.subject ?? null }
     })
     if (paragraph.words.text.endsWith('：') && subject.current !== null) lead = { subject: subject.current, level }
     return statements
   })
 }
+
+/** 安全科汇总后…: who only passes on what others send is named in passing. */
+const PASSES_ON = /^[^，]{0,6}(?:汇总|审核|审定|收集|初审)/
 
 /**
  * Who is spoken of. A sentence goes on with the subject of the one before it; behind a semicolon the sentence is at its own subject
@@ -59,16 +68,21 @@ export function statementsOf(paragraphs: readonly Paragraph[]): Statement[] {
  */
 class Subject {
   current: Words | null
+  unit: Words | null
+  private last: Words | null = null
   private ofSentence: Words | null
   private members = 0
 
   constructor(inherited: Words | null) {
     this.current = inherited
+    this.unit = inherited
     this.ofSentence = inherited
   }
 
+  /** The last that was named in a sentence goes on in the next, unless it was some of those of whom the sentence speaks. */
   beginSentence(): void {
     this.members = 0
+    if (this.last !== null && !isNarrowing(this.last.text, [])) this.ofSentence = this.last
   }
 
   beginMember(): void {
@@ -77,8 +91,10 @@ class Subject {
     this.isNamed = this.members > 1
   }
 
-  name(actor: Words): void {
+  name({ actor, rest }: ActorFound): void {
     this.current = actor
+    if (!PASSES_ON.test(rest.text)) this.last = actor
+    if (levelOf(actor.text) !== null) this.unit = actor
     if (!this.isNamed) this.ofSentence = actor
     this.isNamed = true
   }
@@ -92,17 +108,21 @@ export const actorOf = (words: Words) => actorAt(words, timeLength)
 
 function clauseOf(words: Words, subject: Subject): Clause {
   const found = actorAt(words, timeLength)
-  if (found === null) return { words, rest: words, actor: subject.current, namesActor: false }
-  subject.name(found.actor)
-  return { words, rest: found.rest, actor: found.actor, namesActor: true }
+  if (found === null) return { words, rest: words, actor: subject.current, namesActor: false, unit: subject.unit }
+  subject.name(found)
+  return { words, rest: found.rest, actor: found.actor, namesActor: true, unit: subject.unit }
 }
 
-const MAY_BE_TIME = /^[\d一二三四五六七八九十今明次本当每各全年上下半即于在自从到截力第按双逐月周印发]/
+const MAY_BE_TIME = /^[\d一二三四五六七八九十今明次本当每各全年上下半即于在自从到截力第按双逐月周印发最限不]/
 
 /** The length of a time or a period that a clause begins with, its preposition included. */
 export function timeLength(text: string): number {
+  const occasion = AT_OCCASION.exec(text)
+  if (occasion !== null && /[前后期间时日]$/.test(occasion[0]))
+    return occasion[0].length + (/^[，、]/.test(text.slice(occasion[0].length)) ? 1 : 0)
   if (!MAY_BE_TIME.test(text)) return 0
-  const preposition = /^(?:[于在自从到截]|截至|截止|力争)?/.exec(text)?.[0].length ?? 0
+  const preposition =
+    /^(?:最迟|最晚|不晚于|不迟于|限)?(?:于|在|自|从|到|截至|截止到?|截|力争)?/.exec(text)?.[0].length ?? 0
   const head = text.slice(preposition, preposition + 40)
   const time = readTimes(head)[0]
   if (time?.start === 0) return preposition + time.end + (/^[，、]/.test(head.slice(time.end)) ? 1 : 0)

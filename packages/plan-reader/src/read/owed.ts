@@ -1,5 +1,5 @@
 import type { PlanQuota } from '@bihuan/domain'
-import { levelOf } from '../lexicon/actor.js'
+import { levelOf } from '../lexicon/level.js'
 import type { TimeSpan } from '../lexicon/date.js'
 import type { Count, Rhythm } from '../lexicon/frequency.js'
 import { numberOf, type Found } from '../lexicon/rule.js'
@@ -22,8 +22,15 @@ export interface Owed {
 }
 
 const HIDDEN = '\u0001'
+/** 开捕前（8月16日前）: what stands in such a bracket is the time itself. */
+const TIME_IN_BRACKET = /^（(?:即)?(?:\d{4}年)?\d{1,2}月(?:\d{1,2}日|[上中下]旬|底)?(?:之前|以前|前)）$/
 /** Brackets kept in length and out of sight. */
-export const blank = (text: string): string => text.replace(/（[^（）]*）/g, (bracket) => HIDDEN.repeat(bracket.length))
+export const blank = (text: string): string =>
+  text.replace(/（[^（）]*）/g, (bracket, at: number) =>
+    TIME_IN_BRACKET.test(bracket) && text.charAt(at - 1) === '前'
+      ? `${HIDDEN}${bracket.slice(1, -1)}${HIDDEN}`
+      : HIDDEN.repeat(bracket.length),
+  )
 export const withoutBlanks = (text: string): string => text.split(HIDDEN).join('')
 const unblank = (words: Wording): Wording => drop(words, new RegExp(`${HIDDEN}+`, 'g'))
 
@@ -101,7 +108,10 @@ export function actIn(owed: Owed): Wording {
   const cuts: [number, number][] = []
   for (const cut of [period, time]) {
     if (cut === null) continue
-    const lead = /(?:力争)?[于在到自从]$/.exec(whole.text.slice(0, Math.max(0, cut.start - offset)))?.[0].length ?? 0
+    const lead =
+      /(?:最迟|最晚|力争|确保|务必|限)?(?:[于在到自从]|最迟|限)?$/.exec(
+        whole.text.slice(0, Math.max(0, cut.start - offset)),
+      )?.[0].length ?? 0
     cuts.push([cut.start - offset - lead, cut.end - offset])
   }
   const edge = count === null ? whole.text.length : count.start - offset + verb.end
