@@ -1,4 +1,4 @@
-import { actorAt, type ActorFound } from '../lexicon/actor.js'
+import { actorAlone, actorAt, GOES_ON, type ActorFound } from '../lexicon/actor.js'
 import { isNarrowing, levelOf } from '../lexicon/level.js'
 import { readTimes } from '../lexicon/date.js'
 import { readPeriods } from '../lexicon/frequency.js'
@@ -50,7 +50,8 @@ export function statementsOf(paragraphs: readonly Paragraph[]): Statement[] {
       subject.beginSentence()
       const members = membersOf(words).map((member): Member => {
         subject.beginMember()
-        return { words: member, clauses: clausesOf(member).map((clause) => clauseOf(clause, subject)) }
+        const clauses = clausesOf(member)
+        return { words: member, clauses: clauses.map((clause, place) => clauseOf(clause, clauses[place + 1], subject)) }
       })
       return { words, paragraph, members, isFirst: at === 0, lead: lead?.subject ?? null }
     })
@@ -59,18 +60,21 @@ export function statementsOf(paragraphs: readonly Paragraph[]): Statement[] {
   })
 }
 
+/** 县公安局参加: who only takes part leaves the sentence with the one who leads. */
+const TAKES_PART = /^(?:参加|参与|配合|协助|协同|支持)$/
 /** 安全科汇总后…: who only passes on what others send is named in passing. */
 const PASSES_ON = /^[^，]{0,6}(?:汇总|审核|审定|收集|初审)/
 
 /**
- * Who is spoken of. A sentence goes on with the subject of the one before it; behind a semicolon the sentence is at its own subject
- * again, since what stood between was said of another in passing.
+ * Who is spoken of. A sentence goes on with the subject of the one before it; behind a semicolon with the one of whom the stretch
+ * before it was, unless that one was named in passing (汇总后报…, 没有隐患的学校也要…): then the sentence is at its own subject again.
  */
 class Subject {
   current: Words | null
   unit: Words | null
   private last: Words | null = null
   private ofSentence: Words | null
+  private ofMember: Words | null = null
   private members = 0
 
   constructor(inherited: Words | null) {
@@ -87,7 +91,8 @@ class Subject {
 
   beginMember(): void {
     this.members++
-    this.current = this.ofSentence
+    this.current = (this.isNamed ? this.ofMember : null) ?? this.ofSentence
+    this.ofMember = null
     this.isNamed = this.members > 1
   }
 
@@ -96,6 +101,7 @@ class Subject {
     if (!PASSES_ON.test(rest.text)) this.last = actor
     if (levelOf(actor.text) !== null) this.unit = actor
     if (!this.isNamed) this.ofSentence = actor
+    if (!PASSES_ON.test(rest.text) && !actor.text.includes('的')) this.ofMember ??= actor
     this.isNamed = true
   }
 
@@ -106,9 +112,10 @@ class Subject {
 /** The one who acts in a part of a clause: 项目经理每周、企业主要负责人每月…. */
 export const actorOf = (words: Words) => actorAt(words, timeLength)
 
-function clauseOf(words: Words, subject: Subject): Clause {
-  const found = actorAt(words, timeLength)
-  if (found === null) return { words, rest: words, actor: subject.current, namesActor: false, unit: subject.unit }
+function clauseOf(words: Words, next: Words | undefined, subject: Subject): Clause {
+  const found = actorAt(words, timeLength) ?? (next !== undefined && GOES_ON.test(next.text) ? actorAlone(words) : null)
+  if (found === null || (subject.current !== null && TAKES_PART.test(found.rest.text)))
+    return { words, rest: words, actor: subject.current, namesActor: false, unit: subject.unit }
   subject.name(found)
   return { words, rest: found.rest, actor: found.actor, namesActor: true, unit: subject.unit }
 }

@@ -4,7 +4,7 @@ import { readPeriods } from '../lexicon/frequency.js'
 import type { Paragraph } from '../outline/paragraph.js'
 import { statementsOf, type Statement } from '../outline/statement.js'
 import { MemberReader } from './duty-member.js'
-import type { DutyContext } from './duty-words.js'
+import { isNamedRhythm, type DutyContext } from './duty-words.js'
 
 /** What somebody must do so often, so many times, or by a date. */
 export function readDuties(paragraphs: readonly Paragraph[], context: DutyContext): PlanDuty[] {
@@ -55,6 +55,6 @@ const isSlogan = ({ paragraph, isFirst, words }: Statement): boolean =>
   paragraph.numbering !== null &&
   words.length <= 14 &&
   paragraph.words.length > paragraph.numbering.length + words.length + 4 &&
-  readPeriods(words.text).length === 0 &&
+  readPeriods(words.text).every(({ text }) => isNamedRhythm(text)) &&
   readTimes(words.text).length === 0 &&
   !/至少|不少于/.test(words.text)

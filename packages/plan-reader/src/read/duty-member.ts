@@ -12,7 +12,9 @@ import {
   isCondition,
   isEach,
   isGoal,
+  isNamedRhythm,
   isOfCondition,
+  isOwedByNobody,
   isQuoted,
   quotaOf,
   timesOf,
@@ -28,6 +30,8 @@ import { isCountedBy, isSending } from './report-clause.js'
 interface Open {
   time: Found<TimeSpan> | null
   period: Found<Rhythm> | null
+  /** Debts whose act stands in the next clause. */
+  shared: Owed[]
   /** A clause that says how often and not yet how many. */
   waiting: { readonly owed: Owed; readonly act: Wording } | null
   condition: Words | null
@@ -41,6 +45,7 @@ export class MemberReader {
   private readonly open: Open = {
     time: null,
     period: null,
+    shared: [],
     waiting: null,
     condition: null,
     before: null,
@@ -65,10 +70,11 @@ export class MemberReader {
 
   private readClause(clause: Clause, at: number): void {
     const plain = blank(clause.words.text)
-    if (isCondition(plain)) this.open.condition = clause.words
+    if (this.isOfEachDay(clause)) return
+    if (isCondition(plain)) this.open.condition = withoutLead(clause.words)
     const periods = readPeriods(plain).filter(({ start }) => !isQuoted(plain, start))
     const counts = readCounts(plain).filter(
-      (count) => !/^%/.test(plain.slice(count.end)) && !isQuoted(plain, count.start) && !isOfCondition(plain, count),
+      (count) => !/^%/.test(plain.slice(count.end)) && !isQuoted(plain, count.start) && !isOfCondition(plain, count) && !isOwedByNobody(plain, count),
     )
     const times = readTimes(plain).filter((time) => this.isDeadline(time, plain, at))
     const isCounted = counts.some(({ meaning }) => 'quota' in meaning)
@@ -85,6 +91,12 @@ export class MemberReader {
       return
     }
     const pieces = owedIn(clause, periods, counts, times).map((owed) => ({ owed, act: this.actOf(owed) }))
+    if (this.isOnlyNamed(pieces, at)) return
+    if (pieces.length > 0 && pieces.every(({ act }) => act.text === '') && this.isDoneNext(at)) {
+      this.open.shared = pieces.map(({ owed }) => owed)
+      return
+    }
+    this.readShared(clause, pieces.length)
     pieces.forEach(({ owed, act }, index) => {
       // 主要负责人每季度、分管负责人每月、站长每周至少带队检查1次: what is done stands once, at the end.
       const next = pieces.slice(index + 1).find((piece) => piece.act.text !== '')
@@ -95,6 +107,41 @@ export class MemberReader {
     for (const bracket of clause.words.text.matchAll(/（([^（）]*)）/g)) {
       this.readException(clause.words.slice(bracket.index + 1, bracket.index + bracket[0].length - 1))
     }
+  }
+
+  /** 建立月例会制度，每月…: the name of what is then told. */
+  private isOnlyNamed(pieces: readonly { owed: Owed; act: Wording }[], at: number): boolean {
+    const [piece] = pieces
+    if (piece?.owed.period === null || piece === undefined || !isNamedRhythm(piece.owed.period.text)) return false
+    const later = this.member.clauses.slice(at + 1)
+    return /(?:制度|机制)$/.test(piece.act.text) && later.some(({ words }) => readPeriods(words.text).length > 0)
+  }
+
+  /** 后勤部门每周1次、科室每月1次，对用氧场所进行检查: what is done stands in the next clause. */
+  private isDoneNext(at: number): boolean {
+    const next = this.member.clauses[at + 1]
+    if (next === undefined || next.namesActor || this.open.waiting !== null) return false
+    const { text } = next.words
+    return (
+      /^(?:对|组织|开展|进行|检查|到|深入)/.test(text) &&
+      saysAct(text) &&
+      readCounts(text).length + readPeriods(text).length === 0
+    )
+  }
+
+  private readShared(clause: Clause, own: number): void {
+    const { shared } = this.open
+    this.open.shared = []
+    if (own > 0) return
+    const act = actIn(wholeClause(clause, null))
+    for (const owed of shared) this.emit(owed, act)
+  }
+
+  /** 每日巡查，夜间巡查不少于2次: the number is of the day. */
+  private isOfEachDay({ words }: Clause): boolean {
+    const before = readPeriods(blank(this.open.before?.words.text ?? '')).at(-1)
+    if (before === undefined || before.meaning.per !== null || readPeriods(words.text).length > 0) return false
+    return /^[^，]{0,10}(?:巡查|检查|查房|值守|点名|巡视)(?:至少|不少于)/.test(words.text)
   }
 
   private readOwed(owed: Owed, act: Wording): void {
@@ -162,10 +209,11 @@ export class MemberReader {
   /** 组织开展一次培训，11月底前完成: the date belongs to the act before it. */
   private isDoneBy(time: Found<TimeSpan> | undefined): boolean {
     const { before } = this.open
-    if (time === undefined || before === null || !saysAct(before.rest.text.slice(0, 12))) return false
+    if (time === undefined || before === null) return false
     const deadline = datesOf(time.meaning, this.context.issue).to
     const last = this.duties.at(-1)
     const isOfBefore = last?.source !== undefined && last.source.start >= before.words.source.start
+    if (!isOfBefore && !saysAct(before.rest.text.slice(0, 12))) return false
     if (isOfBefore && last.deadline === null) this.duties.splice(-1, 1, { ...last, deadline })
     else if (!isOfBefore) this.emit({ ...wholeClause(before, time), time }, actIn(wholeClause(before, null)))
     return true
@@ -201,6 +249,7 @@ export class MemberReader {
     if (frequency === null && quota === null && deadline === null) return
     const action = this.withoutCampaign(this.withTopic(act))
     if (action.text.length < 2 || /定期|%|^为[^，]{2,10}阶段$/.test(action.text) || isGoal(this.statement, owed)) return
+    if (frequency === null && quota === null && this.context.names.some((name) => name.endsWith(act.text))) return
     const behind = behindActor(owed)
     const actor = named ?? behind ?? owed.actor
     const further = furtherQuotas(owed)
@@ -290,9 +339,13 @@ export class MemberReader {
     if (meaning.from.grain === 'end' && !meaning.isRange && /^(?:到|至|于|在)?$/.test(plain.slice(0, start)))
       return true
     if (['quarter', 'half', 'year'].includes(meaning.from.grain)) return false
-    return /开展|组织|召开|举办|完成|集中|进行/.test(plain)
+    const next = this.member.clauses[at + 1]?.words.text ?? ''
+    return /开展|组织|召开|举办|完成|集中|进行/.test(/[\u4e00-\u9fff]{2}/.test(behind) ? plain : next)
   }
 }
+
+/** 对存在隐患的企业: of those. */
+const withoutLead = (words: Words) => words.slice(/^(?:针对|对|凡是?)?/.exec(words.text)?.[0].length ?? 0)
 
 /** 第一步，学校自查，3月31日前完成: the times are those of the phase. */
 const TELLS_PHASE = /^第[一二三四五六]?(?:步|阶段)/

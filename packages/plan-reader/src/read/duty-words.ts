@@ -50,7 +50,7 @@ export const isGoal = ({ paragraph }: Statement, { period, count }: Owed) =>
 
 /** A clause that only narrows what follows: 尚未出台标准的行业领域，… */
 export const isCondition = (plain: string) =>
-  /^(?:对|针对)?(?:尚未|未|已|暂未|没有|属于|存在|涉及)[^，]{2,40}的(?:行业领域|行业|领域|企业|单位|地区|场所|部门)$/.test(
+  /^(?:对|针对|凡)?(?:尚未|未|已|暂未|没有|属于|存在|涉及)[^，]{2,40}的(?:行业领域|行业|领域|企业|单位|地区|场所|部门)$/.test(
     plain,
   )
 
@@ -61,6 +61,18 @@ export const isOfCondition = (plain: string, { start, end, text }: Found<Count>)
     plain.slice(end),
   ) &&
   /发生|存在|连续|累计|出现|发现|超过|经|被|受到|达|仍|满/.test(plain.slice(0, start))
+
+/** 月例会, 周调度: the rhythm is part of a name. */
+export const isNamedRhythm = (period: string) => /^[周月季]度?$/.test(period)
+
+/** What has been done is told, not owed: 全县已检查12次, 累计曝光3批. */
+const TOLD = /(?:已|共计?|累计|先后|曾|相继|合计)[^，]{0,12}$|^(?:\d{4}年以来|去年|今年以来|截至目前|上年度?|近年来)/
+/** 每批不少于5家: how much of a thing, not how often. */
+const PER_THING = /每(?:次|批|期|场|轮|堂|节|户|车|份|单|条)(?!月|周|季|年)[^，每]*$/
+
+/** Whether a number stands among words that owe nothing. */
+export const isOwedByNobody = (text: string, { start, text: words }: Found<unknown>) =>
+  PER_THING.test(text.slice(0, start)) || (!/至少|不少于/.test(words) && TOLD.test(text.slice(0, start)))
 
 /** 5月底前，… : a clause of a time, or of one who acts and a time. */
 export function isBareTime(
@@ -100,7 +112,9 @@ export function topicOf(words: Words | undefined): Words | null {
   if (words === undefined) return null
   for (const pattern of TOPICS) {
     const place = pattern.exec(words.text)?.indices?.groups?.topic
-    if (place !== undefined) return words.slice(place[0], place[1])
+    if (place === undefined) continue
+    const topic = words.slice(place[0], place[1])
+    return /每|至少|不少于|不低于|\d次|一次/.test(topic.text) ? null : topic
   }
   return null
 }
