@@ -25,10 +25,10 @@ const BLOCKS = new Set(
   ).split(' '),
 )
 
-/** What a page has beside its text. */
+/** What a page has beside its text, and what was struck out of it. */
 const BESIDE = new Set(
   (
-    'applet aside audio button canvas embed footer frameset head iframe input map math nav noframes noscript object script select style ' +
+    'applet aside audio button canvas del embed footer frameset head iframe input map math nav noframes noscript object script select style ' +
     'svg template textarea title video rt rp'
   ).split(' '),
 )

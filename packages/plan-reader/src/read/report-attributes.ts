@@ -151,9 +151,10 @@ export function sectionsIn(words: Words, groups: readonly string[]): PlanReport[
   if (groups.filter((name) => name !== '').length < 2) return []
   const found: { respondent: string; groups: string[] }[] = []
   const clauses = words.split(/[，。；：]/)
-  for (const clause of clauses) {
+  for (const whole of clauses) {
+    const clause = whole.slice(/^(?:其中|原则上|并且?)/.exec(whole.text)?.[0].length ?? 0)
     const all =
-      /^(?<who>[^，]{2,40}?)(?:各项|全部|所有|全表|每项|四部分|三部分|各部分|表内各项)(?:内容|指标|项目|数据)?(?:均|都|全部)?(?:需|须|要|应)?(?:要)?(?:上报|填报|报送|填写|填)|^(?<whole>[^，]{2,40}?)(?:需|须|要|应|负责)?(?:填报|填写|上报|报送)(?:表[中内]|本表)?的?(?:全部|所有|各项)(?:内容|指标|项目|数据)/.exec(
+      /^(?<who>[^，]{2,40}?)(?:各项|全部|所有|全表|每项|四部分|三部分|各部分|表内各项)(?:内容|指标|项目|数据)?(?:均|都|全部)?(?:需|须|要|应)?(?:要)?(?:上报|填报|报送|填写|填)|^(?<whole>[^，]{2,40}?)(?:需|须|要|应|负责)?(?:填报|填写|上报|报送)(?:表[中内]|本表)?的?(?:全部|所有|各项)(?:[一二三四五六七八九十\d]+[项个部])?(?:分|方面)?(?:内容|指标|项目|数据|栏目|部分)/.exec(
         clause.text,
       )
     const who = all?.groups?.who ?? all?.groups?.whole

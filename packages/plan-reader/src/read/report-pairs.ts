@@ -2,7 +2,7 @@ import type { Words } from '../normalise/canonical-text.js'
 import type { Due } from './report-time.js'
 import { THING } from './report-wording.js'
 
-interface ThingWithDay {
+export interface ThingWithDay {
   readonly what: Words
   readonly due: Due
 }

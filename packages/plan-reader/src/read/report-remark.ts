@@ -81,10 +81,16 @@ const SAYS_FORM =
 
 /** What a clause says of figures, of nothing to report and of holidays: it holds for the forms that it names, else for all. */
 export function layAttributesOver(words: Words, meant: readonly ToldReport[], issue: Issue): void {
-  for (const clause of clausesOf(words)) {
-    const said = attributesIn(clause.text, issue)
-    if (Object.keys(said).length === 0) continue
-    for (const { report, isPassedOn } of reportsNamed(clause.text, meant) ?? meant) {
+  const stretches: { targets: readonly ToldReport[]; text: string }[] = []
+  for (const { text } of clausesOf(words)) {
+    const named = reportsNamed(text, meant)
+    const open = stretches.at(-1)
+    if (named === null && open !== undefined) open.text += `，${text}`
+    else stretches.push({ targets: named ?? meant, text })
+  }
+  for (const { targets, text } of stretches) {
+    const said = attributesIn(text, issue)
+    for (const { report, isPassedOn } of targets) {
       if (report.cadence === 'once' || isPassedOn === true) continue
       Object.assign(report, { ...said, since: report.since ?? said.since ?? null })
     }
@@ -102,7 +108,8 @@ export function laySentenceOver(
     const subject = lead.groups?.subject ?? ''
     const ofLast = /^(?:主要|具体|报送|材料|报告|总结|上报)*(?:内容|材料|重点)?$/.test(subject)
     const named = reportsNamed(`${subject}应`, told) ?? (ofLast ? (lastSent.length > 0 ? lastSent : told.slice(-1)) : [])
-    const points = pointsIn(words.slice(lead.index + subject.length))
+    const rest = words.slice(lead.index + subject.length)
+    const points = deliverablesIn(rest.slice(0, 60)).length > 0 ? [] : pointsIn(rest)
     for (const { report } of named)
       if (report.mustContain.length === 0) Object.assign(report, { mustContain: points })
   }

@@ -7,7 +7,7 @@ import { antecedentIn } from './report-antecedent.js'
 import { attributesIn } from './report-attributes.js'
 import { isCountedBy, isSending, jointOf, sendIn, withoutNouns, type Send } from './report-clause.js'
 import { namesIn, type AnnexName, type ReportName } from './report-names.js'
-import { thingsWithDays } from './report-pairs.js'
+import { thingsWithDays, type ThingWithDay } from './report-pairs.js'
 import { isRemark, layAttributesOver, layFormsOver, reportsNamed, saidOf } from './report-remark.js'
 import { senderIn } from './report-sender.js'
 import { scheduleOf, timeOf, type Due, type ReportTime } from './report-time.js'
@@ -78,12 +78,16 @@ export class SentenceReader {
     if (readCounts(plain).some(({ meaning, text }) => 'quota' in meaning && /^(?:至少|不少于|不低于)/.test(text))) return
     if (isCountedBy(clauses[at + 1]) || isConditional(plain.slice(0, send.index))) return
     this.nameSender(named)
-    if (this.sendsCopy(clause, plain, send)) return
+    if (this.sendsCopy(clause, plain, send) || this.completes(clause, plain, send, named)) return
     const own = this.timeOf(clauses, at, plain)
     const isVague = VAGUE.test(plain) && own === null
     const inherited = own === null && !isVague ? this.timeBefore(clauses, at) : null
     const time = own ?? inherited
-    const sent = this.sentIn(clause, plain, send, named)
+    const pairs = own?.kind === 'days' ? thingsWithDays(clause.words, plain, send.index, own.dues) : []
+    const sent =
+      pairs[0] === undefined
+        ? this.sentIn(clause, plain, send, named)
+        : { what: pairs[0].what, to: receivers(clause.words, plain, send, true).to }
     const given = this.given(time === null ? null : scheduleOf(time).cadence)
     const isPassed =
       given.length > 0 &&
@@ -98,7 +102,7 @@ export class SentenceReader {
       if (time === null && !isVague) this.leave(clause, plain, send, sent)
       return
     }
-    this.tell(clauses, clause, at, { plain, send, time, sent: meant, isInherited: own === null })
+    this.tell(clauses, clause, at, { pairs, send, time, sent: meant, isInherited: own === null })
   }
 
   private nameSender(named: Words | null): void {
@@ -115,9 +119,9 @@ export class SentenceReader {
     clauses: readonly Clause[],
     clause: Clause,
     at: number,
-    said: { plain: string; send: Send; time: ReportTime; sent: Sent; isInherited: boolean },
+    said: { pairs: readonly ThingWithDay[]; send: Send; time: ReportTime; sent: Sent; isInherited: boolean },
   ): void {
-    const { plain, send, time, sent, isInherited } = said
+    const { pairs, send, time, sent, isInherited } = said
     const { what, to } = sent
     const around = this.clausesAround(clauses, at, isInherited)
     const untimed = this.left?.said ?? ''
@@ -131,11 +135,10 @@ export class SentenceReader {
       const report = reportOf(name, who, receivers, schedule, attributesIn(words, this.issue), time, rhythm, after)
       return { words: name.words, sentence: this.statement.words, report }
     }
-    const namesOf = (words: Words, apart: boolean) => namesIn(words, this.annexes, apart)
+    const namesOf = (words: Words, apart: boolean) => this.withFormOf(namesIn(words, this.annexes, apart), around)
     const dues = time.kind === 'days' ? time.dues : []
     const made: ToldReport[] = []
     const respondents = this.respondentsIn(clauses, at)
-    const pairs = isInherited ? [] : thingsWithDays(clause.words, plain, send.index, dues)
     if (respondents.length > 1) {
       const names = namesOf(what, false)
       for (const one of respondents)
@@ -162,6 +165,14 @@ export class SentenceReader {
     this.lastSent = made
   }
 
+  /** 按附件2格式，…: the form of the only thing that is sent. */
+  private withFormOf(names: ReportName[], around: readonly Words[]): ReportName[] {
+    const [only] = names
+    if (only === undefined || names.length > 1 || only.annexes.length > 0) return names
+    const said = around.flatMap(({ text }) => [...text.matchAll(/附[件表](?<n>\d{1,2})(?!\d)/g)].map((match) => Number(match.groups?.n)))
+    return [{ ...only, annexes: [...new Set(said)].sort((one, other) => one - other) }]
+  }
+
   /** As many things as days, each on its own: 分别, or named by their turn (半年小结、全年总结). */
   private inTurn(what: Words, dues: readonly Due[], clauses: readonly Clause[]): ReportName[] | null {
     if (dues.length < 2) return null
@@ -185,7 +196,7 @@ export class SentenceReader {
           Object.assign(report, { due: own.dues[0].schedule.due })
       return
     }
-    this.topic = reportsNamed(clause.words.text, [...this.before.section, ...this.told]) ?? this.topic
+    this.topic = reportsNamed(clause.words.text, this.earlier.length > 0 ? this.earlier : this.before.section) ?? this.topic
     const meant = this.topic ?? (this.lastSent.length > 0 ? this.lastSent : this.before.paragraph)
     layFormsOver(clause, meant, SUMMED.test(plain) ? this.sender : null)
     if (this.lastSent.length > 0) layAttributesOver(clause.words, this.topic ?? this.lastSent, this.issue)
@@ -195,11 +206,20 @@ export class SentenceReader {
 
   /** 同时抄送市消防救援支队: one more who receives what was just sent. */
   private sendsCopy(clause: Clause, plain: string, send: Send): boolean {
-    if (this.lastSent.length === 0 || !/抄[送报]$/.test(plain.slice(send.index, send.index + send.length))) return false
+    if (!/抄[送报]$/.test(plain.slice(send.index, send.index + send.length))) return false
     const { to } = receivers(clause.words, plain, send, true)
     for (const { report } of this.lastSent)
       Object.assign(report, { to: [...report.to, ...to.filter((unit) => !report.to.includes(unit))] })
     return true
+  }
+
+  /** 填报《进度表》并报甲局: the receiver of what a clause before names with its day. */
+  private completes(clause: Clause, plain: string, send: Send, named: Words | null): boolean {
+    if (named !== null || this.lastSent.length === 0 || timeOf(plain, this.issue) !== null) return false
+    if (this.lastSent.some(({ report }) => report.to.length > 0) || this.sentIn(clause, plain, send, named) !== null) return false
+    const { to } = receivers(clause.words, plain, send, true)
+    for (const { report } of this.lastSent) Object.assign(report, { to })
+    return to.length > 0
   }
 
   /** …按季度报送，时间为每季度末月28日前: the day may stand in a clause of its own. */
@@ -322,12 +342,14 @@ export class SentenceReader {
     }
     const subject = subjectBefore(plain.slice(offset, send.index))
     const after = receivers(words, plain, send, subject !== null)
-    if (after.what !== null) return { what: after.what, to: after.to }
+    if (after.what !== null && !CHANNEL_ALONE.test(after.what.text)) return { what: after.what, to: after.to }
     if (subject === null) return null
     return { what: words.slice(offset + subject.start, offset + subject.end), to: after.to }
   }
 }
 
+/** 上传系统, 发至邮箱: where it goes, not what. */
+const CHANNEL_ALONE = /^(?:至|到|给)?[^，、]{0,12}(?:系统|平台|邮箱|信箱|工作群|微信群|钉钉群|QQ群)(?:备案|备查)?$/
 const VAGUE = /及时|立即|第一时间|随时|适时|限时|按规定|按程序|按照程序|逐级上报|如实/
 const BY_TURN = /半年|全年|年度|年终|季度|中期|终期|期中|阶段|初期|前期|最终|月份/
 const GATHERED = /^(?:汇总|审核|整理)后?的?(?:情况|结果|数据|材料|表|统计表)?$/

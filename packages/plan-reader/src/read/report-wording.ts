@@ -22,7 +22,7 @@ export function behind(words: Words, at: number): Words[] {
 /** Where the object of 将 ends: before its time, its way of sending, or the verb. */
 export function endOfObject(text: string): number {
   const stop =
-    /(?:分别)?(?:于|在)(?=每|\d|[一二三四五六七八九十]+月|今|明|次|下|本|当|年)|(?<=.)(?:通过|以(?=[^，]{2,12}形式)|采取|经(?!济|营|信|发|开|理)|按时|按要求|按期|及时|统一|汇总|书面|一并|一式|分别|逐级|每(?:月|周|季)|(?:20\d{2}年)?\d{1,2}月\d{0,2}日?(?:底|末)?前)|向(?=[^，]{2,30}$)/.exec(
+    /(?:分别)?(?:于|在)(?=每|\d|[一二三四五六七八九十]+月|今|明|次|下|本|当|年)|(?<=.)(?:通过|以(?=书面|正式|公文|电子|纸质|邮件|文件|[^，]{2,12}(?:形式|方式))|采取|经(?!济|营|信|发|开|理)|按时|按要求|按期|及时|统一|汇总|书面|一并|一式|分别|逐级|每(?:月|周|季)|(?:20\d{2}年)?\d{1,2}月\d{0,2}日?(?:底|末)?前)|向(?=[^，]{2,30}$)/.exec(
       text,
     )
   return stop === null ? text.length : stop.index
@@ -30,11 +30,11 @@ export function endOfObject(text: string): number {
 
 /** 工作总结于11月30日前报…: what is sent stands before its time. */
 export function subjectBefore(lead: string): { start: number; end: number } | null {
-  const stop = /(?:分别)?(?:于|在|要|应|须|需|请|自|从|每|统一|及时|按时|由|一式|经)/.exec(lead)
+  const stop = /(?:分别)?(?:于|在|要|应|须|需|请|自(?![查评纠改检])|从|每|统一|及时|按时|由|一式|经)/.exec(lead)
   const skip = /^(?:并|且|请|要|应|须|其中|同时|另|对)*/.exec(lead)?.[0].length ?? 0
   const end = stop !== null && stop.index > skip ? stop.index : lead.length
   const text = lead.slice(skip, end)
-  if (text.length < 2 || /^(?:向|每|于|在|自|从|\d)/.test(text) || !THING.test(text)) return null
+  if (text.length < 2 || /^(?:向|每|于|在|自(?![查评纠改检])|从|\d)/.test(text) || !THING.test(text)) return null
   return { start: skip, end }
 }
 
