@@ -183,6 +183,15 @@ export const issueCircular = route({
   answer: circularPage,
 })
 
+export const discardCircular = route({
+  name: 'discardCircular',
+  method: 'DELETE',
+  path: '/api/circulars/:circularId',
+  summary: '删除一份没有印发的通报草稿（审计里留有记录）',
+  tag,
+  params: z.object({ circularId: uuid }),
+})
+
 export const downloadCircularFile = route({
   name: 'downloadCircularFile',
   method: 'GET',

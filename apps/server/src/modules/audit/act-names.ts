@@ -26,6 +26,7 @@ const names: Readonly<Record<string, string>> = {
   'campaign.revise-ledgers': '修改行动的隐患清单',
   'campaign.revise-phases': '修改行动的阶段',
   'campaign.revise-targets': '修改行动的重点对象',
+  'circular.discard': '删除通报草稿',
   'circular.draft': '起草通报',
   'circular.export': '下载通报草稿',
   'circular.issue': '印发通报',
