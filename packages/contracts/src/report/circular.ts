@@ -36,7 +36,7 @@ export const circularUnit = z.object({
         returnId: uuid,
         title: z.string(),
         periodTitle: z.string(),
-        state: z.enum(['on-time', 'late', 'overdue', 'due', 'not-due']),
+        state: z.enum(['on-time', 'late', 'overdue', 'due', 'not-due', 'dissolved']),
         daysLate: z.number().int(),
         timesSentBack: z.number().int(),
       }),

@@ -8,7 +8,7 @@ import { figureView, tableDesign } from './table.js'
 const tag = '报表'
 
 export const returnStatus = z.enum(['open', 'signing', 'signed', 'submitted', 'sent-back', 'accepted'])
-export const timeliness = z.enum(['not-due', 'due', 'overdue', 'on-time', 'late'])
+export const timeliness = z.enum(['not-due', 'due', 'overdue', 'on-time', 'late', 'dissolved'])
 
 export const returnRow = z.object({
   id: uuid,
@@ -416,6 +416,8 @@ export const returnBoard = route({
       overdue: z.number().int(),
       sentBack: z.number().int(),
       nil: z.number().int(),
+      /** Not filed, of units that are no more: no longer among the respondents. */
+      dissolved: z.number().int(),
       /** Of those that are not filed: how many there are, and how many the morning's job has filled and checked. */
       waiting: z.number().int(),
       looked: z.number().int(),

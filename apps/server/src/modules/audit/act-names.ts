@@ -59,6 +59,7 @@ const names: Readonly<Record<string, string>> = {
   'return.export': '导出报送',
   'return.open': '开启报送',
   'return.accept-last': '全部接收单位已接收',
+  'return.re-address': '改变报送接收单位',
   'return.re-date': '调整上报日期',
   'return.receive': '收下数据包作为报送',
   'return.reopen': '重新开启报送',

@@ -236,8 +236,9 @@ async function overdueOf(
 }
 
 function returnsOf(due: readonly DueReturn[], today: string): CircularUnit['returns'] {
-  const rows = due.map((row) => ({ row, ...timelinessOf(row.detail, today) }))
-  const scores = due.flatMap(({ detail, reopened }) => scoreOf({ ...detail, timesReopened: reopened }, today) ?? [])
+  const timed = due.map((row) => ({ row, of: { ...row.detail, dissolvedOn: row.dissolved_on } }))
+  const rows = timed.map(({ row, of }) => ({ row, ...timelinessOf(of, today) }))
+  const scores = timed.flatMap(({ row, of }) => scoreOf({ ...of, timesReopened: row.reopened }, today) ?? [])
   return {
     onTime: rows.filter(({ state }) => state === 'on-time').length,
     late: rows.filter(({ state }) => state === 'late').length,

@@ -173,6 +173,7 @@ export interface DueReturn {
   readonly title: string
   readonly period_title: string
   readonly detail: ReturnState
+  readonly dissolved_on: string | null
   readonly reopened: number
 }
 
@@ -187,9 +188,10 @@ export async function listDueReturns(
   },
 ): Promise<DueReturn[]> {
   return handle.query<DueReturn & Record<string, unknown>>(
-    `select r.id as return_id, r.unit_id, s.title, r.period_title || case when r.sector = '' then '' else '，' || r.sector end as period_title, r.detail,
+    `select r.id as return_id, r.unit_id, s.title, r.period_title || case when r.sector = '' then '' else '，' || r.sector end as period_title, r.detail, u.dissolved_on,
        (select count(*)::int from return_event e where e.tenant_id = r.tenant_id and e.return_id = r.id and e.kind = 'reopen') as reopened
      from report_return r join report_schedule s on s.tenant_id = r.tenant_id and s.id = r.schedule_id
+     join unit u on u.tenant_id = r.tenant_id and u.id = r.unit_id
      where r.tenant_id = $1 and r.campaign_id = $2 and r.unit_id = any($3::uuid[]) and r.due_on >= $4::date and r.due_on <= $5::date
      order by r.due_on, s.title, r.id`,
     [handle.tenantId, question.campaignId, question.unitIds, question.from, question.to],

@@ -28,7 +28,7 @@ export const waitingFor = { mine: ['open', 'signing', 'signed', 'sent-back'], re
 
 export function rowOf(record: repo.ReturnRecord, today: CivilDate): ReturnRow {
   const { detail } = record
-  const timeliness = timelinessOf(detail, today)
+  const timeliness = timelinessOf({ ...detail, dissolvedOn: record.unit_dissolved_on }, today)
   return {
     id: record.id,
     scheduleId: record.schedule_id,

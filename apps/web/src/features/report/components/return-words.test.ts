@@ -15,10 +15,10 @@ const cell = (over: Partial<Parameters<typeof boardMarkOf>[0]> = {}) =>
 
 describe('the words of a return', () => {
   it('says how late it is, in days', () => {
-    const said = (['not-due', 'due', 'overdue', 'on-time', 'late'] as const).map(
+    const said = (['not-due', 'due', 'overdue', 'on-time', 'late', 'dissolved'] as const).map(
       (timeliness) => latenessOf({ timeliness, daysLate: 3 }).text,
     )
-    expect(said).toEqual(['未到期', '今日到期', '逾期3天', '按时', '迟报3天'])
+    expect(said).toEqual(['未到期', '今日到期', '逾期3天', '按时', '迟报3天', '已撤销'])
   })
 
   it('marks a cell of the board with what must be done first', () => {
@@ -30,6 +30,7 @@ describe('the words of a return', () => {
     expect(cell({ status: 'accepted', timeliness: 'on-time', nil: true }).text).toBe('零报')
     expect(cell({ status: 'accepted', timeliness: 'late', daysLate: 3 }).text).toBe('迟报3天')
     expect(cell({ status: 'submitted', timeliness: 'late', daysLate: 3, nil: true }).text).toBe('迟报3天·零')
+    expect(cell({ timeliness: 'dissolved', daysLate: 9 })).toEqual({ text: '已撤销', tone: 'grey' })
     // Sent back is sent back, however it came.
     expect(cell({ status: 'sent-back', timeliness: 'late', daysLate: 3 })).toEqual({ text: '退回', tone: 'red' })
   })

@@ -21,6 +21,8 @@ export function latenessOf({ timeliness, daysLate }: Pick<ReturnRow, 'timeliness
       return { text: timelinessLabels['on-time'], tone: 'green' }
     case 'not-due':
       return { text: timelinessLabels['not-due'], tone: 'grey' }
+    case 'dissolved':
+      return { text: timelinessLabels.dissolved, tone: 'grey' }
   }
 }
 
