@@ -39,7 +39,7 @@ export function timelinessOf(
   const isGone = dissolvedOn !== null && dissolvedOn <= today
   const lastDay = isGone ? addDays(dissolvedOn, -1) : today
   const upTo = firstSubmittedOn !== null && firstSubmittedOn < lastDay ? firstSubmittedOn : lastDay
-  const daysLate = isOwed(of) ? Math.max(0, daysBetween(until, upTo)) : 0
+  const daysLate = upTo <= until || !isOwed(of) ? 0 : daysBetween(until, upTo)
   if (firstSubmittedOn !== null) return { state: daysLate > 0 ? 'late' : 'on-time', daysLate }
   if (isGone) return { state: 'dissolved', daysLate }
   if (daysLate > 0) return { state: 'overdue', daysLate }
