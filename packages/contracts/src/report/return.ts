@@ -134,8 +134,10 @@ export const returnPage = returnRow.extend({
   findings: z.array(returnFinding),
   remarks: z.array(returnRemark),
   signatures: z.array(z.object({ label: z.string(), name: z.string(), on: civilDate })),
-  /** The signature that is wanted next, or null. */
+  /** The signature that is wanted next, whoever asks; null: none, or all are there. Who may give it has the ability `sign`. */
   wants: z.string().nullable(),
+  /** Whom that signature waits for: people of the respondent who may sign and have not, the first few of them. */
+  signatories: z.object({ names: z.array(z.string()), more: z.number().int() }),
   /** Units below whose return of the same table is not here yet; kept with what is filed, shown, and not printed. */
   missing: z.array(
     z.object({

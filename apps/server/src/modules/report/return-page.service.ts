@@ -12,7 +12,7 @@ import { differencesBelow, remarksBelow } from './return-below.service.js'
 import { comparisonOf, computeContent, findingsOf, type Counted, type Finding } from './return-content.js'
 import type { ComputedContent, FiledContent } from './return-filed.js'
 import { isReceiver, isRespondent, mayDeliver, mayFill, worksFor } from './return.policy.js'
-import { countReviewers } from './return-reviewers.repo.js'
+import { countReviewers, listSignatories } from './return-people.repo.js'
 import * as repo from './return.repo.js'
 import { mayExport, mayReadTables } from './table.policy.js'
 
@@ -20,6 +20,9 @@ export interface ReturnContextOf {
   readonly database: Database
   readonly clock: Clock
 }
+
+/** A unit has few who sign; a district's office may have dozens. */
+const SIGNATORIES_NAMED = 5
 
 export const noReturn = (id: string) => notFound('报表', { objectKind: 'return', objectId: id })
 
@@ -160,7 +163,9 @@ async function pageOf(
   const reviewers = await countReviewers(handle, record.receiver_ids)
   const { detail } = record
   const kept = detail.signatures.filter(({ contentHash }) => contentHash === content.hash)
-  const can = abilitiesOf(actor, record)
+  const wants = isUnderWay(record) ? (detail.signatureLabels[kept.length] ?? null) : null
+  const signed = kept.map(({ personId }) => personId)
+  const can = abilitiesOf(actor, record, { wants, signed })
   return {
     ...rowOf(record, clock.today()),
     tableId: record.table_id,
@@ -209,7 +214,11 @@ async function pageOf(
       finding,
     })),
     signatures: detail.signatures.map(({ label, name, on }) => ({ label, name, on })),
-    wants: can['sign'] ? (detail.signatureLabels[kept.length] ?? null) : null,
+    wants,
+    signatories:
+      wants === null
+        ? { names: [], more: 0 }
+        : await listSignatories(handle, record.unit_id, signed, SIGNATORIES_NAMED),
     missing: missingOf(below),
     remarksBelow: await remarksBelow(handle, record, content),
     differences: await differencesBelow(handle, below, content),
@@ -236,7 +245,17 @@ export function missingOf(below: readonly repo.BelowRow[]): ReturnPage['missing'
     }))
 }
 
-function abilitiesOf(actor: Actor, record: repo.ReturnRecord): Record<string, boolean> {
+/** Something may still be signed: it is not filed, or was sent back. */
+function isUnderWay({ detail }: repo.ReturnRecord): boolean {
+  return returnLifecycle.transitions.some(({ command, from }) => command === 'sign' && from.includes(detail.status))
+}
+
+/** `wants`: the label of the signature that comes next; `signed`: who has signed what stands there now. Nobody signs twice. */
+function abilitiesOf(
+  actor: Actor,
+  record: repo.ReturnRecord,
+  { wants, signed }: { readonly wants: string | null; readonly signed: readonly string[] },
+): Record<string, boolean> {
   const { status } = record.detail
   const taken = new Set(record.detail.takenBy.map(({ unitId }) => unitId))
   const may = (command: (typeof returnLifecycle.transitions)[number]['command']) =>
@@ -247,7 +266,7 @@ function abilitiesOf(actor: Actor, record: repo.ReturnRecord): Record<string, bo
     edit: fills && !isNarrative && may('edit'),
     draft: signs && isNarrative && may('deliver'),
     deliver: mayDeliver(actor, record) && isNarrative && may('deliver'),
-    sign: signs && record.detail.signatureLabels.length > 0 && may('sign'),
+    sign: signs && wants !== null && !signed.includes(actor.accountId),
     submit: signs && may('submit'),
     accept: reviews && may('accept') && record.receiver_ids.some((id) => worksFor(actor, id) && !taken.has(id)),
     'send-back': reviews && may('send-back'),

@@ -8,6 +8,7 @@ import {
   lookText,
   receiverNote,
   remarksAtCells,
+  waitsText,
 } from './return-words.js'
 
 const cell = (over: Partial<Parameters<typeof boardMarkOf>[0]> = {}) =>
@@ -50,6 +51,17 @@ describe('the words of a return', () => {
     const taken = { ...receiver, takenOn: '2023-06-16', takenBy: '周某' }
     expect(receiverNote(taken, { status: 'submitted' })).toBe('（周某 2023-06-16 接收）')
     expect(receiverNote({ ...receiver, reviewers: 0 }, { status: 'submitted' })).toContain('没有人能接收')
+  })
+
+  it('says whom a signature waits for, and what to do when nobody is left', () => {
+    const one = { label: '填表人', name: '林某', on: '2023-06-16' }
+    expect(waitsText({ signatures: [], signatories: { names: ['林某', '周某'], more: 3 } })).toBe(
+      '可由林某、周某等 5 人签。',
+    )
+    expect(waitsText({ signatures: [one], signatories: { names: ['周某'], more: 0 } })).toBe(
+      '可由周某签（已签的人不能再签）。',
+    )
+    expect(waitsText({ signatures: [one], signatories: { names: [], more: 0 } })).toContain('没有另一人能签名')
   })
 
   it('knows which period is being filed', () => {
