@@ -10,6 +10,7 @@ import { findUnits } from '../organization/index.js'
 import { narrativeContentOf } from './narrative-content.js'
 import { differencesBelow, remarksBelow } from './return-below.service.js'
 import { comparisonOf, computeContent, findingsOf, type Counted, type Finding } from './return-content.js'
+import { keysSince, rekeyed } from './return-earlier.js'
 import type { ComputedContent, FiledContent } from './return-filed.js'
 import { isReceiver, isRespondent, mayDeliver, mayFill, worksFor } from './return.policy.js'
 import { countReviewers, listSignatories } from './return-people.repo.js'
@@ -152,7 +153,7 @@ async function pageOf(
   clock: Clock,
   just?: CountedContent,
 ): Promise<ReturnPage> {
-  const previous = await repo.findPrevious<FiledContent>(handle, record)
+  const previous = await previousOf(handle, record)
   const counted = countedNow(record, clock)
   const isJust = just !== undefined && just.position === record.position && just.counted === record.counted_to
   const content = isJust ? just.content : await computeContent(handle, record, counted)
@@ -189,13 +190,7 @@ async function pageOf(
     figures: [...content.views],
     content: await narrativeContentOf(handle, record, content.deliveries),
     ledger: content.rows === null ? null : content.rows.map(({ metric: _, ...row }) => row),
-    previous:
-      previous === null
-        ? null
-        : {
-            periodTitle: previous.period_title,
-            texts: Object.fromEntries(previous.content.figures.map(({ key, text }) => [key, text])),
-          },
+    previous,
     contentHash: content.hash,
     isNil: content.isNil,
     findings: findings.map(({ key, code, blocking, message, cells }) => ({
@@ -221,7 +216,7 @@ async function pageOf(
         : await listSignatories(handle, record.unit_id, signed, SIGNATORIES_NAMED),
     missing: missingOf(below),
     remarksBelow: await remarksBelow(handle, record, content),
-    differences: await differencesBelow(handle, below, content),
+    differences: await differencesBelow(handle, record, below, content),
     events: events.map((event) => ({
       id: event.id,
       sentence: event.sentence,
@@ -231,6 +226,18 @@ async function pageOf(
       filed: event.filed,
     })),
     abilities: can,
+  }
+}
+
+/** What the unit filed the last time, under the cells of this form. */
+async function previousOf(handle: Handle, record: repo.ReturnRecord): Promise<ReturnPage['previous']> {
+  const filed = await repo.findPrevious<FiledContent>(handle, record)
+  if (filed === null) return null
+  const { tableVersion, figures } = filed.content
+  const keys = await keysSince(handle, record, [tableVersion])
+  return {
+    periodTitle: filed.period_title,
+    texts: Object.fromEntries(rekeyed(figures, keys.get(tableVersion)).map(({ key, text }) => [key, text])),
   }
 }
 
