@@ -382,14 +382,14 @@ export async function countReturns(
   return row?.count ?? 0
 }
 
-/** Not filed, and due by the day or past; a unit that was dissolved by its due day is asked for nothing. */
-export async function listToRemind(handle: Handle, until: CivilDate): Promise<ReturnRecord[]> {
+/** Not filed, and due by the day or past. Of a unit that is no more nobody is reminded, nor of what falls due after its last day. */
+export async function listToRemind(handle: Handle, until: CivilDate, today: CivilDate): Promise<ReturnRecord[]> {
   return handle.query<ReturnRecord & Record<string, unknown>>(
     `select ${columns} from ${joined}
      where r.tenant_id = $1 and r.status in ('open', 'signing', 'signed', 'sent-back') and r.due_on <= $2 and c.state = 'running'
-       and (u.dissolved_on is null or u.dissolved_on > r.due_on)
+       and (u.dissolved_on is null or u.dissolved_on > greatest($3::date, coalesce((r.detail ->> 'excusedUntil')::date, r.due_on)))
      order by r.due_on, r.id limit 20000`,
-    [handle.tenantId, until],
+    [handle.tenantId, until, today],
   )
 }
 
@@ -405,6 +405,7 @@ export interface BoardRow {
   readonly dueOn: CivilDate
   readonly excusedUntil: CivilDate | null
   readonly firstSubmittedOn: CivilDate | null
+  readonly dissolvedOn: CivilDate | null
   readonly nil: boolean
   readonly timesSentBack: number
 }
@@ -454,7 +455,7 @@ export async function listBoardRows(
        select n.* from place cross join lateral (${step('place.territory_path, place.unit_id, place.sector')}) n)
      select r.unit_id, u.name as unit_name, r.sector, r.id, r.period_key, page.territory_path as path, r.status, r.due_on as "dueOn",
        r.detail ->> 'excusedUntil' as "excusedUntil", r.detail ->> 'firstSubmittedOn' as "firstSubmittedOn",
-       (r.detail ->> 'nil')::boolean as nil, (r.detail ->> 'timesSentBack')::int as "timesSentBack"
+       u.dissolved_on as "dissolvedOn", (r.detail ->> 'nil')::boolean as nil, (r.detail ->> 'timesSentBack')::int as "timesSentBack"
      from (select place.* from place
            where place.territory_path = (select latest.territory_path from report_return latest
              where latest.tenant_id = $1 and latest.schedule_id = $2 and latest.unit_id = place.unit_id and latest.sector = place.sector
@@ -484,6 +485,8 @@ export interface BoardSummary {
   readonly overdue: number
   readonly sentBack: number
   readonly nil: number
+  /** Not filed, and no longer asked for: their unit is no more. */
+  readonly dissolved: number
   readonly waiting: number
   readonly looked: number
 }
@@ -496,18 +499,24 @@ export async function summarizeBoard(
   today: CivilDate,
 ): Promise<BoardSummary> {
   const until = `coalesce((detail ->> 'excusedUntil')::date, due_on)`
+  const isGone = `(detail ->> 'firstSubmittedOn' is null and u.dissolved_on <= $5::date) is true`
+  const isOpen = `status not in ('submitted', 'accepted') and not ${isGone}`
   const [row] = await handle.query<BoardSummary & Record<string, unknown>>(
-    `select count(*)::int as respondents,
+    `select count(*) filter (where not ${isGone})::int as respondents,
+       count(*) filter (where ${isGone})::int as dissolved,
        count(*) filter (where status in ('submitted', 'accepted'))::int as filed,
-       count(*) filter (where (detail ->> 'firstSubmittedOn')::date > ${until})::int as late,
-       count(*) filter (where detail ->> 'firstSubmittedOn' is null and ${until} < $5::date)::int as overdue,
+       count(*) filter (where (detail ->> 'firstSubmittedOn')::date > ${until} and ${until} < coalesce(u.dissolved_on, 'infinity'))::int as late,
+       count(*) filter (where detail ->> 'firstSubmittedOn' is null and ${until} < $5::date and not ${isGone})::int as overdue,
        count(*) filter (where status = 'sent-back')::int as "sentBack",
        count(*) filter (where status in ('submitted', 'accepted') and (detail ->> 'nil')::boolean)::int as nil,
-       count(*) filter (where status not in ('submitted', 'accepted'))::int as waiting,
-       count(*) filter (where status not in ('submitted', 'accepted') and looked_on is not null)::int as looked
-     from report_return where tenant_id = $1 and schedule_id = $2 and period_key = $3
+       count(*) filter (where ${isOpen})::int as waiting,
+       count(*) filter (where ${isOpen} and looked_on is not null)::int as looked
+     from report_return r join unit u on u.tenant_id = r.tenant_id and u.id = r.unit_id
+     where r.tenant_id = $1 and schedule_id = $2 and period_key = $3
        and ($4::uuid is null or receiver_ids @> array[$4::uuid])`,
     [handle.tenantId, scheduleId, periodKey, receiverId, today],
   )
-  return row ?? { respondents: 0, filed: 0, late: 0, overdue: 0, sentBack: 0, nil: 0, waiting: 0, looked: 0 }
+  return (
+    row ?? { respondents: 0, filed: 0, late: 0, overdue: 0, sentBack: 0, nil: 0, dissolved: 0, waiting: 0, looked: 0 }
+  )
 }

@@ -302,19 +302,30 @@ describe('a return', () => {
     const district = await buildDistrict(['填表人', '审核人'])
     const { streetClerk, streetHead } = district
     const draft = await fillZeros(streetClerk, (await mine(streetClerk)).id)
-    expect(draft.wants).toBe('填表人')
+    expect(draft).toMatchObject({ wants: '填表人', signatories: { names: ['街道主任', '街道填报人'], more: 0 } })
+    expect(draft.abilities['sign']).toBe(true)
     const wrong = await sign(streetClerk, draft, { password: 'not the password' })
     expect(wrong.error).toMatchObject({ code: 'password.wrong' })
     const first = await sign(streetClerk, draft)
-    expect(first.body).toMatchObject({ status: 'signing', wants: '审核人' })
+    expect(first.body).toMatchObject({
+      status: 'signing',
+      wants: '审核人',
+      signatories: { names: ['街道主任'], more: 0 },
+    })
+    // Whoever has signed is not offered to sign again; whoever receives it sees whom it waits for, and signs nothing.
+    expect(first.body.abilities['sign']).toBe(false)
+    const above = await page(district.office, draft.id)
+    expect(above).toMatchObject({ wants: '审核人' })
+    expect(above.abilities['sign']).toBe(false)
     expect((await sign(streetClerk, first.body)).error).toMatchObject({ code: 'return.same-signatory' })
 
     // A record that arrives between the two is in the next return, not in this one.
     await hazardIn(district, district.communities[0] as TestUnit, district.clerks[0] as TestAccount)
     const seen = await page(streetHead, draft.id)
     expect(text(seen, 'g1.m3')).toBe('0')
+    expect(seen.abilities['sign']).toBe(true)
     const second = await sign(streetHead, seen)
-    expect(second.body).toMatchObject({ status: 'submitted' })
+    expect(second.body).toMatchObject({ status: 'submitted', wants: null, signatories: { names: [] } })
     expect(second.body.signatures.map(({ label, name }) => [label, name])).toEqual([
       ['填表人', '街道填报人'],
       ['审核人', '街道主任'],

@@ -55,9 +55,10 @@ export async function previewSchedule(
   rule: ScheduleRule,
   today: CivilDate,
 ): Promise<Answer<{ next: ScheduleView['next'] }>> {
-  const checked = checkSchedule(rule)
+  const calendar = await workingDaysOf(handle)
+  const checked = checkSchedule(rule, calendar)
   if (!checked.ok) return prefixed(checked.refusal, 'rule')
-  return { ok: true, value: { next: nextOf(rule, await workingDaysOf(handle), today) } }
+  return { ok: true, value: { next: nextOf(rule, calendar, today) } }
 }
 
 export async function addSchedule(
@@ -324,7 +325,7 @@ async function faultOf(
   { rule, respondents, receiverIds, outsideReceiverIds = [] }: ScheduleInput,
   groupNames: readonly string[],
 ): Promise<Extract<Answer<never>, { ok: false }> | null> {
-  const checked = checkSchedule(rule)
+  const checked = checkSchedule(rule, await workingDaysOf(handle))
   if (!checked.ok) return prefixed(checked.refusal, 'rule')
   const filing = checkRespondents(respondents, groupNames)
   if (!filing.ok) return filing

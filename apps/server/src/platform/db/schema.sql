@@ -470,8 +470,9 @@ create table circular (
   file_id uuid,
   file_sha256 text collate "C",
   version integer not null default 1,
+  counted_span jsonb,
   constraint circular_pkey PRIMARY KEY (tenant_id, id),
-  constraint circular_state_check CHECK ((state = ANY (ARRAY['draft'::text, 'issued'::text]))),
+  constraint circular_state_check CHECK ((state = ANY (ARRAY['draft'::text, 'issued'::text, 'discarded'::text]))),
   constraint circular_tenant_id_campaign_id_fkey FOREIGN KEY (tenant_id, campaign_id) REFERENCES campaign(tenant_id, id),
   constraint circular_tenant_id_entry_id_fkey FOREIGN KEY (tenant_id, entry_id) REFERENCES audit_entry(tenant_id, id)
 );

@@ -83,7 +83,7 @@ export function NarrativeReturn({ page, content, onReload }: NarrativeReturnProp
       body: { version: page.version, act: { kind: 'submit', contentHash: page.contentHash, answers: given } },
     })
   }
-  const signs = page.wants !== null
+  const signs = can('sign')
   useShortcut('mod+Enter', () => (signs ? toDo('sign') : submit()), (signs || can('submit')) && doing === null)
   const paper = content.asked.some(({ form }) => form === 'paper')
   const accept = () => void act.act({ params, body: { version: page.version, act: { kind: 'accept' } } })
