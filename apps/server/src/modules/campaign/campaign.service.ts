@@ -11,6 +11,7 @@ import {
   type CampaignDraft,
   type CampaignOutcome,
   type Plan,
+  type WordChoice,
 } from '@bihuan/domain'
 import type { Actor } from '../../platform/actor.js'
 import { recordAct } from '../../platform/audit/record.js'
@@ -23,6 +24,8 @@ import { addTable, bindingOf } from '../report/index.js'
 import { mayClose, mayManage, mayReadCampaigns } from './campaign.policy.js'
 import { latenessOf, presentCampaign, rowOf } from './campaign.present.js'
 import * as repo from './campaign.repo.js'
+import { listOpenActions } from './duty.repo.js'
+import { addDuties, wordsRead } from './duty.service.js'
 import { findReading, setNotice } from './notice.repo.js'
 import * as tasks from './task.repo.js'
 
@@ -61,21 +64,37 @@ export interface CreateCampaign {
   readonly plan: Plan
   /** The notice that it was read from, as it was uploaded. */
   readonly noticeFileId?: string | null
+  /** What words of its duties mean. */
+  readonly choices?: readonly WordChoice[]
+}
+
+export interface CheckPlan {
+  readonly plan: Plan
+  readonly unitId: string | null
+  readonly choices: readonly WordChoice[]
 }
 
 /** What a plan would make, before anything is made: its questions, what fills its tables, and which units it names are known. */
-export async function checkPlan(handle: Handle, actor: Actor, plan: Plan, clock: Clock): Promise<Answer<PlanCheck>> {
+export async function checkPlan(
+  handle: Handle,
+  actor: Actor,
+  { plan, unitId, choices }: CheckPlan,
+  clock: Clock,
+): Promise<Answer<PlanCheck>> {
   if (!actor.permissions.has('campaign.manage')) return { ok: false, refusal: notAllowed('建立行动') }
   const draft = campaignFromPlan(plan, { today: clock.today() })
   if (!draft.ok) return { ok: false, refusal: prefixed(draft.refusal) }
   const words = [...new Set(draft.value.taskLists.flatMap((list) => list.tasks.flatMap((task) => task.responsible)))]
   const called = await findUnitsCalled(handle, words)
+  const unit = unitId === null ? null : await findUnit(handle, unitId)
+  const boundPath = unit === null ? null : await boundPathOf(handle, unit)
   return {
     ok: true,
     value: {
       questions: draft.value.questions.map((question) => ({ ...question, quotes: [...question.quotes] })),
       tables: plan.annexes.flatMap((annex) => (annex.kind === 'metric-table' ? [bindingOf(annex)] : [])),
       units: words.map((word) => ({ word, known: called.filter((unit) => unit.name === word).length === 1 })),
+      words: await wordsRead(handle, plan, { unitId: unit?.id ?? null, boundPath, choices }),
     },
   }
 }
@@ -119,12 +138,15 @@ export async function createCampaign(
     plan: command.plan,
     now,
   })
+  let text: string | null = null
   if (command.noticeFileId !== null && command.noticeFileId !== undefined) {
-    if ((await findReading(handle, command.noticeFileId)) === null) {
+    const reading = await findReading(handle, command.noticeFileId)
+    if (reading === null) {
       const refusal = notFound('通知', { objectKind: 'file', objectId: command.noticeFileId })
       return { ok: false, refusal: { ...refusal, path: 'noticeFileId' } }
     }
     await setNotice(handle, campaign.id, command.noticeFileId)
+    text = reading.words
   }
   await repo.replacePhases(handle, { id: campaign.id, ...paths }, draft.value.phases)
   await addTasks(handle, campaign, paths, draft.value)
@@ -153,7 +175,10 @@ export async function createCampaign(
     },
     now,
   )
-  return pageOf(handle, actor, campaign.id, clock)
+  const { plan, choices = [] } = command
+  const duties = { campaignId: campaign.id, unitId: unit.id, paths, plan, text, choices }
+  const added = await addDuties(handle, actor, duties, clock)
+  return added.ok ? pageOf(handle, actor, campaign.id, clock) : added
 }
 
 /** A department's notice goes to the towns and enterprises of the territory that it works in; a town's to those in the town. */
@@ -225,7 +250,8 @@ export async function actOnCampaign(
 ): Promise<Answer<CampaignPage>> {
   const loaded = await loadFor(handle, actor, id, expectedVersion, mayManage)
   if (!loaded.ok) return loaded
-  const decision = decideCampaign(loaded.value.detail, command, contextOf(actor, clock))
+  const openDuties = command.kind === 'start' ? await listOpenActions(handle, id) : []
+  const decision = decideCampaign(loaded.value.detail, command, { ...contextOf(actor, clock), openDuties })
   if (!decision.ok) return decision
   await saveOutcome(handle, actor, loaded.value, decision.value, clock)
   return pageOf(handle, actor, id, clock)
