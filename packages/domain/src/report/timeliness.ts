@@ -17,7 +17,8 @@ export function timelinessOf(
   today: CivilDate,
 ): { readonly state: Timeliness; readonly daysLate: number } {
   const until = excusedUntil ?? dueOn
-  const daysLate = Math.max(0, daysBetween(until, firstSubmittedOn ?? today))
+  const end = firstSubmittedOn ?? today
+  const daysLate = end <= until ? 0 : daysBetween(until, end)
   if (firstSubmittedOn !== null) return { state: daysLate > 0 ? 'late' : 'on-time', daysLate }
   if (daysLate > 0) return { state: 'overdue', daysLate }
   return { state: today === until ? 'due' : 'not-due', daysLate: 0 }

@@ -9,8 +9,8 @@ import type { Answer } from '../../platform/http/serve.js'
 import { findUnits } from '../organization/index.js'
 import { narrativeContentOf } from './narrative-content.js'
 import { differencesBelow, remarksBelow } from './return-below.service.js'
-import { comparisonOf, computeContent, findingsOf, type Counted } from './return-content.js'
-import type { FiledContent } from './return-filed.js'
+import { comparisonOf, computeContent, findingsOf, type Counted, type Finding } from './return-content.js'
+import type { ComputedContent, FiledContent } from './return-filed.js'
 import { isReceiver, isRespondent, mayDeliver, mayFill, worksFor } from './return.policy.js'
 import { countReviewers } from './return-reviewers.repo.js'
 import * as repo from './return.repo.js'
@@ -115,10 +115,20 @@ export function countedNow(record: repo.ReturnRecord, clock: Clock): Counted {
   return { to: record.cut_off < today ? record.cut_off : today, position: null }
 }
 
+/** What a return counts at a position, which is the same for ever. */
+export interface CountedContent {
+  readonly content: ComputedContent
+  readonly findings: readonly Finding[]
+  readonly position: number
+  readonly counted: CivilDate
+}
+
+/** `just`: what was computed for the act that this page answers. On a day when all sign at once, each figure is one too many to ask twice. */
 export async function showReturn(
   { database, clock }: ReturnContextOf,
   actor: Actor,
   id: string,
+  just?: CountedContent,
 ): Promise<Answer<ReturnPage>> {
   const record = mayReadTables(actor)
     ? await database.withScope(actor.reach, (handle) => repo.findReturn(handle, id))
@@ -127,16 +137,23 @@ export async function showReturn(
   return {
     ok: true,
     value: await database.withScope({ purpose: 'tenant', tenantId: actor.tenantId }, (handle) =>
-      pageOf(handle, actor, record, clock),
+      pageOf(handle, actor, record, clock, just),
     ),
   }
 }
 
-async function pageOf(handle: Handle, actor: Actor, record: repo.ReturnRecord, clock: Clock): Promise<ReturnPage> {
+async function pageOf(
+  handle: Handle,
+  actor: Actor,
+  record: repo.ReturnRecord,
+  clock: Clock,
+  just?: CountedContent,
+): Promise<ReturnPage> {
   const previous = await repo.findPrevious<FiledContent>(handle, record)
   const counted = countedNow(record, clock)
-  const content = await computeContent(handle, record, counted)
-  const findings = findingsOf(record, content, await comparisonOf(handle, record, content))
+  const isJust = just !== undefined && just.position === record.position && just.counted === record.counted_to
+  const content = isJust ? just.content : await computeContent(handle, record, counted)
+  const findings = isJust ? just.findings : findingsOf(record, content, await comparisonOf(handle, record, content))
   const below = await repo.listBelow(handle, record)
   const events = await repo.listReturnEvents(handle, record.id)
   const receivers = await findUnits(handle, record.receiver_ids)

@@ -13,6 +13,8 @@ export type Spreads = ReadonlyMap<string, Spread>
 interface Kept {
   readonly stamp: string
   readonly figures: readonly PeerFigures[]
+  /** By the one that is left out, and by what is compared as it stands; all that are not among the peers have one. */
+  readonly spreads: Map<string, Spreads>
 }
 
 const kept = new Map<string, Kept>()
@@ -26,16 +28,24 @@ export async function readPeers(
 ): Promise<Spreads> {
   const key = `${handle.tenantId} ${of.schedule_id} ${of.period_from} ${of.unit_kind} ${of.sector}`
   const stamp = await stampOnce(handle, key, of)
-  const known = kept.get(key)
-  const figures = known?.stamp === stamp ? known.figures : await readPeerFigures(handle, of, null)
+  let known = kept.get(key)
   if (known?.stamp !== stamp) {
     if (kept.size >= mostKept) kept.clear()
-    kept.set(key, { stamp, figures })
+    known = { stamp, figures: await readPeerFigures(handle, of, null), spreads: new Map() }
+    kept.set(key, known)
   }
+  const { figures, spreads } = known
+  const isAmong = figures.some(({ unit_id: unitId }) => unitId === of.unit_id)
+  const spreadKey = `${isAmong ? of.unit_id : ''} ${asTheyAre.join(' ')}`
+  const found = spreads.get(spreadKey)
+  if (found !== undefined) return found
   const others = figures.filter(({ unit_id: unitId }) => unitId !== of.unit_id)
   // Alone with the last period, it is compared with what the others filed before.
   const isAlone = others.length === 0 && figures.length > 0
-  return spreadsOf(isAlone ? await readPeerFigures(handle, of, of.unit_id) : others, new Set(asTheyAre))
+  const spread = spreadsOf(isAlone ? await readPeerFigures(handle, of, of.unit_id) : others, new Set(asTheyAre))
+  // What the others filed before is not in the stamp.
+  if (!isAlone) spreads.set(spreadKey, spread)
+  return spread
 }
 
 /** A transaction asks once: a run over thousands of returns looks at them by pages. */

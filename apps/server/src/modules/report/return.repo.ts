@@ -447,14 +447,16 @@ export async function listBoardRows(
     `select r.unit_id, u.name as unit_name, r.sector, r.id, r.period_key, page.territory_path as path, r.status, r.due_on as "dueOn",
        r.detail ->> 'excusedUntil' as "excusedUntil", r.detail ->> 'firstSubmittedOn' as "firstSubmittedOn",
        (r.detail ->> 'nil')::boolean as nil, (r.detail ->> 'timesSentBack')::int as "timesSentBack"
-     from (select p.territory_path, p.unit_id, p.sector from report_return p
-           where p.tenant_id = $1 and p.schedule_id = $2 and p.period_key = any($3::text[])
-             and ($4::uuid is null or p.receiver_ids @> array[$4::uuid])
-             and ($5::text is null or (p.territory_path, p.unit_id, p.sector) > ($5::text, $6::uuid, $7::text))
-             and not exists (select 1 from report_return later
-               where later.tenant_id = $1 and later.schedule_id = $2 and later.unit_id = p.unit_id and later.sector = p.sector
-                 and later.period_key = any($3::text[]) and later.period_from > p.period_from)
-           order by p.territory_path, p.unit_id, p.sector limit $8) page
+     from (select place.* from (
+             select p.territory_path, p.unit_id, p.sector, max(p.period_from) as last_from from report_return p
+             where p.tenant_id = $1 and p.schedule_id = $2 and p.period_key = any($3::text[])
+               and ($4::uuid is null or p.receiver_ids @> array[$4::uuid])
+               and ($5::text is null or (p.territory_path, p.unit_id, p.sector) > ($5::text, $6::uuid, $7::text))
+             group by p.territory_path, p.unit_id, p.sector) place
+           where not exists (select 1 from report_return later
+             where later.tenant_id = $1 and later.schedule_id = $2 and later.unit_id = place.unit_id and later.sector = place.sector
+               and later.period_key = any($3::text[]) and later.period_from > place.last_from)
+           order by place.territory_path, place.unit_id, place.sector limit $8) page
      join report_return r on r.tenant_id = $1 and r.schedule_id = $2 and r.unit_id = page.unit_id and r.sector = page.sector
        and r.period_key = any($3::text[])
      join unit u on u.tenant_id = r.tenant_id and u.id = r.unit_id
