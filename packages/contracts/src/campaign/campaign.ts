@@ -175,7 +175,7 @@ export const checkPlan = route({
     tables: z.array(z.object({ title: z.string(), figures: z.number().int(), derived: z.array(z.string()) })),
     /** Responsible units that the plan names, and whether exactly one unit is called so. */
     units: z.array(z.object({ word: z.string(), known: z.boolean() })),
-    /** The words of its duties, those that need a decision first. */
+    /** The words of its duties, and those that name units for its tasks and reports; those that need a decision first. */
     words: z.array(wordReading),
   }),
 })
@@ -354,7 +354,7 @@ const taskInput = z.object({
   task: z.string().trim().max(4000),
   requirement: z.string().trim().min(1).max(4000),
   responsible: z.array(short).max(50),
-  responsibleUnitIds: z.array(uuid).max(50),
+  responsibleUnitIds: z.array(uuid).max(2000),
   frequency: planTask.shape.frequency,
   quota: planTask.shape.quota,
   dueText: short,

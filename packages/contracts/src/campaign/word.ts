@@ -44,7 +44,7 @@ export const wordReading = z.object({
   words: z.string(),
   /** `open`: to be decided before the campaign starts. `wording`: kept as words. */
   standing: z.enum(['found', 'wording', 'open']),
-  by: z.enum(['choice', 'name', 'phrase', 'level']).nullable(),
+  by: z.enum(['choice', 'name', 'short-name', 'phrase', 'level']).nullable(),
   /** What was found, in words. */
   means: z.string(),
   phrases: z.array(z.string()),
@@ -52,6 +52,8 @@ export const wordReading = z.object({
   /** Units between which one must choose. */
   candidates: z.array(z.object({ id: uuid, name: z.string() })),
   reason: z.string().nullable(),
+  /** Where the plan has these words. Only those of a duty keep a campaign from starting. */
+  places: z.array(z.enum(['duty', 'task', 'report'])),
 })
 export type WordReadingView = z.output<typeof wordReading>
 

@@ -50,17 +50,6 @@ export function dutyRule(duty: PlanDuty, sentence: string | null, by: ReadBy): D
   }
 }
 
-/** The words of many duties, each once, those that need a decision first. */
-export function wordsOf(rules: readonly Pick<DutyRule, 'readings'>[]): readonly WordReading[] {
-  const once = new Map<string, WordReading>()
-  for (const reading of rules.flatMap(({ readings }) => readings)) {
-    const key = `${reading.subject} ${reading.words} ${JSON.stringify(reading.meaning)}`
-    if (reading.words !== '' && !once.has(key)) once.set(key, reading)
-  }
-  const rank = ({ standing }: WordReading) => (standing === 'open' ? 0 : 1)
-  return [...once.values()].sort((a, b) => rank(a) - rank(b))
-}
-
 /** Choices for words that stand in none of the rules would be remembered for nothing. */
 export function strayChoice(
   rules: readonly Pick<DutyRule, 'readings'>[],

@@ -2,9 +2,10 @@ import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { anyEnterprise, isSelected, type EnterpriseSelector } from '../enterprise/index.js'
 import { noFlags } from '../enterprise/enterprise.js'
-import { dutyRule, sentenceAt, strayChoice, wordsOf } from './duty-rule.js'
+import { dutyRule, sentenceAt, strayChoice } from './duty-rule.js'
 import { checkPhrase, meaningWords, phraseBook, type Phrase } from './phrase.js'
 import type { PlanDuty } from './plan.js'
+import { readUnits, unitsMeant, wordsOf } from './unit-words.js'
 import { readAction, readActor, readCondition, readingWords, type ReadBy, type WordChoice } from './word-reading.js'
 
 const action = (
@@ -150,6 +151,35 @@ describe('who acts', () => {
     })
   })
 
+  it('is a unit by its short name, where only one is called so', () => {
+    const offices = [
+      { id: 'u4', name: '青榆区市场监督管理局', kind: 'department' as const },
+      { id: 'u5', name: '青榆区安全生产委员会办公室', kind: 'safety-committee-office' as const },
+      { id: 'u6', name: '青榆区住房和城乡建设局', kind: 'department' as const },
+      { id: 'u7', name: '青榆区住房建设局', kind: 'department' as const },
+    ]
+    const near = { ...by, units: [...units, ...offices] }
+    const idsOf = (words: string) => readActor(words, 'department', near).meaning?.unitIds
+    expect(readActor('区应急局', 'department', near)).toMatchObject({ by: 'short-name', meaning: { unitIds: ['u1'] } })
+    expect([idsOf('区市监局'), idsOf('市场监管局'), idsOf('区安委办')]).toEqual([['u4'], ['u4'], ['u5']])
+    expect(readActor('区住建局', 'department', near)).toMatchObject({
+      standing: 'open',
+      candidates: [{ id: 'u6' }, { id: 'u7' }],
+    })
+    expect(readActor('区文旅局', 'department', near)).toMatchObject({ standing: 'open', candidates: [] })
+  })
+
+  it('of a task is each unit of the kind in the territory that is bound, and never a post alone', () => {
+    const placed = [
+      { id: 't1', name: '柳河镇', kind: 'town' as const, territoryPath: '/q/t1/' },
+      { id: 't2', name: '别区的镇', kind: 'town' as const, territoryPath: '/r/t2/' },
+    ]
+    const towns = readUnits('各镇、区应急局', by)
+    expect(towns.meaning).toMatchObject({ kinds: ['town'], unitIds: ['u1'] })
+    expect(towns.meaning && unitsMeant(towns.meaning, placed, '/q/')).toEqual(['u1', 't1'])
+    expect(readUnits('主要负责人', by)).toMatchObject({ standing: 'open', left: '主要负责人' })
+  })
+
   it('is asked for where one of several is not known', () => {
     expect(readActor('各镇、各渔业公司', 'government', by)).toMatchObject({ standing: 'open', left: '各渔业公司' })
   })
@@ -172,7 +202,17 @@ describe('a duty', () => {
     const rules = [duty(), duty({ action: '腐蚀监测' }), duty({ action: '腐蚀监测' })].map((one) =>
       dutyRule(one, null, by),
     )
-    expect(wordsOf(rules).map(({ words }) => words)).toEqual(['腐蚀监测', '带队开展安全检查', '企业主要负责人'])
+    const duties = rules.flatMap(({ readings }) => readings.map((reading) => ({ reading, places: ['duty'] as const })))
+    const tasks = ['企业主要负责人', '景区专班'].map((words) => ({
+      reading: readActor(words, null, by),
+      places: ['task'] as const,
+    }))
+    expect(wordsOf([...tasks, ...duties]).map(({ reading, places }) => [reading.words, ...places])).toEqual([
+      ['腐蚀监测', 'duty'],
+      ['景区专班', 'task'],
+      ['企业主要负责人', 'task', 'duty'],
+      ['带队开展安全检查', 'duty'],
+    ])
     expect(strayChoice(rules, [{ subject: 'action', words: '腐蚀监测' }])).toBe(-1)
     expect(strayChoice(rules, [{ subject: 'condition', words: '腐蚀监测' }])).toBe(0)
   })

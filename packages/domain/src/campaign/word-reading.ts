@@ -15,6 +15,7 @@ import {
 } from './phrase.js'
 import type { PlanDuty } from './plan.js'
 import { recordKindLabel, type RecordKind } from './record-kind.js'
+import { unitsCalled, unitsNamed, type NamedUnit, type UnitNames } from './unit-name.js'
 
 export interface Who {
   readonly kinds: readonly UnitKind[]
@@ -31,20 +32,10 @@ export type WordChoice = { readonly words: string; readonly reason: string } & (
   | { readonly subject: 'actor'; readonly meaning: Who | null }
 )
 
-export interface NamedUnit {
-  readonly id: string
-  readonly name: string
-  readonly kind: UnitKind
-}
-
-export interface ReadBy {
+export interface ReadBy extends UnitNames {
   readonly book: PhraseBook
   /** Of several for the same words the last holds. */
   readonly choices: readonly WordChoice[]
-  /** Without enterprises and dissolved ones. */
-  readonly units: readonly NamedUnit[]
-  /** The campaign's own unit and its offices, for words that name the issuer. */
-  readonly ownUnitId: string | null
 }
 
 interface ReadingOf<S extends PhraseSubject, M> {
@@ -53,7 +44,7 @@ interface ReadingOf<S extends PhraseSubject, M> {
   readonly meaning: M | null
   /** `open`: to be decided. `wording`: decided to be kept as words. */
   readonly standing: 'found' | 'wording' | 'open'
-  readonly by: 'choice' | 'name' | 'phrase' | 'level' | null
+  readonly by: 'choice' | 'name' | 'short-name' | 'phrase' | 'level' | null
   /** The phrases that told it, as the table has them. */
   readonly phrases: readonly string[]
   /** Words that nothing explains. */
@@ -163,11 +154,12 @@ const byLevel: Readonly<Record<Level, readonly UnitKind[]>> = {
   government: ['town', 'township', 'street'],
 }
 
-export function readActor(words: string | null, level: Level, by: ReadBy): ActorReading {
+/** Without a level, words that name only a post name nobody. */
+export function readActor(words: string | null, level: Level | null, by: ReadBy): ActorReading {
   const shown = words ?? ''
   const choice = words === null ? undefined : chosen('actor', words, by)
   if (choice !== undefined) return readingOf('actor', shown, choice) as ActorReading
-  const nobodyNamed: Who = { kinds: byLevel[level], unitIds: [], post: null, enterprises: [] }
+  const nobodyNamed: Who = { kinds: level === null ? [] : byLevel[level], unitIds: [], post: null, enterprises: [] }
   if (words === null)
     return { ...open, subject: 'actor', words: '', meaning: nobodyNamed, standing: 'found', by: 'level' }
   const parts = partsOf(words).map((part) => readPart(part, level, by))
@@ -187,7 +179,7 @@ export function readActor(words: string | null, level: Level, by: ReadBy): Actor
       enterprises: who.flatMap(({ enterprises }) => enterprises),
     },
     standing: 'found',
-    by: parts.every(({ isNamed }) => isNamed) ? 'name' : 'phrase',
+    by: calledBy(parts),
     phrases,
   }
 }
@@ -206,12 +198,18 @@ function partsOf(words: string): readonly string[] {
 interface Part {
   readonly words: string
   readonly who: Who | null
-  readonly isNamed: boolean
+  /** By what a unit was found; null where the phrases name kinds of them. */
+  readonly called: 'name' | 'short-name' | null
   readonly phrases: readonly string[]
   readonly candidates: readonly NamedUnit[]
 }
 
-function readPart(words: string, level: Level, by: ReadBy): Part {
+function calledBy(parts: readonly Part[]): ActorReading['by'] {
+  if (parts.some(({ called }) => called === 'short-name')) return 'short-name'
+  return parts.every(({ called }) => called === 'name') ? 'name' : 'phrase'
+}
+
+function readPart(words: string, level: Level | null, by: ReadBy): Part {
   const found = phrasesIn(words, by.book, 'actor', 'condition')
   const posts = found.flatMap(({ phrase, end }) =>
     phrase.subject === 'actor' && phrase.meaning.post !== null && end === words.length ? [phrase] : [],
@@ -219,33 +217,24 @@ function readPart(words: string, level: Level, by: ReadBy): Part {
   const post = posts[0]?.meaning.post ?? null
   const rest = posts[0] === undefined ? words : words.slice(0, found.at(-1)?.start)
   const asked = rest.replace(/^(?:各|由)/u, '')
-  const base = { words, phrases: posts.map(({ phrase }) => phrase), candidates: [], isNamed: false }
-  const named = (units: readonly NamedUnit[]): Part =>
+  const base = { words, phrases: posts.map(({ phrase }) => phrase), candidates: [], called: null }
+  const named = (units: readonly NamedUnit[], called: Part['called']): Part =>
     units.length === 1
-      ? { ...base, who: { kinds: [], unitIds: units.map(({ id }) => id), post, enterprises: [] }, isNamed: true }
+      ? { ...base, who: { kinds: [], unitIds: units.map(({ id }) => id), post, enterprises: [] }, called }
       : { ...base, who: null, candidates: units }
-  const whole = by.units.filter(({ name }) => plainWords(name) === asked)
-  if (whole.length > 0) return named(whole)
+  const whole = unitsNamed(asked, by)
+  if (whole.length > 0) return named(whole, 'name')
   const phrases = found.map(({ phrase }) => phrase.phrase)
   if (found.length === 0 || leftOf(words, found) !== '') {
-    const ending = unitsEnding(asked, by)
-    return ending.length > 0 ? named(ending) : { ...base, who: null, phrases }
+    const called = unitsCalled(asked, by)
+    return called.units.length > 0 ? named(called.units, called.by) : { ...base, who: null, phrases }
   }
   const kinds = [...new Set(found.flatMap(({ phrase }) => (phrase.subject === 'actor' ? phrase.meaning.kinds : [])))]
   const narrowing = found.flatMap((one) => (one.phrase.subject === 'condition' ? [one as ConditionPhrase] : []))
   const enterprises = alternativesIn(words, narrowing)
-  const meant = kinds.length > 0 ? kinds : enterprises.length > 0 ? (['enterprise'] as const) : byLevel[level]
+  const others = level === null ? [] : byLevel[level]
+  const meant = kinds.length > 0 ? kinds : enterprises.length > 0 ? (['enterprise'] as const) : others
   return { ...base, who: { kinds: meant, unitIds: [], post, enterprises }, phrases }
-}
-
-/** 区应急局 for 青榆区应急局, and 街道办事处公共安全办公室 for 公共安全办公室. Of several the campaign's own is meant. */
-function unitsEnding(asked: string, { units, ownUnitId }: ReadBy): readonly NamedUnit[] {
-  const ending = units.filter(({ name }) => {
-    const own = plainWords(name)
-    return (own.length >= 3 && asked.endsWith(own)) || (asked.length >= 3 && own.endsWith(asked))
-  })
-  const near = ending.filter(({ id }) => id === ownUnitId)
-  return near.length === 1 ? near : ending
 }
 
 /** As the pages say it. */

@@ -3,11 +3,10 @@ import type { Plan } from '@bihuan/domain'
 import { serveRead, serveUpload, serveWrite, type Served } from '../../platform/http/serve.js'
 import type { Platform } from '../../platform/platform.js'
 import { giveStored } from '../document/index.js'
+import { checkPlan, createCampaign } from './campaign-creation.service.js'
 import {
   actOnCampaign,
-  checkPlan,
   closeCampaign,
-  createCampaign,
   listCampaigns,
   revisePhases,
   showCampaign,

@@ -5,11 +5,16 @@ import {
   dutyRule,
   selectorWords,
   sentenceAt,
+  readUnits,
   strayChoice,
+  unitWordsOf,
   whoWords,
   wordsOf,
   recordKindLabel,
+  type DutyRule,
   type Plan,
+  type PlacedReading,
+  type ReadBy,
   type WordChoice,
 } from '@bihuan/domain'
 import type { Actor } from '../../platform/actor.js'
@@ -21,16 +26,24 @@ import type { CampaignPaths } from './campaign.repo.js'
 import * as repo from './duty.repo.js'
 import { checkChoices, namesIn, readByOf, readingView } from './word.service.js'
 
-/** The words of a plan's duties, before anything is made of it. */
-export async function wordsRead(
-  handle: Handle,
-  plan: Plan,
-  of: { readonly unitId: string | null; readonly boundPath: string | null; readonly choices: readonly WordChoice[] },
-): Promise<WordReadingView[]> {
-  const by = await readByOf(handle, of)
-  const readings = wordsOf(plan.duties.map((duty) => dutyRule(duty, null, by)))
-  const nameOf = await namesIn(handle, readings)
-  return readings.map((reading) => readingView(reading, nameOf))
+/** The words of a plan's duties, tasks and reports, before anything is made of it. */
+export async function wordsRead(handle: Handle, plan: Plan, by: ReadBy): Promise<WordReadingView[]> {
+  const rules = plan.duties.map((duty) => dutyRule(duty, null, by))
+  const found = wordsOf([...rules.flatMap(ofDuty), ...unitReadings(plan, by)])
+  const nameOf = await namesIn(
+    handle,
+    found.map(({ reading }) => reading),
+  )
+  return found.map((one) => readingView(one, nameOf))
+}
+
+const ofDuty = ({ readings }: Pick<DutyRule, 'readings'>) =>
+  readings.map((reading): PlacedReading => ({ reading, places: ['duty'] }))
+
+function unitReadings(plan: Plan, by: ReadBy): readonly PlacedReading[] {
+  const places = new Map<string, Set<PlacedReading['places'][number]>>()
+  for (const { words, place } of unitWordsOf(plan)) places.set(words, (places.get(words) ?? new Set()).add(place))
+  return [...places].map(([words, where]) => ({ reading: readUnits(words, by), places: [...where] }))
 }
 
 export interface DutiesOf {
@@ -54,7 +67,8 @@ export async function addDuties(
   const by = await readByOf(handle, { unitId, boundPath: paths.boundPath, choices })
   const rules = plan.duties.map((duty) => dutyRule(duty, text === null ? null : sentenceAt(text, duty.source), by))
   // A word whose item was dropped after it was chosen is nobody's any more.
-  const used = choices.filter((choice) => strayChoice(rules, [choice]) === -1)
+  const others = unitReadings(plan, by).map(({ reading }) => ({ readings: [reading] }))
+  const used = choices.filter((choice) => strayChoice([...rules, ...others], [choice]) === -1)
   for (const [index, rule] of rules.entries())
     await repo.insertDuty(handle, { ...paths, id: uuidv7(), campaignId, ordinal: index + 1, rule })
   await remember(handle, actor, { campaignId, unitId, territoryPath: paths.territoryPath }, used, clock)
@@ -103,6 +117,6 @@ export async function dutyViews(handle: Handle, campaignId: string): Promise<Dut
     who: rule.who === null ? '' : whoWords(rule.who, nameOf),
     record: rule.recordKind === null ? '' : recordKindLabel(rule.recordKind),
     enterprises: rule.enterprises === null ? '' : rule.enterprises.map(selectorWords).join('；或'),
-    readings: rule.readings.map((reading) => readingView(reading, nameOf)),
+    readings: ofDuty(rule).map((one) => readingView(one, nameOf)),
   }))
 }

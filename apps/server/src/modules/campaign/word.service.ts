@@ -5,8 +5,9 @@ import {
   plainWords,
   readingWords,
   whoUnits,
-  type NamedUnit,
   type Phrase,
+  type PlacedReading,
+  type PlacedUnit,
   type ReadBy,
   type WordChoice,
   type WordReading,
@@ -32,14 +33,14 @@ export async function phrasesOf(handle: Handle): Promise<readonly Phrase[]> {
 }
 
 /** Offices that stand in the bound territory or above it: a name may end alike in the next street. Null: all of the tenant. */
-export async function unitsOf(handle: Handle, boundPath: string | null): Promise<readonly NamedUnit[]> {
+export async function unitsOf(handle: Handle, boundPath: string | null): Promise<readonly PlacedUnit[]> {
   return (await listOffices(handle))
     .filter(
       ({ dissolved_on, territory_path }) =>
         dissolved_on === null &&
         (boundPath === null || territory_path.startsWith(boundPath) || boundPath.startsWith(territory_path)),
     )
-    .map(({ id, name, kind }) => ({ id, name, kind }))
+    .map(({ id, name, kind, territory_path }) => ({ id, name, kind, territoryPath: territory_path }))
 }
 
 export interface ReadFor {
@@ -48,7 +49,11 @@ export interface ReadFor {
   readonly choices: readonly WordChoice[]
 }
 
-export async function readByOf(handle: Handle, { unitId, boundPath, choices }: ReadFor): Promise<ReadBy> {
+export interface ReadHere extends ReadBy {
+  readonly units: readonly PlacedUnit[]
+}
+
+export async function readByOf(handle: Handle, { unitId, boundPath, choices }: ReadFor): Promise<ReadHere> {
   const remembered = unitId === null ? [] : await listChoices(handle, unitId)
   return {
     book: phraseBook(await phrasesOf(handle)),
@@ -75,7 +80,7 @@ export async function namesIn(handle: Handle, readings: readonly WordReading[]):
   return (id) => names.get(id) ?? '（看不到的单位）'
 }
 
-export function readingView(reading: WordReading, nameOf: (unitId: string) => string): WordReadingView {
+export function readingView({ reading, places }: PlacedReading, nameOf: (unitId: string) => string): WordReadingView {
   const { subject, words, standing, by, phrases, left, candidates, reason } = reading
   return {
     subject,
@@ -87,5 +92,6 @@ export function readingView(reading: WordReading, nameOf: (unitId: string) => st
     left,
     candidates: candidates.map(({ id, name }) => ({ id, name })),
     reason,
+    places: [...places],
   }
 }

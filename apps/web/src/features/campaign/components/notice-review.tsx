@@ -79,11 +79,11 @@ function Reviewing({
         {shows === 'words' && (
           <div className="plan-items">
             <p className="quiet">
-              职责里的词语各指什么记录、什么企业、哪些单位。没有读懂的，选定或者只留文字之后才能启动行动；在这里选，或者建立之后再选。
+              职责里的词语各指什么记录、什么企业、哪些单位；任务和报送里的单位各是哪一个。职责里没有读懂的，选定或者只留文字之后才能启动行动；在这里选，或者建立之后再选。
               <Link to="/campaigns/phrases">词语对照</Link>
             </p>
             <WordChoices words={words} onChoose={(made) => onChange(withChoices(draft, made))} />
-            {words.length === 0 && <p className="quiet">方案里没有职责。</p>}
+            {words.length === 0 && <p className="quiet">方案里没有职责，也没有点名的单位。</p>}
           </div>
         )}
         {shows === 'fields' && <PlanEditor draft={draft} onChange={onChange} />}

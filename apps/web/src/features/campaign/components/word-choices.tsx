@@ -1,5 +1,5 @@
 import type { WordChoiceJson, WordReadingView } from '@bihuan/contracts'
-import { phraseSubjects } from '@bihuan/domain'
+import { phraseSubjects, type WordPlace } from '@bihuan/domain'
 import Button from 'antd/es/button'
 import Input from 'antd/es/input'
 import { useState } from 'react'
@@ -12,6 +12,13 @@ export interface WordChoicesProps {
   readonly onChoose: ((choices: WordChoiceJson[]) => void) | null
 }
 
+const placeWords: Readonly<Record<WordPlace, string>> = { duty: '职责', task: '责任单位', report: '报送' }
+
+function standsAs({ subject, places }: WordReadingView): string {
+  const others = places.filter((place) => place !== 'duty').map((place) => placeWords[place])
+  return [...(places.includes('duty') ? [phraseSubjects[subject]] : []), ...others].join('、')
+}
+
 const marks = {
   open: { tone: 'orange', label: '待选定' },
   wording: { tone: 'grey', label: '只留文字' },
@@ -21,6 +28,7 @@ const marks = {
 const whyWords = {
   choice: '以前选定的',
   name: '按单位名称',
+  'short-name': '按单位简称',
   phrase: '按词语对照',
   level: '没有写明谁，按层级',
 } as const
@@ -43,7 +51,7 @@ export function WordChoices({ words, onChoose }: WordChoicesProps) {
             <div className="word-head">
               <StateTag tone={tone}>{label}</StateTag>
               <b>{reading.words}</b>
-              <span className="quiet">{phraseSubjects[reading.subject]}</span>
+              <span className="quiet">{standsAs(reading)}</span>
               {onChoose !== null && editing !== key && (
                 <button type="button" className="linkish" onClick={() => setEditing(key)}>
                   {reading.standing === 'open' ? '选定' : '改'}
