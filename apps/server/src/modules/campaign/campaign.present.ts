@@ -16,6 +16,7 @@ import { findUnits } from '../organization/index.js'
 import { listTableRows } from '../report/index.js'
 import { mayClose, mayManage, mayUpdateTask } from './campaign.policy.js'
 import * as repo from './campaign.repo.js'
+import { dutyViews } from './duty.service.js'
 import * as tasks from './task.repo.js'
 
 export function rowOf(
@@ -88,6 +89,7 @@ export async function presentCampaign(
     }),
     phases: [...phasesAsOf(phases.map(phaseOf), campaign.starts_on, asOf)],
     tasks: taskRows.map((task) => taskOf(task, { updates, files, named, lateness }, campaign, actor)),
+    duties: await dutyViews(handle, campaign.id),
     targets: targets.map((target) => ({
       id: target.id,
       name: target.name,
