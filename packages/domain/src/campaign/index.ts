@@ -1,5 +1,6 @@
 export * from './campaign.js'
 export * from './metric-table.js'
+export * from './notice-basis.js'
 export * from './plan-check.js'
 export type * from './notice-document.js'
 export type * from './plan.js'
