@@ -1,6 +1,7 @@
 export * from './campaign.js'
 export * from './duty-rule.js'
 export * from './metric-table.js'
+export * from './notice-basis.js'
 export * from './phrase.js'
 export * from './plan-check.js'
 export type * from './notice-document.js'

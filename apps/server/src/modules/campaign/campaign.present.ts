@@ -4,6 +4,7 @@ import {
   maskPhone,
   phasesAsOf,
   taskLateness,
+  taskSource,
   type Plan,
   type PlanPhase,
   type TaskLateness,
@@ -76,6 +77,7 @@ export async function presentCampaign(
   return {
     ...rowOf(campaign, phases, [...lateness.values()], asOf),
     parent: parent === null ? null : { id: parent.id, name: parent.name },
+    noticeFileId: campaign.notice_file_id,
     sectors: campaign.sectors,
     countedSectors: campaign.counted_sectors,
     plan: planShown(campaign.plan, actor),
@@ -180,6 +182,7 @@ function taskOf(task: tasks.TaskRow, around: AroundTasks, campaign: repo.Campaig
     quota: task.quota === null ? null : { ...task.quota },
     dueText: task.due_text,
     due: structuredClone(task.due) as TaskView['due'],
+    source: campaign.notice_file_id === null ? null : taskSource(campaign.plan, task),
     version: task.version,
     lateness: { ...lateness, missedPeriods: lateness.missedPeriods.map((period) => ({ ...period })) },
     updates: own

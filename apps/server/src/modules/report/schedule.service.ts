@@ -382,6 +382,7 @@ function viewOf(
     note: row.note,
     planReport: row.plan_report,
     active: row.active,
+    hasBasis: row.has_basis,
     version: row.version,
     next: row.active ? nextOf(row.rule, calendar, today) : [],
     abilities: { manage: mayManageSchedules(actor, row) },

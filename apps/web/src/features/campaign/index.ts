@@ -12,6 +12,10 @@ export const feature: Feature = {
       path: '/campaigns/:campaignId',
       lazy: async () => ({ Component: (await import('./pages/campaign-page.js')).CampaignPage }),
     },
+    {
+      path: '/campaigns/:campaignId/notice',
+      lazy: async () => ({ Component: (await import('./pages/notice-page.js')).NoticePage }),
+    },
   ],
   desk: [
     {

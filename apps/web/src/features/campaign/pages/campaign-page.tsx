@@ -135,6 +135,12 @@ function Head({ page, onDo }: { page: CampaignAnswer; onDo: (what: string) => vo
           <dd>
             {page.issuer}
             {page.docNo !== null && ` ${page.docNo}`}
+            {page.noticeFileId !== null && (
+              <>
+                {' '}
+                <Link to={`/campaigns/${page.id}/notice`}>通知原文</Link>
+              </>
+            )}
           </dd>
         </div>
         {page.unitName !== page.issuer && (
