@@ -71,6 +71,7 @@ const names: Readonly<Record<string, string>> = {
   'return.submit': '上报',
   'return.type': '填写报送',
   'role.revoke': '收回角色',
+  'roll-up.rebuild': '重做汇总底数',
   'schedule.add': '建立报送安排',
   'schedule.change': '修改报送安排',
   'score.export': '导出报送得分',

@@ -1769,6 +1769,7 @@ create table roll_up_state (
   folded_to bigint not null,
   tree bigint not null,
   definition text collate "C" not null,
+  making bigint not null default 1,
   constraint roll_up_state_pkey PRIMARY KEY (tenant_id)
 );
 alter table roll_up_state enable row level security;
