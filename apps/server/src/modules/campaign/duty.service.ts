@@ -4,7 +4,7 @@ import type { DutyView, WordReadingView } from '@bihuan/contracts'
 import {
   dutyRule,
   selectorWords,
-  sentenceAt,
+  sentenceText,
   readUnits,
   strayChoice,
   unitWordsOf,
@@ -13,6 +13,7 @@ import {
   recordKindLabel,
   type DutyRule,
   type Plan,
+  type PlanProvenance,
   type PlacedReading,
   type ReadBy,
   type WordChoice,
@@ -65,7 +66,9 @@ export async function addDuties(
   const checked = await checkChoices(handle, choices)
   if (!checked.ok) return checked
   const by = await readByOf(handle, { unitId, boundPath: paths.boundPath, choices })
-  const rules = plan.duties.map((duty) => dutyRule(duty, text === null ? null : sentenceAt(text, duty.source), by))
+  const sentenceOf = (source: PlanProvenance['source']) =>
+    text === null || source === undefined ? null : sentenceText(text, source)
+  const rules = plan.duties.map((duty) => dutyRule(duty, sentenceOf(duty.source), by))
   // A word whose item was dropped after it was chosen is nobody's any more.
   const others = unitReadings(plan, by).map(({ reading }) => ({ readings: [reading] }))
   const used = choices.filter((choice) => strayChoice([...rules, ...others], [choice]) === -1)
