@@ -117,7 +117,7 @@ describe('a condition', () => {
   it('is asked for as soon as one word of it is not understood', () => {
     expect(readCondition('涉及深井铸造的高危企业', by)).toMatchObject({
       standing: 'open',
-      left: expect.stringContaining('深井铸造'),
+      left: expect.stringContaining('深井铸造') as string,
     })
     expect(readCondition('其他企业', by).standing).toBe('open')
   })
