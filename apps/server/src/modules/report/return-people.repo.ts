@@ -20,6 +20,15 @@ export async function countReviewers(handle: Handle, unitIds: readonly string[])
   return new Map(rows.map(({ unit_id: unitId, count }) => [unitId, count]))
 }
 
+/** For the form's 联系电话: of these people, as far as they gave one. */
+export async function listPhones(handle: Handle, accountIds: readonly string[]): Promise<Map<string, string>> {
+  const rows = await handle.query<{ id: string; phone: string }>(
+    'select id, phone from account where tenant_id = $1 and id = any($2::uuid[]) and phone is not null',
+    [handle.tenantId, accountIds],
+  )
+  return new Map(rows.map(({ id, phone }) => [id, phone]))
+}
+
 /** People of the unit who may sign its returns, but those who have: the first few by name, and how many there are. */
 export async function listSignatories(
   handle: Handle,

@@ -303,15 +303,6 @@ export async function findToldUntil(
   return row?.until ?? null
 }
 
-/** For the form's 联系电话: of whoever signed first. */
-export async function phoneOf(handle: Handle, accountId: string): Promise<string | null> {
-  const rows = await handle.query<{ phone: string | null }>(
-    'select phone from account where tenant_id = $1 and id = $2',
-    [handle.tenantId, accountId],
-  )
-  return rows[0]?.phone ?? null
-}
-
 export interface BelowRow {
   readonly id: string
   readonly unit_id: string

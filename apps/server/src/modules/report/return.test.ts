@@ -357,17 +357,18 @@ describe('a return', () => {
     expect((await act(district.office, filed, { kind: 'accept' })).status).toBe(403)
   })
 
-  it('comes out as the official form, with the names of those who signed where the form wants them', async () => {
+  it('comes out as the official form, with the names and numbers of those who signed where the form wants them', async () => {
     const district = await buildDistrict()
-    const [clerk] = district.clerks as [TestAccount]
+    const [community] = district.communities as [TestUnit]
+    const clerk = await buildAccount(test, community, 'territory-officer', { personName: '林某', phone: '13900001111' })
     const filed = await file(clerk)
     const bytesAs = async (format: 'docx' | 'xlsx') =>
       (await ask(test, clerk, contracts.exportReturn, { params: { returnId: filed.id }, query: { format } })).bytes
     const { tables, paragraphs } = readWordTables(await bytesAs('docx'))
     expect(tables).toHaveLength(1)
-    expect(JSON.stringify(paragraphs)).toContain('填报人：七桥社区填报人')
+    expect(JSON.stringify(paragraphs)).toContain('填报人：林某\\t联系电话：13900001111')
     const grid = await readSheetGrid(await bytesAs('xlsx'))
-    expect(grid.map(({ text: cell }) => cell).join(' ')).toContain('填报人：七桥社区填报人')
+    expect(grid.map(({ text: cell }) => cell).join(' ')).toContain('填报人：林某联系电话：13900001111')
   })
 
   it('computes again for ever, tells what became different since and by which record, and gives a receipt', async () => {
