@@ -6,8 +6,13 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { hazardMetrics } from '@bihuan/domain'
 import { actOnCampaign } from '../src/modules/campaign/index.js'
 import { readTree } from '../src/modules/organization/index.js'
-import { askFigures, askRollUp, beginRollUpAnew, compareKeptRollUp } from '../src/modules/report/index.js'
-import { productRollUp } from '../src/modules/report/index.js'
+import {
+  askFigures,
+  askRollUp,
+  beginRollUpAnew,
+  compareKeptRollUp,
+  productRollUp,
+} from '../src/modules/report/index.js'
 import {
   actorFor,
   buildAccount,

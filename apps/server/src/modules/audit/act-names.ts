@@ -64,6 +64,7 @@ const names: Readonly<Record<string, string>> = {
   'return.re-address': '改变报送接收单位',
   'return.re-date': '调整上报日期',
   'return.receive': '收下数据包作为报送',
+  'return.receive-files': '收下数据包里的文件',
   'return.reopen': '重新开启报送',
   'return.send-back': '退回报送',
   'return.sign': '报送签名',

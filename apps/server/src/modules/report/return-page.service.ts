@@ -300,5 +300,7 @@ function abilitiesOf(
     excuse: reviews && may('excuse'),
     // Its files are the report; there is no form to print.
     export: mayExport(actor) && !isNarrative,
+    // The rows of a ledger are hazards of this server: another cannot count them as its own.
+    package: mayExport(actor) && record.ledger_id === null,
   }
 }
