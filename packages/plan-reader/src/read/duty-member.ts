@@ -21,6 +21,7 @@ import {
   topicOf,
   whomOf,
   withoutName,
+  type Told,
   type DutyContext,
 } from './duty-words.js'
 import { actIn, behindActor, blank, furtherQuotas, owedIn, wholeClause, type Owed } from './owed.js'
@@ -42,6 +43,7 @@ interface Open {
 
 /** The duties between two semicolons, put behind those of the paragraph so far. */
 export class MemberReader {
+  private readonly duties: PlanDuty[]
   private readonly open: Open = {
     time: null,
     period: null,
@@ -56,8 +58,10 @@ export class MemberReader {
     private readonly statement: Statement,
     private readonly member: Member,
     private readonly context: DutyContext,
-    private readonly duties: PlanDuty[],
-  ) {}
+    private readonly told: Told,
+  ) {
+    this.duties = told.duties
+  }
 
   read(): void {
     this.member.clauses.forEach((clause, at) => {
@@ -74,11 +78,15 @@ export class MemberReader {
     if (isCondition(plain)) this.open.condition = withoutLead(clause.words)
     const periods = readPeriods(plain).filter(({ start }) => !isQuoted(plain, start))
     const counts = readCounts(plain).filter(
-      (count) => !/^%/.test(plain.slice(count.end)) && !isQuoted(plain, count.start) && !isOfCondition(plain, count) && !isOwedByNobody(plain, count),
+      (count) =>
+        !/^%/.test(plain.slice(count.end)) &&
+        !isQuoted(plain, count.start) &&
+        !isOfCondition(plain, count) &&
+        !isOwedByNobody(plain, count),
     )
     const times = readTimes(plain).filter((time) => this.isDeadline(time, plain, at))
     const isCounted = counts.some(({ meaning }) => 'quota' in meaning)
-    if (isSending(plain) && !isCounted && !isCountedBy(this.member.clauses[at + 1])) {
+    if (isSending(plain) && !WRITES.test(plain) && !isCounted && !isCountedBy(this.member.clauses[at + 1])) {
       this.settle()
       this.open.time = null
       return
@@ -162,7 +170,11 @@ export class MemberReader {
 
   /** Nothing but the number is new: 各局不少于2篇; 数量不少于2个; 规模以上企业每月至少召开1次. */
   private isToldBefore({ text }: Wording): boolean {
-    if (text.length === 0 || /^(?:数量|总数|人数|频次|次数|总量)$/.test(text)) return true
+    if (
+      text.length === 0 ||
+      /^(?:数量|总数|人数|频次|次数|总量|(?:其他|其余)(?:时间|时段|月份)|平时|平日|每[村镇乡县区市班校店])$/.test(text)
+    )
+      return true
     const last = this.duties.at(-1)
     return last !== undefined && text.length <= 2 && last.action.length > 3 && last.action.startsWith(text)
   }
@@ -176,10 +188,20 @@ export class MemberReader {
       this.emit({ ...waiting.owed, count: owed.count }, waiting.act, actor)
       return
     }
-    const last = this.duties.at(-1)
-    if (last === undefined) return
     const whom = this.of(owed.clause, actor ?? owed.actor, actor !== null)
-    this.duties.push({ ...last, ...this.amounts(owed), ...whom, source: owed.words.source })
+    const told = this.actOfBefore()
+    if (told !== null) this.duties.push({ ...told, ...this.amounts(owed), ...whom, source: owed.words.source })
+  }
+
+  /** What was last said to be done: by a duty, or by the clause before where that owes nothing by itself. */
+  private actOfBefore(): Pick<PlanDuty, 'action' | 'confidence'> | null {
+    const last = this.duties.at(-1)
+    const { before } = this.open
+    if (this.told.unowed !== null) return { action: this.told.unowed, confidence: 0.7 }
+    const isOfBefore = before === null || (last?.source !== undefined && last.source.start >= before.words.source.start)
+    if (before === null || isOfBefore || !/开展|组织|进行|实施|召开|举办|[配设建]/.test(before.rest.text))
+      return last ?? null
+    return { action: actIn(wholeClause(before, null)).own, confidence: 0.7 }
   }
 
   /** 对每座煤矿检查不少于1次，对高瓦斯煤矿每月检查不少于2次: the same act, otherwise often, on some of all. */
@@ -246,9 +268,14 @@ export class MemberReader {
 
   private emit(owed: Owed, act: Wording, named: Words | null = null): void {
     const { frequency, quota, deadline } = this.amounts(owed)
-    if (frequency === null && quota === null && deadline === null) return
+    if (frequency === null && quota === null && deadline === null) {
+      this.told.unowed = act.own
+      return
+    }
+    this.told.unowed = null
     const action = this.withoutCampaign(this.withTopic(act))
-    if (action.text.length < 2 || /定期|%|^为[^，]{2,10}阶段$/.test(action.text) || isGoal(this.statement, owed)) return
+    if (action.text.length < 2 || NO_ACT.test(action.text) || isGoal(this.statement, owed)) return
+    if (frequency === null && action.text.includes('定期')) return
     if (frequency === null && quota === null && this.context.names.some((name) => name.endsWith(act.text))) return
     const behind = behindActor(owed)
     const actor = named ?? behind ?? owed.actor
@@ -267,18 +294,23 @@ export class MemberReader {
 
   private amounts({ period, count, time, words }: Owed): Pick<PlanDuty, 'frequency' | 'quota' | 'deadline'> {
     const isTimed = time !== null || namesOccasion(words.text)
-    const rhythm = (period ?? this.open.period)?.meaning ?? (isTimed ? null : this.periodOfBefore(count))
+    const rhythm =
+      (period ?? this.open.period)?.meaning ??
+      (isTimed ? null : this.periodOfBefore(count, words.text.startsWith('其中')))
     const quota = quotaOf(count)
     const frequency: PlanFrequency | null =
       quota !== null && rhythm === null ? null : frequencyOf(rhythm, timesOf(count))
-    const until = time ?? this.open.time
+    // 4月至10月每月检查1次: as long as it goes on, not by when.
+    const until = time?.meaning.isRange === true && rhythm !== null ? null : (time ?? this.open.time)
     return { frequency, quota, deadline: until === null ? null : datesOf(until.meaning, this.context.issue).to }
   }
 
   /** 每月宣传1次经验，曝光1次问题: the second number is of the same month. */
-  private periodOfBefore(count: Found<Count> | null): Rhythm | null {
+  private periodOfBefore(count: Found<Count> | null, isPart: boolean): Rhythm | null {
     const { before } = this.open
-    if (before === null || timesOf(count) === null || /^(?:至少|不少于)/.test(count?.text ?? '')) return null
+    if (before === null || timesOf(count) === null) return null
+    // 每周行动2次，其中夜间行动至少1次: some of those of the week.
+    if (/^(?:至少|不少于)/.test(count?.text ?? '') && !isPart) return null
     const period = readPeriods(blank(before.words.text)).at(-1)
     return period !== undefined && readCounts(before.words.text).length > 0 ? period.meaning : null
   }
@@ -289,7 +321,7 @@ export class MemberReader {
     const headings = [paragraph, ...[...paragraph.under].reverse()]
     const ofHeading = headings.map(({ title }) => levelOfHeading(title.text)).find((level) => level !== null)
     const near = [text, clause.unit?.text ?? '', lead?.text ?? '']
-    const ofUnit = near.map((unit) => levelOf(unit)).find((level) => level !== null)
+    const ofUnit = this.isOfEnterprise(text) ? 'enterprise' : near.map(levelOf).find((level) => level !== null)
     // The departments of an enterprise are the enterprise.
     const level = this.context.level === 'enterprise' ? 'enterprise' : (ofUnit ?? ofHeading ?? this.context.level)
     const about = [
@@ -298,6 +330,12 @@ export class MemberReader {
     ]
     const narrowed = isOwn && isNarrowing(text, about) ? (actor?.own ?? null) : (this.open.condition?.own ?? null)
     return { actor: actor?.own ?? null, level, condition: narrowed }
+  }
+
+  /** 企业主要负责人每月…，安全部门每周…: an office of the enterprise that the sentence speaks of. */
+  private isOfEnterprise(actor: string): boolean {
+    const [first] = this.statement.members.flatMap(({ clauses }) => clauses.filter(({ namesActor }) => namesActor))
+    return INNER_OFFICE.test(actor) && levelOf(first?.actor?.text ?? '') === 'enterprise'
   }
 
   /** 对突出问题督办，实行周调度: the rhythm is part of the act's name, and its object stands in the clause before. */
@@ -339,7 +377,9 @@ export class MemberReader {
     if (meaning.from.grain === 'end' && !meaning.isRange && /^(?:到|至|于|在)?$/.test(plain.slice(0, start)))
       return true
     if (['quarter', 'half', 'year'].includes(meaning.from.grain)) return false
+    if (/^(?:各|分别)(?:组织|开展|进行|举办|召开)/.test(behind.replace(/^(?:[、和及]\d{1,2}月份?)+/, ''))) return true
     const next = this.member.clauses[at + 1]?.words.text ?? ''
+    if (meaning.isRange && saysAct(behind.slice(0, 8))) return true
     return /开展|组织|召开|举办|完成|集中|进行/.test(/[\u4e00-\u9fff]{2}/.test(behind) ? plain : next)
   }
 }
@@ -354,5 +394,10 @@ const NAMES_TIME = /以来|以后|期间|以前|发生|发现的|开展的|印�
 /** 2000年底前建成的小区: the time belongs to the noun. */
 const OF_NOUN = /^(?:的|(?![将把对])[^，]{1,8}的(?:企业|项目|建筑|房屋|单位|场所|车辆|船舶|设备|小区|隐患|问题))/
 const NAMED_BY_RHYTHM = /^(?:调度|通报|报告|督办|研判|例会|检查|会商|排查)/
+/** 形成评估报告: a report that is written, not sent. */
+const WRITES = /^[^报]*(?:形成|出具|编制|完成|撰写|起草|听取|审议)[^报]{0,16}报告$/
+const INNER_OFFICE =
+  /^(?:各|本)?(?:安全|安环|生产|技术|设备|人事|人力|财务|后勤|保卫|质量|工程|运营|班组|车间|业务|职能|基层)[^，、]{0,6}(?:部门?|科室?|处|室)/
+const NO_ACT = /^定期|%|不少于[\d一二三四五六七八九十]|^为[^，]{2,10}阶段$/
 /** Clauses that tell what for, and no further act. */
 const NO_FURTHER_ACT = /^(?:确保|切实|做到|实现|推动|努力|不断|有效|坚决|着力|为|从而|以|对|并对)/
