@@ -48,6 +48,7 @@ export function readPlan(document: NoticeDocument): Plan {
     issue,
     canonical: parts.canonical,
     paragraphs: [...parts.notice, ...paragraphs],
+    parts: parts.plan,
     phases,
     phaseIntro: intro,
     duties,

@@ -16,7 +16,7 @@ export interface DeclaredAnnex {
   readonly title: Words
 }
 
-const LABEL = /^附(?:件|表)(?<n>\d{1,2}|[一二三四五六七八九十]{1,3})?(?:-\d{1,2})?[：.、]?(?<title>.{0,80})$/
+const LABEL = /^附(?:件|表|录|(?=[：\d]|$))(?<n>\d{1,2}|[一二三四五六七八九十]{1,3})?(?:-\d{1,2})?[：.、]?(?<title>.{0,80})$/
 
 /** Splits what stands before the first annex from the annexes, and reads the list that names them. */
 export function findAnnexes(items: readonly Item[]): {
@@ -72,7 +72,7 @@ function declarationFrom(
   let to = at
   if (said !== '') {
     const words = line.words.slice(line.words.length - said.length)
-    const own = /^附(?:件|表)(\d{1,2})/.exec(line.words.text)?.[1]
+    const own = /^附(?:件|表|录)?(\d{1,2})/.exec(line.words.text)?.[1]
     named.push(...inOneLine(words, own === undefined ? null : Number(own)))
   }
   for (let next = at + 1; next < items.length; next++) {

@@ -21,7 +21,7 @@ export function readNoteReport(annex: PlanAnnex, notes: readonly Words[], issue:
   const schedule: Schedule =
     sending === null
       ? { cadence: null, due: null }
-      : scheduleOf(timeOf(sending.text, issue) ?? { kind: 'dates', dates: [], at: 0, rhythm: null })
+      : scheduleOf(timeOf(sending.text, issue) ?? { kind: 'days', dues: [] })
   const groups = annex.kind === 'metric-table' ? annex.groups.map(({ name }) => name) : []
   const sections = notes.flatMap((note) => sectionsIn(note, groups))
   const send = sending === null ? null : sendIn(blank(sending.text))
@@ -33,7 +33,8 @@ export function readNoteReport(annex: PlanAnnex, notes: readonly Words[], issue:
       to,
       schedule,
       attributes,
-      { kind: 'dates', dates: [], at: 0, rhythm: null },
+      null,
+      null,
       [],
     ),
     since: attributes.since ?? null,

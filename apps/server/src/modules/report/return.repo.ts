@@ -303,15 +303,6 @@ export async function findToldUntil(
   return row?.until ?? null
 }
 
-/** For the form's 联系电话: of whoever signed first. */
-export async function phoneOf(handle: Handle, accountId: string): Promise<string | null> {
-  const rows = await handle.query<{ phone: string | null }>(
-    'select phone from account where tenant_id = $1 and id = $2',
-    [handle.tenantId, accountId],
-  )
-  return rows[0]?.phone ?? null
-}
-
 export interface BelowRow {
   readonly id: string
   readonly unit_id: string
@@ -382,14 +373,14 @@ export async function countReturns(
   return row?.count ?? 0
 }
 
-/** Not filed, and due by the day or past; a unit that was dissolved by its due day is asked for nothing. */
-export async function listToRemind(handle: Handle, until: CivilDate): Promise<ReturnRecord[]> {
+/** Not filed, and due by the day or past. Of a unit that is no more nobody is reminded, nor of what falls due after its last day. */
+export async function listToRemind(handle: Handle, until: CivilDate, today: CivilDate): Promise<ReturnRecord[]> {
   return handle.query<ReturnRecord & Record<string, unknown>>(
     `select ${columns} from ${joined}
      where r.tenant_id = $1 and r.status in ('open', 'signing', 'signed', 'sent-back') and r.due_on <= $2 and c.state = 'running'
-       and (u.dissolved_on is null or u.dissolved_on > r.due_on)
+       and (u.dissolved_on is null or u.dissolved_on > greatest($3::date, coalesce((r.detail ->> 'excusedUntil')::date, r.due_on)))
      order by r.due_on, r.id limit 20000`,
-    [handle.tenantId, until],
+    [handle.tenantId, until, today],
   )
 }
 
@@ -405,6 +396,7 @@ export interface BoardRow {
   readonly dueOn: CivilDate
   readonly excusedUntil: CivilDate | null
   readonly firstSubmittedOn: CivilDate | null
+  readonly dissolvedOn: CivilDate | null
   readonly nil: boolean
   readonly timesSentBack: number
 }
@@ -430,7 +422,7 @@ export async function listBoardPeriods(
 
 /**
  * A page of respondents (by path, so that a unit stands over those below it), with their returns of these periods. A unit that was moved
- * stands where its last return has it.
+ * stands where its last return has it. Stepping from one to the next: whatever is planned to sort them reads the returns of all.
  */
 export async function listBoardRows(
   handle: Handle,
@@ -442,21 +434,24 @@ export async function listBoardRows(
     readonly limit: number
   },
 ): Promise<BoardRow[]> {
-  const [path, unitId, sector] = question.after ?? [null, null, null]
+  const [path, unitId, sector] = question.after ?? ['', '00000000-0000-0000-0000-000000000000', '']
+  const step = (than: string) => `select p.territory_path, p.unit_id, p.sector from report_return p
+    where p.tenant_id = $1 and p.schedule_id = $2 and p.period_key = any($3::text[]) and ($4::uuid is null or p.receiver_ids @> array[$4::uuid])
+      and (p.territory_path, p.unit_id, p.sector) > (${than})
+    order by p.territory_path, p.unit_id, p.sector limit 1`
   return handle.query<BoardRow & Record<string, unknown>>(
-    `select r.unit_id, u.name as unit_name, r.sector, r.id, r.period_key, page.territory_path as path, r.status, r.due_on as "dueOn",
+    `with recursive place as (
+       (${step('$5::text, $6::uuid, $7::text')})
+       union all
+       select n.* from place cross join lateral (${step('place.territory_path, place.unit_id, place.sector')}) n)
+     select r.unit_id, u.name as unit_name, r.sector, r.id, r.period_key, page.territory_path as path, r.status, r.due_on as "dueOn",
        r.detail ->> 'excusedUntil' as "excusedUntil", r.detail ->> 'firstSubmittedOn' as "firstSubmittedOn",
-       (r.detail ->> 'nil')::boolean as nil, (r.detail ->> 'timesSentBack')::int as "timesSentBack"
-     from (select place.* from (
-             select p.territory_path, p.unit_id, p.sector, max(p.period_from) as last_from from report_return p
-             where p.tenant_id = $1 and p.schedule_id = $2 and p.period_key = any($3::text[])
-               and ($4::uuid is null or p.receiver_ids @> array[$4::uuid])
-               and ($5::text is null or (p.territory_path, p.unit_id, p.sector) > ($5::text, $6::uuid, $7::text))
-             group by p.territory_path, p.unit_id, p.sector) place
-           where not exists (select 1 from report_return later
-             where later.tenant_id = $1 and later.schedule_id = $2 and later.unit_id = place.unit_id and later.sector = place.sector
-               and later.period_key = any($3::text[]) and later.period_from > place.last_from)
-           order by place.territory_path, place.unit_id, place.sector limit $8) page
+       u.dissolved_on as "dissolvedOn", (r.detail ->> 'nil')::boolean as nil, (r.detail ->> 'timesSentBack')::int as "timesSentBack"
+     from (select place.* from place
+           where place.territory_path = (select latest.territory_path from report_return latest
+             where latest.tenant_id = $1 and latest.schedule_id = $2 and latest.unit_id = place.unit_id and latest.sector = place.sector
+               and latest.period_key = any($3::text[]) order by latest.period_from desc, latest.territory_path limit 1)
+           limit $8) page
      join report_return r on r.tenant_id = $1 and r.schedule_id = $2 and r.unit_id = page.unit_id and r.sector = page.sector
        and r.period_key = any($3::text[])
      join unit u on u.tenant_id = r.tenant_id and u.id = r.unit_id
@@ -481,6 +476,8 @@ export interface BoardSummary {
   readonly overdue: number
   readonly sentBack: number
   readonly nil: number
+  /** Not filed, and no longer asked for: their unit is no more. */
+  readonly dissolved: number
   readonly waiting: number
   readonly looked: number
 }
@@ -493,18 +490,24 @@ export async function summarizeBoard(
   today: CivilDate,
 ): Promise<BoardSummary> {
   const until = `coalesce((detail ->> 'excusedUntil')::date, due_on)`
+  const isGone = `(detail ->> 'firstSubmittedOn' is null and u.dissolved_on <= $5::date) is true`
+  const isOpen = `status not in ('submitted', 'accepted') and not ${isGone}`
   const [row] = await handle.query<BoardSummary & Record<string, unknown>>(
-    `select count(*)::int as respondents,
+    `select count(*) filter (where not ${isGone})::int as respondents,
+       count(*) filter (where ${isGone})::int as dissolved,
        count(*) filter (where status in ('submitted', 'accepted'))::int as filed,
-       count(*) filter (where (detail ->> 'firstSubmittedOn')::date > ${until})::int as late,
-       count(*) filter (where detail ->> 'firstSubmittedOn' is null and ${until} < $5::date)::int as overdue,
+       count(*) filter (where (detail ->> 'firstSubmittedOn')::date > ${until} and ${until} < coalesce(u.dissolved_on, 'infinity'))::int as late,
+       count(*) filter (where detail ->> 'firstSubmittedOn' is null and ${until} < $5::date and not ${isGone})::int as overdue,
        count(*) filter (where status = 'sent-back')::int as "sentBack",
        count(*) filter (where status in ('submitted', 'accepted') and (detail ->> 'nil')::boolean)::int as nil,
-       count(*) filter (where status not in ('submitted', 'accepted'))::int as waiting,
-       count(*) filter (where status not in ('submitted', 'accepted') and looked_on is not null)::int as looked
-     from report_return where tenant_id = $1 and schedule_id = $2 and period_key = $3
+       count(*) filter (where ${isOpen})::int as waiting,
+       count(*) filter (where ${isOpen} and looked_on is not null)::int as looked
+     from report_return r join unit u on u.tenant_id = r.tenant_id and u.id = r.unit_id
+     where r.tenant_id = $1 and schedule_id = $2 and period_key = $3
        and ($4::uuid is null or receiver_ids @> array[$4::uuid])`,
     [handle.tenantId, scheduleId, periodKey, receiverId, today],
   )
-  return row ?? { respondents: 0, filed: 0, late: 0, overdue: 0, sentBack: 0, nil: 0, waiting: 0, looked: 0 }
+  return (
+    row ?? { respondents: 0, filed: 0, late: 0, overdue: 0, sentBack: 0, nil: 0, dissolved: 0, waiting: 0, looked: 0 }
+  )
 }
