@@ -11,10 +11,10 @@ const ENDINGS = new RegExp(`(?=(${POSTS}|${UNIT_NOUNS}))`, 'g')
 const ENDS_LIKE_UNIT = new RegExp(`(?:${POSTS}|${UNIT_NOUNS})$`)
 /** Words that end as units do. */
 const NO_UNIT =
-  /(?:带队|排队|归队|(?<!安)全部|内部|外部|局部|大部|到处|分处|处处|何处|用处|好处|以及|或者|全员|动员|市区|小区内|社会|大会|会议|例会|机会|推进会|动员会|部署会|座谈会|现场会|调度会|工作会|发布会|一部|上部|下部|办法|部署|所在|区域|城区|山区|辖区|库区|厂区|林区|作业区|地区内|市场化|场所内|岗位|领域内|前|后|期间|时|过程中)$/
+  /(?:带队|排队|归队|(?<!安)全部|内部|外部|局部|大部|到处|分处|处处|何处|用处|好处|以及|或者|(?<!安)全员|动员|市区|小区内|社会|大会|会议|例会|机会|推进会|动员会|部署会|座谈会|现场会|调度会|工作会|发布会|一部|上部|下部|办法|部署|所在|区域|城区|山区|辖区|库区|厂区|林区|作业区|地区内|市场化|场所内|岗位|领域内|前|后|期间|时|过程中)$/
 /** Words between a unit and its verb that belong to neither. */
 const INSIDE =
-  /(?<![主需重必首])要(?!求|害|点|素|道)|应当|必须|督促|推动|开展|召开|(?:[对将把向让]|使(?!用))(?!外|口)|每(?![个家名座处支位艘户所条])|\d[月日]|[底日月]前|报(?!社|业|刊|警)|\d+[名个家支处场]|[一两三四五六七八九十][名支场]|至少|通过|根据|结合|按照|不少于|会同|组织(?!部|机构|人事|领导)|，|。|；|：/
+  /(?<![主需重必首])要(?!求|害|点|素|道)|应当|必须|督促|推动|开展|召开|(?:[对将把向让]|使(?!用))(?!外|口)|每(?![个家名座处支位艘户所条])|\d[月日]|[底日月]前|报(?!社|业|刊|警)|\d+[名个家支处场]|[一两三四五六七八九十][名支场]|至少|发动|带领|邀请|在(?!建|校|岗|册|线)|通过|根据|结合|按照|不少于|会同|组织(?!部|机构|人事|领导)|，|。|；|：/
 
 const LEAD =
   /^(?:其中[，：]?|凡是?|同时[，]?|此外[，]?|另外[，]?|请|由|要求|原则上|期间|并由|并|特别是|以及|必要时|力争|争取|确保|[一二三四五六七八九十]是(?:由)?|一方面[，]?|另一方面[，]?|鼓励|（?[一二三四五六七八九十\d]+[）、.])/
@@ -46,6 +46,9 @@ export function actorAt(clause: Words, skip: (text: string) => number): ActorFou
       moved = true
     }
   }
+  const subset = words.start > clause.start ? SUBSET.exec(words.text)?.groups?.who : undefined
+  if (subset !== undefined && /^其中/.test(clause.text) && !THING.test(subset) && isActor(subset))
+    return { actor: words.slice(0, subset.length), rest: words.slice(subset.length) }
   const entrusted = ENTRUSTED.exec(words.text)?.groups
   if (entrusted?.what !== undefined) {
     const to = words.slice(entrusted.what.length + 1)
@@ -78,6 +81,10 @@ export function actorAlone(clause: Words): ActorFound | null {
 /** What a clause begins with whose subject stood alone before it. */
 export const GOES_ON = /^(?:要(?!求|害|点|素|道)|应当|应(?!急)|须|必须|每[周月季年半两旬]|至少|均|一律)/
 
+/** 其中深基坑工程至少组织2次: some of those of whom the clause before speaks. */
+const SUBSET =
+  /^(?<who>[^，]{2,30}?)(?:每[周月季年半两旬][^，]{0,3}|要|应|须|至少|不少于|不得少于|组织|开展|进行|召开)+[\d一两二三四五]+[次家个名条起]$/
+
 /** 改造工程由各街道牵头: who acts stands behind what is done. */
 const ENTRUSTED = /^(?<what>[^，由对]{2,24})(?<![自理事缘])由(?!于|此)[^，]{2,24}(?:牵头|负责|组织|承担|实施|统筹)/
 const LONGEST = 64
@@ -100,6 +107,7 @@ function actorLength(text: string): number {
     const rest = text.slice(end, end + 12)
     if ((end < 2 && !ALONE.test(text)) || NO_UNIT.test(candidate)) continue
     const goesOn = AFTER_ACTOR.test(rest) || AT_OCCASION.test(rest)
+    if (/^各(?:向|自(?!然)|司(?!法)|负责|尽)/.test(candidate)) continue
     if (rest === '' ? !STANDS_ALONE.test(candidate) : !goesOn) continue
     if (isActor(candidate) && !isCounted(candidate, rest)) return end
   }
@@ -117,7 +125,8 @@ const STANDS_ALONE =
 /** Things and acts, of which something is said though they do nothing. */
 const THING =
   /(?:工作|责任|隐患|措施|方案|制度|机制|检查|排查|整治|治理|演练|演习|培训|教育|活动|会议|例会|大会|问题|情况|资金|经费|设备|设施|器材|材料|通道|出口|台账|清单|报告|报表|数据|信息|档案|记录|标准|预案|案例|视频|作业|安全|行动|阶段|时间|期间|比例|率|数|量|次|度|性|化|力|线路|管道|管网|车辆|车|电梯|井|灯|门|窗|器|机|炉|罐|桶|瓶|物|品|费|款|证|书|表|卡|牌|栏|片|箱|房|楼|桥|阀|泵|缆|索|架|塔|闸|坝|板|膜|油|气|水|电|粉|尘|烟|药|剂|绳|服|法|则|令|条|项|点|测试|检测|维修|保养|宣传|执法|督查|督导|巡查|巡检|调度|通报|建设|改造|工程|验收|整改|销号|评估|考核|总结|经验|做法|线索|举报|投诉|烟囱|灶具)(?:（[^（）]*）)?$/
-const EACH = /^(?:各(?!项(?!目)|类|种|环节|方面)|每[个名家座支位艘户条](?!月|季|周|人)|全体|所有)/
+const EACH =
+  /^(?:各(?!项(?!目)|类|种|环节|方面|向|自(?!然)|司(?!法)|负|尽|组织|开展|级领导)|每[个名家座支位艘户条村镇乡县区班校店](?!月|季|周|人)|全体|所有)/
 /** Who people are by what they do: the last character of such nouns. */
 const PEOPLE =
   /(?:[^全动人]员|[^或]者|[^自为]主|[^入逐到]户|[^地对多各]方|[^开竣复施动分加]工|[^着联入对]手|[^延增成]长|[^此令无]人|师|班子|“两委”|“[^”]{2,8}人”)$/

@@ -34,7 +34,7 @@ function unique(duties: readonly PlanDuty[]): PlanDuty[] {
 
 /** A sentence that decides on the campaign, or says when all of it runs, is owed by nobody. */
 const DECIDES =
-  /定于|会议(?:审议|研究|讨论)?通过|决定，?(?:[自从于在]|即日|开展|组织)|现将|特制定|制定本(?:方案|计划)|分(?:为)?[一二三四五六\d]个阶段|(?:整治|行动|活动|实施|工作|排查)(?:时间|期限)(?:为|：|是|从|自)/
+  /定于|会议(?:审议|研究|讨论)?通过|决定，?(?:[自从于在\d]|即日|开展|组织)|决定[^，]{2,30}开展|现将|特制定|制定本(?:方案|计划)|分(?:为)?[一二三四五六\d]个阶段|(?:整治|行动|活动|实施|工作|排查)(?:时间|期限)(?:为|：|是|从|自)/
 
 function isOutside(statement: Statement, { phases }: DutyContext): boolean {
   const { paragraph, isFirst, words } = statement

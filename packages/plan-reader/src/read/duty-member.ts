@@ -3,10 +3,10 @@ import { datesOf, readTimes, type TimeSpan } from '../lexicon/date.js'
 import { frequencyOf, readCounts, readPeriods, type Count, type Rhythm } from '../lexicon/frequency.js'
 import { isNarrowing, levelOf, levelOfHeading } from '../lexicon/level.js'
 import type { Found } from '../lexicon/rule.js'
-import { namesOccasion } from '../lexicon/verb.js'
+import { actVerb, namesOccasion } from '../lexicon/verb.js'
 import type { Words } from '../normalise/canonical-text.js'
 import type { Clause, Member, Statement } from '../outline/statement.js'
-import { isBareVerb, saysAct, slice, type Wording } from './duty-action.js'
+import { isBareVerb, join, saysAct, slice, type Wording } from './duty-action.js'
 import {
   isBareTime,
   isCondition,
@@ -91,7 +91,7 @@ export class MemberReader {
       this.open.time = null
       return
     }
-    if (isBareTime(clause, plain, times, periods)) {
+    if (isBareTime(clause, plain, readTimes(plain), periods)) {
       this.settle()
       if (/完成/.test(plain) && this.isDoneBy(times.at(-1))) return
       this.open.time = times.at(-1) ?? this.open.time
@@ -99,6 +99,7 @@ export class MemberReader {
       return
     }
     const pieces = owedIn(clause, periods, counts, times).map((owed) => ({ owed, act: this.actOf(owed) }))
+    withVerbOfBefore(pieces)
     if (this.isOnlyNamed(pieces, at)) return
     if (pieces.length > 0 && pieces.every(({ act }) => act.text === '') && this.isDoneNext(at)) {
       this.open.shared = pieces.map(({ owed }) => owed)
@@ -122,7 +123,8 @@ export class MemberReader {
     const [piece] = pieces
     if (piece?.owed.period === null || piece === undefined || !isNamedRhythm(piece.owed.period.text)) return false
     const later = this.member.clauses.slice(at + 1)
-    return /(?:制度|机制)$/.test(piece.act.text) && later.some(({ words }) => readPeriods(words.text).length > 0)
+    const isTold = later.some(({ words }) => readPeriods(words.text).length > 0)
+    return isTold && (/(?:制度|机制)$/.test(piece.act.text) || later.some(({ words }) => isSending(words.text)))
   }
 
   /** 后勤部门每周1次、科室每月1次，对用氧场所进行检查: what is done stands in the next clause. */
@@ -190,7 +192,9 @@ export class MemberReader {
     }
     const whom = this.of(owed.clause, actor ?? owed.actor, actor !== null)
     const told = this.actOfBefore()
-    if (told !== null) this.duties.push({ ...told, ...this.amounts(owed), ...whom, source: owed.words.source })
+    if (told === null) return
+    const condition = whom.condition ?? (isKind(actor?.text ?? '') ? (actor?.own ?? null) : null)
+    this.duties.push({ ...told, ...this.amounts(owed), ...whom, condition, source: owed.words.source })
   }
 
   /** What was last said to be done: by a duty, or by the clause before where that owes nothing by itself. */
@@ -247,12 +251,12 @@ export class MemberReader {
     const last = this.duties.at(-1)
     if (last === undefined) return
     const [period] = readPeriods(words.text)
-    const [count] = readCounts(words.text)
+    const count = readCounts(words.text).find((one) => !isOfCondition(words.text, one))
     if (period === undefined && count === undefined) return
     const start = Math.min(period?.start ?? words.length, count?.start ?? words.length)
     const lead = /^(?:其中[，：]?|对|属于|有)?/.exec(words.text)?.[0].length ?? 0
     const whom = words.slice(lead, start)
-    const tail = /(?:要|应当|应|须|需|必须|，|：|的|原则上|由|为)+$/.exec(whom.text)?.[0].length ?? 0
+    const tail = /(?:要|应当|应|须|需|必须|至少|不少于|组织|开展|进行|再|，|：|的|原则上|由|为)+$/.exec(whom.text)?.[0].length ?? 0
     const condition = whom.slice(0, whom.length - tail)
     if (condition.length === 0) return
     const frequency = frequencyOf(period?.meaning ?? null, timesOf(count) ?? (period === undefined ? null : 1))
@@ -292,11 +296,12 @@ export class MemberReader {
     }
   }
 
-  private amounts({ period, count, time, words }: Owed): Pick<PlanDuty, 'frequency' | 'quota' | 'deadline'> {
-    const isTimed = time !== null || namesOccasion(words.text)
+  private amounts({ period, count, time, words, namesActor }: Owed): Pick<PlanDuty, 'frequency' | 'quota' | 'deadline'> {
+    const isPart = words.text.startsWith('其中')
+    const isOwn = time !== null || namesOccasion(words.text) || (namesActor && !isPart)
     const rhythm =
       (period ?? this.open.period)?.meaning ??
-      (isTimed ? null : this.periodOfBefore(count, words.text.startsWith('其中')))
+      (isOwn ? null : this.periodOfBefore(count, isPart))
     const quota = quotaOf(count)
     const frequency: PlanFrequency | null =
       quota !== null && rhythm === null ? null : frequencyOf(rhythm, timesOf(count))
@@ -350,7 +355,7 @@ export class MemberReader {
 
   /** 对超期设备实行“清零”，9月底前完成消化: a bare verb is done to what the clause before it was about. */
   private withTopic(act: Wording): Wording {
-    const topic = isBareVerb(act.text) ? topicOf(this.open.before?.words) : null
+    const topic = isBareVerb(act.text) ? topicOf(this.open.before?.words, act.text) : null
     return topic === null ? act : { text: `${topic.text}${act.text}`, own: `${topic.own}${act.own}` }
   }
 
@@ -387,6 +392,20 @@ export class MemberReader {
 /** 对存在隐患的企业: of those. */
 const withoutLead = (words: Words) => words.slice(/^(?:针对|对|凡是?)?/.exec(words.text)?.[0].length ?? 0)
 
+/** 每月抽查水库不少于3座、电站不少于1座: the second number is owed by the verb of the first. */
+function withVerbOfBefore(pieces: { readonly owed: Owed; act: Wording }[]): void {
+  pieces.forEach((piece, at) => {
+    const before = pieces[at - 1]
+    if (before === undefined || quotaOf(piece.owed.count) === null || piece.owed.period !== before.owed.period) return
+    const verb = actVerb.exec(before.act.text)
+    if (piece.act.text === '' || saysAct(piece.act.text) || verb?.index !== 0) return
+    piece.act = join(slice(before.act, 0, verb[0].length), piece.act)
+  })
+}
+
+/** 企业每年1次，其中矿山企业每月1次: the second are some of the first. */
+const isKind = (actor: string) => /(?:企业|单位|场所|机构|项目|工程)$/.test(actor) && !/^(?:其他|其余|各|所有|每)/.test(actor)
+
 /** 第一步，学校自查，3月31日前完成: the times are those of the phase. */
 const TELLS_PHASE = /^第[一二三四五六]?(?:步|阶段)/
 /** What makes a time part of a noun, or of what has been. */
@@ -398,6 +417,7 @@ const NAMED_BY_RHYTHM = /^(?:调度|通报|报告|督办|研判|例会|检查|�
 const WRITES = /^[^报]*(?:形成|出具|编制|完成|撰写|起草|听取|审议)[^报]{0,16}报告$/
 const INNER_OFFICE =
   /^(?:各|本)?(?:安全|安环|生产|技术|设备|人事|人力|财务|后勤|保卫|质量|工程|运营|班组|车间|业务|职能|基层)[^，、]{0,6}(?:部门?|科室?|处|室)/
-const NO_ACT = /^定期|%|不少于[\d一二三四五六七八九十]|^为[^，]{2,10}阶段$/
+const NO_ACT = /^定期|^汇总$|(?:报告|报送)制度$|%|不少于[\d一二三四五六七八九十]|^为[^，]{2,10}阶段$/
 /** Clauses that tell what for, and no further act. */
-const NO_FURTHER_ACT = /^(?:确保|切实|做到|实现|推动|努力|不断|有效|坚决|着力|为|从而|以|对|并对)/
+const NO_FURTHER_ACT =
+  /^[^，]{2,16}的(?:立即|一律|要|应|依法|及时|坚决|不得|责令|停|由)|^(?:确保|切实|做到|实现|推动|努力|不断|有效|坚决|着力|为|从而|以|对|并对)/

@@ -63,11 +63,12 @@ export const isCondition = (plain: string) =>
 
 /** A number that tells of whom something is said, and is owed by nobody: 对一年内发生2次以上事故的企业, 连续3次不合格的. */
 export const isOfCondition = (plain: string, { start, end, text }: Found<Count>) =>
-  !/^(?:至少|不少于|不低于|不得少于|最少)/.test(text) &&
+  (/(?:连续|累计)$/.test(plain.slice(0, start)) && /的/.test(plain.slice(end, end + 12))) ||
+    !/^(?:至少|不少于|不低于|不得少于|最少)/.test(text) &&
   /^(?:及以上|以上)?[^，]{0,16}的(?:$|[^，]{0,4}(?:企业|单位|部门|人员|个人|场所|学校|项目|责任人|驾驶人|车辆|经营者|地区|乡镇|镇|街道))/.test(
     plain.slice(end),
   ) &&
-  /发生|存在|连续|累计|出现|发现|超过|经|被|受到|达|仍|满/.test(plain.slice(0, start))
+  /发生|存在|设有|容纳|收住|连续|累计|出现|发现|超过|经|被|受到|达|仍|满/.test(plain.slice(0, start))
 
 /** 月例会, 周调度: the rhythm is part of a name. */
 export const isNamedRhythm = (period: string) => /^[周月季]度?$/.test(period)
@@ -117,13 +118,16 @@ const TOPICS = [
   /对(?!照|标|表)(?<topic>[^，对]{2,24})$/d,
   /^[^，]{0,16}?对(?!照|标|表)(?<topic>[^，对]{2,24}?)(?:进行|实行|实施|开展|挂牌|采取|逐)/d,
   /^(?<topic>[^，对]{2,24}?)(?:不符合|不达标|不合格|不足|不全|未|存在|达不到|老化|破损|损坏|缺失|失效|过期|有)[^，]*的$/d,
-  /(?:制定|制订|编制|修订|建立|完善|签订|起草)(?:并|完善|健全|本[^，]{1,4})?(?<topic>[^，]{2,20})$/d,
   /^(?<topic>[^，对由]{2,24}?)由[^，]{2,24}(?:牵头|负责|承担|组织|实施)[^，]{0,6}$/d,
 ]
 
-export function topicOf(words: Words | undefined): Words | null {
+/** 制定实施方案，4月底前印发: what was made is what is issued. */
+const MADE = /(?:制定|制订|编制|修订|起草)(?:并|完善|健全|本[^，]{1,4})?(?<topic>[^，]{2,20})$/d
+const ISSUES = /^(?:印发|下发|实施|执行|施行|上线|备案|完成)/
+
+export function topicOf(words: Words | undefined, act = ''): Words | null {
   if (words === undefined) return null
-  for (const pattern of TOPICS) {
+  for (const pattern of ISSUES.test(act) ? [...TOPICS, MADE] : TOPICS) {
     const place = pattern.exec(words.text)?.indices?.groups?.topic
     if (place === undefined) continue
     const topic = words.slice(place[0], place[1])

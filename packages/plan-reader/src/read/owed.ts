@@ -83,7 +83,9 @@ export function owedIn(
     const to = next === undefined ? clause.words.length : cutBefore(clause.words.text, next.start, debt.end)
     const words = clause.words.slice(from, to)
     // 项目经理每周、企业负责人每月: a later part may name another who acts.
-    const own = at === 0 ? null : actorOf(words)
+    // 抽查水库不少于3座、电站不少于1座: without a period of its own, what stands before the number is counted.
+    const isListed = debt.count !== null && 'quota' in debt.count.meaning && debt.period === debts[at - 1]?.period
+    const own = at === 0 || isListed ? null : actorOf(words)
     const named = own?.actor ?? (clause.namesActor ? clause.actor : null)
     return {
       clause,
