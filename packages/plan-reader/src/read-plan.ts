@@ -1,5 +1,5 @@
 import type { NoticeDocument, Plan } from '@bihuan/domain'
-import { levelOf } from './lexicon/actor.js'
+import { levelOf } from './lexicon/level.js'
 import { takeApart, type NoticeParts } from './outline/notice-parts.js'
 import { CanonicalText, type Words } from './normalise/canonical-text.js'
 import type { Paragraph, Part } from './outline/paragraph.js'

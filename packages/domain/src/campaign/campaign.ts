@@ -99,6 +99,8 @@ export interface CampaignContext {
   readonly today: CivilDate
   readonly actor: { readonly personId: string; readonly name: string }
   readonly identity?: { readonly id: string }
+  /** For `start`: duties of which something is to be decided, as the plan words them. */
+  readonly openDuties?: readonly string[]
   /** For `close`: every hazard of the campaign that is not signed off or cancelled stands in exactly one set. */
   readonly openHazards?: readonly OpenHazardSet[]
   /** For `close`: campaigns that are running and may take hazards over. */
@@ -208,6 +210,15 @@ function changeOf(state: Campaign | null, command: CampaignCommand, context: Cam
           'campaign.questions-open',
           `方案中还有${left.length}处疑点没有裁定（${first.message}），请先裁定。`,
           'questions',
+        )
+      }
+      const [duty] = context.openDuties ?? []
+      if (duty !== undefined) {
+        const count = context.openDuties?.length ?? 0
+        return refused(
+          'campaign.duties-open',
+          `还有${count}项职责里的词语没有选定指什么（“${duty}”），请先选定，或者选“只留文字”。`,
+          'duties',
         )
       }
       return decided({ startedOn: today, note: '' })

@@ -13,6 +13,12 @@ const rhythm = (per: PlanPeriod | null, times = 1) => ({ per, times })
 /** Spellings of a period. A new one is a new line. */
 export const PERIOD_RULES: readonly Rule<Rhythm>[] = [
   { pattern: '(?:每|各)个?(?:周|星期|礼拜)', meaning: () => rhythm('week'), example: ['每周', rhythm('week')] },
+  {
+    // 每周五 is a day of every week; 每周一 is one only where no verb follows (每周一检查 is once a week).
+    pattern: '(?:每|各)个?(?:周|星期|礼拜)(?:[二三四五六日天末](?![次遍轮])|一(?=[前，、之\\d上下早晚]|各|由|组织|对))',
+    meaning: () => rhythm('week'),
+    example: ['每周五', rhythm('week')],
+  },
   { pattern: '每(?:一|1)(?:周|个?星期)', meaning: () => rhythm('week'), example: ['每1周', rhythm('week')] },
   { pattern: '每半个?月', meaning: () => rhythm('month', 2), example: ['每半月', rhythm('month', 2)] },
   { pattern: '每旬', meaning: () => rhythm('month', 3), example: ['每旬', rhythm('month', 3)] },
@@ -44,7 +50,7 @@ export const PERIOD_RULES: readonly Rule<Rhythm>[] = [
     example: ['全年', rhythm('year')],
   },
   {
-    pattern: '(?:一|1)个?月(?=[^，。；]{0,4}[一二三四两\\d]+次)',
+    pattern: '(?<![\\d十])(?:一|1)个?月(?=[^，。；]{0,4}[一二三四两\\d]+次)',
     meaning: () => rhythm('month'),
     example: ['一个月', rhythm('month')],
   },
@@ -81,12 +87,12 @@ export type Count = { readonly times: number } | { readonly quota: PlanQuota }
 const LEAST = '(?:至少|不少于|不低于|不得少于|应不少于|最少|不能少于|不得低于)'
 /** What is counted in notices, besides times. */
 export const COUNTED =
-  '家次|家|条|个|件|起|项|户|处|人次|人|名|篇|期|场次|场|部|份|期次|批|例|座|台|辆|艘|所|支|点位|类|节|封|张|幅|块'
+  '家次|户次|家|条次|条|个|件|起|项|户|处|人次|人|名|篇|期|场次|场|部|份|期次|批|例|座|台|辆|艘|所|支|点位|类|节|堂|封|张|幅|块|套|册|栋|幢|宗|卷'
 
 const counted = (parts: Parts): Count | null => {
   const n = parts.number('n')
   if (n === null || n === 0) return null
-  const unit = parts.text('unit')
+  const unit = parts.text('unit') || '次'
   return /^(?:次|轮|遍|回)$/.test(unit) ? { times: n } : { quota: { atLeast: n, unit } }
 }
 
@@ -103,17 +109,17 @@ export const COUNT_RULES: readonly Rule<Count>[] = [
     example: ['至少创建1个', { quota: { atLeast: 1, unit: '个' } }],
   },
   {
-    pattern: `(?:明确|确定|创建|打造|培育|选树|树立|建成|选取|确立|推选)(?<n>[1-9]\\d*|[一两二三四五六七八九十]+)(?<unit>家|个|处|户|所)(?!性)`,
+    pattern: `(?:明确|确定|指定|创建|打造|培育|选树|树立|建成|选取|确立|推选|配备|新建|改造|包联|联系)(?<n>[1-9]\\d*|[一两二三四五六七八九十]+)(?<unit>家|个|处|户|所|名|位)(?!性)`,
     meaning: counted,
     example: ['明确1家', { quota: { atLeast: 1, unit: '家' } }],
   },
   {
-    pattern: `(?:发布|曝光|公布|检查|抽查|走访|举办|开展|组织|上报|召开|播放|印发|刊发|推送|查处|排查|帮扶)(?<n>[1-9]\\d*|[两二三四五六七八九十]+)(?<unit>家次|家|期|批|篇|场次|场|起|例|户)(?!性|企业类)`,
+    pattern: `(?:发布|曝光|公布|检查|抽查|走访|举办|开展|组织|上报|召开|播放|播出|播发|印发|编印|刊发|推送|推出|查处|排查|帮扶|拍摄|制作|推荐|评选|评出|遴选|选派|培养|聘请|组建|建立|关闭|关停|淘汰|拆除|表彰)(?<n>[1-9]\\d*|[两二三四五六七八九十]+|一(?=场|堂|期|名))(?:{-}(?:[1-9]\\d*|[两二三四五六七八九十]+))?(?<unit>家次|家|期|批|篇|场次|场|起|例|户|名|支|部|堂|份|块|套)(?!性|企业类|门)`,
     meaning: counted,
     example: ['发布1期', { quota: { atLeast: 1, unit: '期' } }],
   },
   {
-    pattern: `(?<![第又再多每首这逐初下上本此])(?<n>[1-9]\\d*|[一二三四五六七八九十两]+)(?:次|遍)(?!性|数|级|序|元|设计)`,
+    pattern: `(?<![第又再多每首这逐初下上本此])(?<n>[1-9]\\d*|[一二三四五六七八九十两]+)(?:次|遍)(?!性|数|级|序|元|设计|[^，。；]{1,10}[均都])`,
     meaning: (parts) => {
       const n = parts.number('n')
       return n === null ? null : { times: n }
@@ -130,20 +136,30 @@ export const COUNT_RULES: readonly Rule<Count>[] = [
     example: ['开展一轮检查', { times: 1 }],
   },
   {
-    pattern: `${LEAST}[\\u4e00-\\u9fff]{1,4}?(?<n>[1-9]\\d*)(?<unit>${COUNTED}|卷|宗|栋|幢)(?!性|月|年|季|阶段)`,
+    pattern: `${LEAST}[\\u4e00-\\u9fff]{1,6}?(?<n>[1-9]\\d*|[一两二三四五六七八九十]+)(?<unit>${COUNTED})(?!性|月|年|季|阶段|工作日|小时|星期|学期)`,
     meaning: counted,
     example: ['至少淘汰1家', { quota: { atLeast: 1, unit: '家' } }],
   },
   {
-    pattern: `${LEAST}(?<n>[1-9]\\d*)(?<unit>卷|宗|栋|幢)`,
+    pattern: `(?<![生现续计过满达罚第在\\d])(?<n>[1-9]\\d*|[一两二三四五六七八九十]+)(?<unit>家次|户次|家|条次|条|个|件|起|户|处|篇|期|场|部|份|例|张|块|堂|名)(?:及以上|以上)(?!的)`,
     meaning: counted,
-    example: ['至少5卷', { quota: { atLeast: 5, unit: '卷' } }],
+    example: ['打造3个以上', { quota: { atLeast: 3, unit: '个' } }],
+  },
+  {
+    pattern: '(?<n>[1-9]\\d*|[一两二三四五六七八九十]){-}(?:[1-9]\\d*|[两二三四五六七八九十])次',
+    meaning: counted,
+    example: ['1至2次', { times: 1 }],
+  },
+  {
+    pattern: '(?:[上讲授]|开设|宣讲)(?<n>[1-9]\\d*|[一两二三四五六七八九十])(?<unit>堂|节)',
+    meaning: counted,
+    example: ['上1堂', { quota: { atLeast: 1, unit: '堂' } }],
   },
 ]
 
 export const readCounts = reader(
   COUNT_RULES,
-  /次|[轮遍回]|至少|少于|低于|最少|明确|确定|创建|打造|培育|选树|树立|建成|选取|确立|推选|[家期批篇场起例户]/,
+  /次|[轮遍回堂节]|至少|少于|低于|最少|以上|[家个处所位期批篇场起例户名支部份块套]/,
 )
 
 /** The frequency that a rhythm and a number of times make. */

@@ -1,5 +1,5 @@
 import type { PlanQuota } from '@bihuan/domain'
-import { levelOf } from '../lexicon/actor.js'
+import { levelOf } from '../lexicon/level.js'
 import type { TimeSpan } from '../lexicon/date.js'
 import type { Count, Rhythm } from '../lexicon/frequency.js'
 import { numberOf, type Found } from '../lexicon/rule.js'
@@ -22,8 +22,15 @@ export interface Owed {
 }
 
 const HIDDEN = '\u0001'
+/** 开捕前（8月16日前）: what stands in such a bracket is the time itself. */
+const TIME_IN_BRACKET = /^（(?:即)?(?:\d{4}年)?\d{1,2}月(?:\d{1,2}日|[上中下]旬|底)?(?:之前|以前|前)）$/
 /** Brackets kept in length and out of sight. */
-export const blank = (text: string): string => text.replace(/（[^（）]*）/g, (bracket) => HIDDEN.repeat(bracket.length))
+export const blank = (text: string): string =>
+  text.replace(/（[^（）]*）/g, (bracket, at: number) =>
+    TIME_IN_BRACKET.test(bracket) && text.charAt(at - 1) === '前'
+      ? `${HIDDEN}${bracket.slice(1, -1)}${HIDDEN}`
+      : HIDDEN.repeat(bracket.length),
+  )
 export const withoutBlanks = (text: string): string => text.split(HIDDEN).join('')
 const unblank = (words: Wording): Wording => drop(words, new RegExp(`${HIDDEN}+`, 'g'))
 
@@ -33,6 +40,13 @@ export function wholeClause(clause: Clause, time: Found<TimeSpan> | null): Owed 
   return { clause, words, actor, namesActor, from: rest.start - words.start, period: null, count: null, time }
 }
 
+interface Debt {
+  readonly start: number
+  readonly end: number
+  readonly period: Found<Rhythm> | null
+  count: Found<Count> | null
+}
+
 /** The debts of a clause, cut before every period but the first, and before a count that has none of its own before it. */
 export function owedIn(
   clause: Clause,
@@ -40,19 +54,25 @@ export function owedIn(
   counts: readonly Found<Count>[],
   times: readonly Found<TimeSpan>[],
 ): Owed[] {
-  const debts: { start: number; end: number; period: Found<Rhythm> | null; count: Found<Count> | null }[] = []
+  const debts: Debt[] = []
   for (const period of periods) debts.push({ start: period.start, end: period.end, period, count: null })
   for (const count of counts) {
     const open = debts.filter(({ count: taken, period }) => taken === null && period !== null)
     const before = open.filter(({ start }) => start < count.start).at(-1)
     const after = debts.length === open.length ? open.find(({ start }) => start >= count.end) : undefined
     const nearest = before ?? after
-    if (nearest === undefined) debts.push({ start: count.start, end: count.end, period: null, count })
+    // 每月调度1次、带队检查1次: the second number is of the same period.
+    const shared = debts.filter(({ end }) => end <= count.start).at(-1)?.period ?? null
+    if (nearest === undefined) debts.push({ start: count.start, end: count.end, period: shared, count })
     else nearest.count = count
   }
   debts.sort((one, other) => one.start - other.start)
   const time = times[0] ?? null
-  if (debts.length === 0) return time === null ? [] : [wholeClause(clause, time)]
+  if (debts.length === 0) {
+    if (times.length < 2) return time === null ? [] : [wholeClause(clause, time)]
+    // 规上企业6月底前、规下企业9月底前: a date for each.
+    debts.push(...times.map(({ start, end }) => ({ start, end, period: null, count: null })))
+  }
   return debts.map((debt, at): Owed => {
     const from = at === 0 ? 0 : cutBefore(clause.words.text, debt.start, debts[at - 1]?.end ?? 0)
     const next = debts[at + 1]
@@ -69,7 +89,7 @@ export function owedIn(
       from: own === null ? Math.max(0, clause.rest.start - words.start) : own.rest.start - words.start,
       period: debt.period,
       count: debt.count,
-      time,
+      time: times.filter(({ start, end }) => start >= from && end <= to).at(-1) ?? time,
     }
   })
 }
@@ -101,7 +121,10 @@ export function actIn(owed: Owed): Wording {
   const cuts: [number, number][] = []
   for (const cut of [period, time]) {
     if (cut === null) continue
-    const lead = /(?:力争)?[于在到自从]$/.exec(whole.text.slice(0, Math.max(0, cut.start - offset)))?.[0].length ?? 0
+    const lead =
+      /(?:最迟|最晚|力争|确保|务必|限)?(?:[于在到自从]|最迟|限)?$/.exec(
+        whole.text.slice(0, Math.max(0, cut.start - offset)),
+      )?.[0].length ?? 0
     cuts.push([cut.start - offset - lead, cut.end - offset])
   }
   const edge = count === null ? whole.text.length : count.start - offset + verb.end

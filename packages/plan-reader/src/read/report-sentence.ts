@@ -373,6 +373,6 @@ function cutAtJoint(clause: Clause): Clause[] {
   const rest = first.slice(Math.min(Math.max(0, clause.rest.start - first.start), first.length))
   return [
     { ...clause, words: first, rest },
-    { words: second, rest: second, actor: clause.actor, namesActor: false },
+    { ...clause, words: second, rest: second, namesActor: false },
   ]
 }

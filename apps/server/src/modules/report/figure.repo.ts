@@ -67,12 +67,16 @@ function expressions(metrics: readonly Metric[], question: FigureQuestion, tenan
         select 1 from fact r
         where r.tenant_id = f.tenant_id and r.reverses = f.id and r.occurred_on <= $4::date ${isKnown('r')}))`
 
-  const column = new Map(metrics.map((metric, index) => [metric.id, `m${index}`]))
+  const indexOf = (id: string): number => {
+    const index = metrics.findIndex((metric) => metric.id === id)
+    if (index < 0) throw new Error(`metric ${id} is not among those that are asked for`)
+    return index
+  }
   const own = metrics.map((metric) => `s.measure = any(${place(metric.measures)}::text[])${attributed(metric, axes)}`)
   const sums = own.map((condition, index) => `sum(s.amount) filter (where ${condition}) as o${index}`)
   const wholeOf = (metric: Metric): Metric | undefined => metrics.find(({ id }) => id === metric.partOf)
   const amountOf = (metric: Metric): string => {
-    const amount = `o${metrics.indexOf(metric)}`
+    const amount = `o${indexOf(metric.id)}`
     const whole = wholeOf(metric)
     return whole === undefined
       ? `nullif(${amount}, 0)`
@@ -92,15 +96,15 @@ function expressions(metrics: readonly Metric[], question: FigureQuestion, tenan
   }
   const isCounted = (metric: Metric): string => {
     const whole = wholeOf(metric)
-    return `s${metrics.indexOf(metric)}${whole === undefined ? '' : ` and ${isCounted(whole)}`}`
+    return `s${indexOf(metric.id)}${whole === undefined ? '' : ` and ${isCounted(whole)}`}`
   }
   return {
     text: `with ${parts.join(',\n')}`,
     values,
     place,
-    column,
+    columnOf: (metricId: string): string => `m${indexOf(metricId)}`,
     /** What stands of a metric, as a condition on a row of `standing s`. */
-    ownOf: (metric: Metric): string => own[metrics.indexOf(metric)] ?? 'false',
+    ownOf: (metricId: string): string => own[indexOf(metricId)] ?? 'false',
     isCounted,
   }
 }
@@ -119,11 +123,11 @@ export async function readFigures(
   question: FigureQuestion,
 ): Promise<FigureRow[]> {
   if (metrics.length === 0) return []
-  const { text, values, column, isCounted } = expressions(metrics, question, handle.tenantId)
+  const { text, values, columnOf, isCounted } = expressions(metrics, question, handle.tenantId)
   const valueOf = (metric: Metric): string =>
     metric.kind === 'distinct'
       ? `(select count(*) filter (where ${isCounted(metric)}) from subjects)`
-      : `coalesce(sum(${column.get(metric.id)}), 0)::bigint`
+      : `coalesce(sum(${columnOf(metric.id)}), 0)::bigint`
   const selects = metrics.map((metric, index) => `${valueOf(metric)} as v${index}`)
   const [row] = await handle.query<Record<string, number>>(`${text} select ${selects.join(', ')} from amounts`, values)
   return metrics.map(({ id }, index) => ({ metricId: id, value: row?.[`v${index}`] ?? 0 }))
@@ -138,11 +142,11 @@ export async function readFigureRecords(
   after: string | null,
   limit: number,
 ): Promise<string[]> {
-  const { text, values, place, column } = expressions(metrics, question, handle.tenantId)
+  const { text, values, place, columnOf } = expressions(metrics, question, handle.tenantId)
   const from = place(after)
   const rows = await handle.query<{ record_id: string }>(
     `${text} select record_id from amounts
-     where ${column.get(metricId) ?? ''} is not null and (${from}::uuid is null or record_id > ${from}::uuid)
+     where ${columnOf(metricId)} is not null and (${from}::uuid is null or record_id > ${from}::uuid)
      order by record_id limit ${place(limit)}`,
     values,
   )
@@ -181,13 +185,13 @@ export async function readFigureByUnit(
   metric: Metric,
   question: FigureQuestion,
 ): Promise<Map<string, number>> {
-  const { text, values, column, ownOf } = expressions(metrics, question, handle.tenantId)
+  const { text, values, columnOf, ownOf } = expressions(metrics, question, handle.tenantId)
   const unit = metric.attributedTo === 'territory' ? 's.unit_id' : 's.doer_unit_ids[1]'
   const rows = await handle.query<{ unit: string; value: number }>(
-    `${text} select own.unit, sum(a.${column.get(metric.id) ?? ''})::bigint as value
+    `${text} select own.unit, sum(a.${columnOf(metric.id)})::bigint as value
      from amounts a
-     join (select s.record_id, min((${unit})::text)::uuid as unit from standing s where ${ownOf(metric)} group by s.record_id) own using (record_id)
-     where a.${column.get(metric.id) ?? ''} is not null
+     join (select s.record_id, min((${unit})::text)::uuid as unit from standing s where ${ownOf(metric.id)} group by s.record_id) own using (record_id)
+     where a.${columnOf(metric.id)} is not null
      group by own.unit`,
     values,
   )

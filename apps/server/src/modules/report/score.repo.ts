@@ -16,6 +16,7 @@ export interface ScoredRow {
   readonly sector: string
   readonly period_title: string
   readonly detail: ReturnState
+  readonly dissolved_on: string | null
   readonly reopened: number
 }
 
@@ -39,7 +40,7 @@ export async function listScoredRows(
   units: number,
 ): Promise<ScoredRow[]> {
   return handle.query<ScoredRow & Record<string, unknown>>(
-    `select page.place, r.unit_id, u.name as unit_name, r.id as return_id, r.sector, r.period_title, r.detail,
+    `select page.place, r.unit_id, u.name as unit_name, r.id as return_id, r.sector, r.period_title, r.detail, u.dissolved_on,
        (select count(*)::int from return_event e where e.tenant_id = r.tenant_id and e.return_id = r.id and e.kind = 'reopen') as reopened
      from (select r.unit_id, min(r.territory_path) || r.unit_id::text as place from report_return r where ${asked}
            group by r.unit_id having min(r.territory_path) || r.unit_id::text > $5 order by place limit $6) page

@@ -77,7 +77,7 @@ async function pageOf(
 
 function scoreUnit(rows: readonly repo.ScoredRow[], today: CivilDate): UnitScore {
   const returns = rows.flatMap((row) => {
-    const scored = scoreOf({ ...row.detail, timesReopened: row.reopened }, today)
+    const scored = scoreOf({ ...row.detail, timesReopened: row.reopened, dissolvedOn: row.dissolved_on }, today)
     if (scored === null) return []
     return [
       {

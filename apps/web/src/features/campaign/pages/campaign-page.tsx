@@ -24,6 +24,7 @@ import { daysBetween } from '../../../shared/show/dates.js'
 import { Answered } from '../../../shared/states/answered.js'
 import { Problem } from '../../../shared/states/problem.js'
 import { CampaignAct } from '../components/campaign-acts.js'
+import { CampaignDuties } from '../components/campaign-duties.js'
 import { CampaignParts } from '../components/campaign-parts.js'
 import { Questions } from '../components/questions.js'
 import { TaskPanel } from '../components/task-panel.js'
@@ -106,6 +107,7 @@ function Shown({ page }: { page: CampaignAnswer }) {
               open={taskId}
               onOpen={(id) => change({ task: id, edit: null, do: null }, { replace: taskId !== null })}
             />
+            <CampaignDuties page={page} />
             <CampaignParts page={page} onDo={(what) => change({ do: what, task: null })} />
             {openQuestions.length === 0 && page.questions.length > 0 && (
               <Section title="方案里的疑点" id="questions" note="均已裁定">
@@ -133,6 +135,12 @@ function Head({ page, onDo }: { page: CampaignAnswer; onDo: (what: string) => vo
           <dd>
             {page.issuer}
             {page.docNo !== null && ` ${page.docNo}`}
+            {page.noticeFileId !== null && (
+              <>
+                {' '}
+                <Link to={`/campaigns/${page.id}/notice`}>通知原文</Link>
+              </>
+            )}
           </dd>
         </div>
         {page.unitName !== page.issuer && (
@@ -181,6 +189,8 @@ function NextStep({ page, onDo }: { page: CampaignAnswer; onDo: (what: string) =
   const blocking = page.questions.filter(
     (question) => question.blocking && question.decision === null && question.code !== 'start-missing',
   )
+  const openDuties = page.duties.filter(({ standing }) => standing === 'open').length
+  const isDecided = blocking.length + openDuties === 0
   const begin = async () => {
     const started = await start.act({ params: { campaignId: page.id }, body: { version: page.version } })
     // What the plan says of reporting without a doubt needs nobody to type it again; the rest is listed below.
@@ -196,13 +206,16 @@ function NextStep({ page, onDo }: { page: CampaignAnswer; onDo: (what: string) =
             ? '还没有开始日期，定了才能启动。'
             : blocking.length > 0
               ? `还有 ${blocking.length} 处疑点要裁定，裁定后才能启动。`
-              : manage
-                ? '可以启动了。启动之后，下级单位就能登记隐患、填报任务和调度表。'
-                : '行动还在筹备，尚未启动。'}
+              : openDuties > 0
+                ? `还有 ${openDuties} 项职责里的词语没有选定指什么，选定后才能启动。`
+                : manage
+                  ? '可以启动了。启动之后，下级单位就能登记隐患、填报任务和调度表。'
+                  : '行动还在筹备，尚未启动。'}
         </p>
         {manage && page.startsOn === null && <Button onClick={() => onDo('dates')}>确定起止日期</Button>}
         {page.startsOn !== null && blocking.length > 0 && <a href="#questions">去裁定</a>}
-        {manage && page.startsOn !== null && blocking.length === 0 && (
+        {page.startsOn !== null && blocking.length === 0 && openDuties > 0 && <a href="#duties">去选定</a>}
+        {manage && page.startsOn !== null && isDecided && (
           <Button type="primary" loading={start.pending || schedules.pending} onClick={() => void begin()}>
             启动行动
           </Button>
