@@ -19,6 +19,11 @@ export const PERIOD_RULES: readonly Rule<Rhythm>[] = [
     meaning: () => rhythm('week'),
     example: ['每周五', rhythm('week')],
   },
+  {
+    pattern: '每(?:周|星期)[一二三四五六日]、周?[一二三四五六日](?:各|分别)?',
+    meaning: () => rhythm('week', 2),
+    example: ['每周二、周五', rhythm('week', 2)],
+  },
   { pattern: '每(?:一|1)(?:周|个?星期)', meaning: () => rhythm('week'), example: ['每1周', rhythm('week')] },
   { pattern: '每半个?月', meaning: () => rhythm('month', 2), example: ['每半月', rhythm('month', 2)] },
   { pattern: '每旬', meaning: () => rhythm('month', 3), example: ['每旬', rhythm('month', 3)] },
@@ -61,19 +66,19 @@ export const PERIOD_RULES: readonly Rule<Rhythm>[] = [
   { pattern: '按半年度?', meaning: () => rhythm('half-year'), example: ['按半年', rhythm('half-year')] },
   {
     pattern:
-      '(?<=实行|实施|坚持|开展|落实|建立|执行|做到|“|日[\\u4e00-\\u9fff]{2}、)周(?=调度|通报|报告|督办|研判|例会|检查|会商|排查)',
+      '(?<=实行|实施|坚持|开展|落实|建立|执行|做到|“|日(?:调度|巡查|排查|碰头|检查|研判|会商|报告)、)周(?=调度|通报|报告|督办|研判|例会|检查|会商|排查)',
     meaning: () => rhythm('week'),
     example: ['周', rhythm('week')],
   },
   {
     pattern:
-      '(?<=实行|实施|坚持|开展|落实|建立|执行|做到|“|[日周旬][\\u4e00-\\u9fff]{2}、)月(?=调度|通报|报告|督办|研判|例会|检查|会商|排查)',
+      '(?<=实行|实施|坚持|开展|落实|建立|执行|做到|“|[日周旬](?:调度|巡查|排查|碰头|检查|研判|会商|督办)、)月(?=调度|通报|报告|督办|研判|例会|检查|会商|排查)',
     meaning: () => rhythm('month'),
     example: ['月', rhythm('month')],
   },
   {
     pattern:
-      '(?<=实行|实施|坚持|开展|落实|建立|执行|做到|“|[日周旬月][\\u4e00-\\u9fff]{2}、)季度?(?=调度|通报|报告|督办|研判|例会|检查|会商)',
+      '(?<=实行|实施|坚持|开展|落实|建立|执行|做到|“|[日周旬月](?:调度|巡查|排查|碰头|检查|研判|会商|督办|通报)、)季度?(?=调度|通报|报告|督办|研判|例会|检查|会商)',
     meaning: () => rhythm('quarter'),
     example: ['季', rhythm('quarter')],
   },
@@ -105,7 +110,7 @@ export const DAY_OF_PERIOD =
 const LEAST = '(?:至少|不少于|不低于|不得少于|应不少于|最少|不能少于|不得低于)'
 /** What is counted in notices, besides times. */
 export const COUNTED =
-  '家次|户次|家|条次|条|个|件|起|项|户|处|人次|人|名|篇|期|场次|场|部|份|期次|批|例|座|台|辆|艘|所|支|点位|类|节|堂|封|张|幅|块|套|册|栋|幢|宗|卷|间|趟|只|路|口|株|批次|班次|公里|平方米|学时|课时'
+  '家次|户次|家|条次|条|个|件|起|项|户|处|人次|人|名|篇|期|场次|场|部|份|期次|批|例|座|台|辆|艘|所|支|点位|类|节|堂|封|张|幅|块|套|册|栋|幢|宗|卷|间|趟|只|路|口|株|批次|班次|具|顶|公里|平方米|学时|课时'
 
 const counted = (parts: Parts): Count | null => {
   const n = parts.number('n')
@@ -137,7 +142,7 @@ export const COUNT_RULES: readonly Rule<Count>[] = [
     example: ['发布1期', { quota: { atLeast: 1, unit: '期' } }],
   },
   {
-    pattern: `(?<![第又再多每首这逐初下上本此])(?<n>[1-9]\\d*|[一二三四五六七八九十两]+)(?:次|遍)(?!性|数|级|序|元|设计|[^，。；]{1,10}[均都])`,
+    pattern: `(?<![第又再多每首这逐初下上本此])(?<n>[1-9]\\d*|[一二三四五六七八九十两]+)(?:次|遍)(?!性|数|级|序|元|设计|死亡|伤亡|[^，。；]{1,10}[均都])`,
     meaning: (parts) => {
       const n = parts.number('n')
       return n === null ? null : { times: n }

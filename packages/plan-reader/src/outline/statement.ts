@@ -51,7 +51,14 @@ export function statementsOf(paragraphs: readonly Paragraph[]): Statement[] {
       const members = membersOf(words).map((member): Member => {
         subject.beginMember()
         const clauses = clausesOf(member)
-        return { words: member, clauses: clauses.map((clause, place) => clauseOf(clause, clauses[place + 1], subject)) }
+        return {
+          words: member,
+          clauses: clauses.map((clause, place) => {
+            // 县教育局：…; 驻院外包单位，要…: all of a clause may be the one who acts.
+            const isLabel = at === 0 && place === 0 && words.text.charAt(clause.end - words.start) === '：'
+            return clauseOf(clause, isLabel || GOES_ON.test(clauses[place + 1]?.text ?? ''), subject)
+          }),
+        }
       })
       return { words, paragraph, members, isFirst: at === 0, lead: lead?.subject ?? null }
     })
@@ -103,8 +110,12 @@ class Subject {
     if (!PASSES_ON.test(rest.text)) this.last = actor
     if (levelOf(actor.text) !== null) this.unit = actor
     if (!this.isNamed) this.ofSentence = actor
-    const isInPassing = PASSES_ON.test(rest.text) || actor.text.includes('的') || isNarrowing(actor.text, [])
-    if (!isInPassing) this.ofMember ??= actor
+    const isInPassing =
+      PASSES_ON.test(rest.text) ||
+      levelOf(actor.text) === null ||
+      actor.text.includes('的') ||
+      isNarrowing(actor.text, [])
+    if (!isInPassing) this.ofMember = actor
     this.isNamed = true
   }
 
@@ -115,10 +126,14 @@ class Subject {
 /** The one who acts in a part of a clause: 项目经理每周、企业主要负责人每月…. */
 export const actorOf = (words: Words) => actorAt(words, timeLength)
 
-function clauseOf(words: Words, next: Words | undefined, subject: Subject): Clause {
-  const found = actorAt(words, timeLength) ?? (next !== undefined && GOES_ON.test(next.text) ? actorAlone(words) : null)
+function clauseOf(words: Words, isAlone: boolean, subject: Subject): Clause {
+  const found = actorAt(words, timeLength) ?? (isAlone ? actorAlone(words) : null)
   if (found === null || (subject.current !== null && TAKES_PART.test(found.rest.text)))
     return { words, rest: words, actor: subject.current, namesActor: false, unit: subject.unit }
+  if (found.of !== undefined) {
+    subject.name({ actor: found.of, rest: found.rest }, false)
+    return { words, rest: found.rest, actor: found.actor, namesActor: true, unit: found.actor }
+  }
   subject.name(found, words.text.charAt(found.actor.start - words.start - 1) === '由')
   return { words, rest: found.rest, actor: found.actor, namesActor: true, unit: subject.unit }
 }

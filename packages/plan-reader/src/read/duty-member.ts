@@ -15,6 +15,7 @@ import {
   isNamedRhythm,
   isOfCondition,
   isOwedByNobody,
+  isPurpose,
   isQuoted,
   quotaOf,
   timesOf,
@@ -31,6 +32,8 @@ import { isCountedBy, isSending } from './report-clause.js'
 interface Open {
   time: Found<TimeSpan> | null
   period: Found<Rhythm> | null
+  /** Whether something has been told to be done by that time. */
+  isTimeTold: boolean
   /** Debts whose act stands in the next clause. */
   shared: Owed[]
   /** A clause that says how often and not yet how many. */
@@ -47,6 +50,7 @@ export class MemberReader {
   private readonly open: Open = {
     time: null,
     period: null,
+    isTimeTold: true,
     shared: [],
     waiting: null,
     condition: null,
@@ -74,7 +78,7 @@ export class MemberReader {
 
   private readClause(clause: Clause, at: number): void {
     const plain = blank(clause.words.text)
-    if (this.isOfEachDay(clause)) return
+    if (this.isOfEachDay(clause) || isPurpose(plain)) return
     if (isCondition(plain)) this.open.condition = withoutLead(clause.words)
     const periods = readPeriods(plain).filter(({ start }) => !isQuoted(plain, start))
     const counts = readCounts(plain).filter(
@@ -95,11 +99,13 @@ export class MemberReader {
       this.settle()
       if (/完成/.test(plain) && this.isDoneBy(times.at(-1))) return
       this.open.time = times.at(-1) ?? this.open.time
+      this.open.isTimeTold = false
       this.open.period = periods.at(-1) ?? this.open.period
       return
     }
     const pieces = owedIn(clause, periods, counts, times).map((owed) => ({ owed, act: this.actOf(owed) }))
     withVerbOfBefore(pieces)
+    withTopicOfBefore(pieces)
     if (this.isOnlyNamed(pieces, at)) return
     if (pieces.length > 0 && pieces.every(({ act }) => act.text === '') && this.isDoneNext(at)) {
       this.open.shared = pieces.map(({ owed }) => owed)
@@ -203,8 +209,7 @@ export class MemberReader {
     const { before } = this.open
     if (this.told.unowed !== null) return { action: this.told.unowed, confidence: 0.7 }
     const isOfBefore = before === null || (last?.source !== undefined && last.source.start >= before.words.source.start)
-    if (before === null || isOfBefore || !/开展|组织|进行|实施|召开|举办|[配设建]/.test(before.rest.text))
-      return last ?? null
+    if (before === null || isOfBefore || before.rest.length > 24 || !saysAct(before.rest.text)) return last ?? null
     return { action: actIn(wholeClause(before, null)).own, confidence: 0.7 }
   }
 
@@ -228,6 +233,8 @@ export class MemberReader {
     const isFirst = before !== null && readTimes(before.words.text).length > 0
     const says = isFirst ? clause.rest.text : clause.rest.text.slice(0, 12)
     if (!saysAct(says) || NO_FURTHER_ACT.test(clause.rest.text)) return
+    if (this.open.isTimeTold && /^并?对(?!照)/.test(clause.rest.text)) return
+    this.open.isTimeTold = true
     const whole = wholeClause(clause, this.open.time)
     this.emit(whole, actIn({ ...whole, time: null }))
   }
@@ -256,7 +263,8 @@ export class MemberReader {
     const start = Math.min(period?.start ?? words.length, count?.start ?? words.length)
     const lead = /^(?:其中[，：]?|对|属于|有)?/.exec(words.text)?.[0].length ?? 0
     const whom = words.slice(lead, start)
-    const tail = /(?:要|应当|应|须|需|必须|至少|不少于|组织|开展|进行|再|，|：|的|原则上|由|为)+$/.exec(whom.text)?.[0].length ?? 0
+    const tail =
+      /(?:要|应当|应|须|需|必须|至少|不少于|组织|开展|进行|再|，|：|的|原则上|由|为)+$/.exec(whom.text)?.[0].length ?? 0
     const condition = whom.slice(0, whom.length - tail)
     if (condition.length === 0) return
     const frequency = frequencyOf(period?.meaning ?? null, timesOf(count) ?? (period === undefined ? null : 1))
@@ -296,12 +304,16 @@ export class MemberReader {
     }
   }
 
-  private amounts({ period, count, time, words, namesActor }: Owed): Pick<PlanDuty, 'frequency' | 'quota' | 'deadline'> {
+  private amounts({
+    period,
+    count,
+    time,
+    words,
+    namesActor,
+  }: Owed): Pick<PlanDuty, 'frequency' | 'quota' | 'deadline'> {
     const isPart = words.text.startsWith('其中')
     const isOwn = time !== null || namesOccasion(words.text) || (namesActor && !isPart)
-    const rhythm =
-      (period ?? this.open.period)?.meaning ??
-      (isOwn ? null : this.periodOfBefore(count, isPart))
+    const rhythm = (period ?? this.open.period)?.meaning ?? (isOwn ? null : this.periodOfBefore(count, isPart))
     const quota = quotaOf(count)
     const frequency: PlanFrequency | null =
       quota !== null && rhythm === null ? null : frequencyOf(rhythm, timesOf(count))
@@ -313,7 +325,7 @@ export class MemberReader {
   /** 每月宣传1次经验，曝光1次问题: the second number is of the same month. */
   private periodOfBefore(count: Found<Count> | null, isPart: boolean): Rhythm | null {
     const { before } = this.open
-    if (before === null || timesOf(count) === null) return null
+    if (before === null || (timesOf(count) === null && !isPart)) return null
     // 每周行动2次，其中夜间行动至少1次: some of those of the week.
     if (/^(?:至少|不少于)/.test(count?.text ?? '') && !isPart) return null
     const period = readPeriods(blank(before.words.text)).at(-1)
@@ -404,7 +416,18 @@ function withVerbOfBefore(pieces: { readonly owed: Owed; act: Wording }[]): void
 }
 
 /** 企业每年1次，其中矿山企业每月1次: the second are some of the first. */
-const isKind = (actor: string) => /(?:企业|单位|场所|机构|项目|工程)$/.test(actor) && !/^(?:其他|其余|各|所有|每)/.test(actor)
+const isKind = (actor: string) =>
+  /(?:企业|单位|场所|机构|项目|工程)$/.test(actor) && !/^(?:其他|其余|各|所有|每)/.test(actor)
+
+/** 对重大隐患实行周调度、月通报: both are of the same. */
+function withTopicOfBefore(pieces: { readonly owed: Owed; act: Wording }[]): void {
+  pieces.forEach((piece, at) => {
+    const before = pieces[at - 1]
+    if (before === undefined || !isNamedRhythm(piece.owed.period?.text ?? '')) return
+    const named = /[周月季]?(?:调度|通报|报告|督办|研判|例会|检查|会商|排查)$/.exec(before.act.text)
+    if (named !== null && named.index > 0) piece.act = join(slice(before.act, 0, named.index), piece.act)
+  })
+}
 
 /** 第一步，学校自查，3月31日前完成: the times are those of the phase. */
 const TELLS_PHASE = /^第[一二三四五六]?(?:步|阶段)/
@@ -417,7 +440,8 @@ const NAMED_BY_RHYTHM = /^(?:调度|通报|报告|督办|研判|例会|检查|�
 const WRITES = /^[^报]*(?:形成|出具|编制|完成|撰写|起草|听取|审议)[^报]{0,16}报告$/
 const INNER_OFFICE =
   /^(?:各|本)?(?:安全|安环|生产|技术|设备|人事|人力|财务|后勤|保卫|质量|工程|运营|班组|车间|业务|职能|基层)[^，、]{0,6}(?:部门?|科室?|处|室)/
-const NO_ACT = /^定期|^汇总$|(?:报告|报送)制度$|%|不少于[\d一二三四五六七八九十]|^为[^，]{2,10}阶段$/
+const NO_ACT =
+  /(?:基础上|前提下|过程中|的同时)$|^定期|^汇总$|(?:报告|报送)制度$|%|不少于[\d一二三四五六七八九十]|^为[^，]{2,10}(?:阶段|期)$/
 /** Clauses that tell what for, and no further act. */
 const NO_FURTHER_ACT =
-  /^[^，]{2,16}的(?:立即|一律|要|应|依法|及时|坚决|不得|责令|停|由)|^(?:确保|切实|做到|实现|推动|努力|不断|有效|坚决|着力|为|从而|以|对|并对)/
+  /^[^，]{2,16}的(?:立即|一律|要|应|依法|及时|坚决|不得|责令|停|由)|^(?:确保|切实|做到|实现|推动|努力|不断|有效|坚决|着力|为|从而|以)/

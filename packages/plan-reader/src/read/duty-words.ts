@@ -64,19 +64,24 @@ export const isCondition = (plain: string) =>
 /** A number that tells of whom something is said, and is owed by nobody: 对一年内发生2次以上事故的企业, 连续3次不合格的. */
 export const isOfCondition = (plain: string, { start, end, text }: Found<Count>) =>
   (/(?:连续|累计)$/.test(plain.slice(0, start)) && /的/.test(plain.slice(end, end + 12))) ||
-    !/^(?:至少|不少于|不低于|不得少于|最少)/.test(text) &&
-  /^(?:及以上|以上)?[^，]{0,16}的(?:$|[^，]{0,4}(?:企业|单位|部门|人员|个人|场所|学校|项目|责任人|驾驶人|车辆|经营者|地区|乡镇|镇|街道))/.test(
-    plain.slice(end),
-  ) &&
-  /发生|存在|设有|容纳|收住|连续|累计|出现|发现|超过|经|被|受到|达|仍|满/.test(plain.slice(0, start))
+  (!/^(?:至少|不少于|不低于|不得少于|最少)/.test(text) &&
+    /^(?:及以上|以上)?[^，]{0,16}的(?:$|[^，]{0,4}(?:企业|单位|部门|人员|个人|场所|学校|项目|责任人|驾驶人|车辆|经营者|地区|乡镇|镇|街道))/.test(
+      plain.slice(end),
+    ) &&
+    /发生|存在|设有|容纳|收住|连续|累计|出现|发现|超过|经|被|受到|达|仍|满/.test(plain.slice(0, start)))
 
 /** 月例会, 周调度: the rhythm is part of a name. */
 export const isNamedRhythm = (period: string) => /^[周月季]度?$/.test(period)
 
+/** 让年轻人带着老年人跑一遍: what it is done for. */
+export const isPurpose = (text: string) =>
+  /^(?:让|使(?!用)|以便|从而|推动|促使)/.test(text) && !/至少|不少于|每[周月季年]/.test(text)
+
 /** What has been done is told, not owed: 全县已检查12次, 累计曝光3批. */
-const TOLD = /(?:已|共计?|累计|先后|曾|相继|合计)[^，]{0,12}$|^(?:\d{4}年以来|去年|今年以来|截至目前|上年度?|近年来)/
+const TOLD = /(?:已|共(?:计|有|发现|检查|排查|查处|开展|召开)|累计|先后|曾|相继|合计)[^，]{0,12}$|^(?:\d{4}年以来|去年|今年以来|截至目前|上年度?|近年来)/
 /** 每批不少于5家: how much of a thing, not how often. */
-const PER_THING = /每(?:次|批|期|场|轮|堂|节|户|车|份|单|条|班|趟|组|岗|层|栋)(?!月|周|季|年)[^，每]*$/
+const PER_THING =
+  /每(?:(?:次|批|期|场|轮|堂|节|班|趟)(?!月|周|季|年)[^，每]*|(?:户|车|份|单|条|组|岗|层|栋|站)[^，每]{0,2})$/
 
 /** 预警发布后2小时内再巡查一遍: what happens then, not how often. */
 const WITHIN_HOURS = /\d+(?:个?(?:小时|工作日)|[日天])(?:之)?内[^每]*$/
@@ -131,7 +136,7 @@ export function topicOf(words: Words | undefined, act = ''): Words | null {
     const place = pattern.exec(words.text)?.indices?.groups?.topic
     if (place === undefined) continue
     const topic = words.slice(place[0], place[1])
-    return /每|至少|不少于|不低于|\d次|一次|负责|总责|责任$/.test(topic.text) ? null : topic
+    if (!/每|逐|进行|实行|开展|采取|至少|不少于|不低于|\d次|一次|负责|总责|责任$/.test(topic.text)) return topic
   }
   return null
 }

@@ -85,7 +85,7 @@ export function owedIn(
     // 项目经理每周、企业负责人每月: a later part may name another who acts.
     // 抽查水库不少于3座、电站不少于1座: without a period of its own, what stands before the number is counted.
     const isListed = debt.count !== null && 'quota' in debt.count.meaning && debt.period === debts[at - 1]?.period
-    const own = at === 0 || isListed ? null : actorOf(words)
+    const own = at === 0 || (isListed && !/^(?:各|每|其他|[省市县区镇乡村]级)/.test(words.text)) ? null : actorOf(words)
     const named = own?.actor ?? (clause.namesActor ? clause.actor : null)
     return {
       clause,

@@ -76,7 +76,11 @@ function sinceIn(text: string, issue: Issue): string | null {
     const after = text.slice(end)
     const isSaid = /[自从]$/.test(before) || /首次[^，]{0,4}$/.test(before)
     if (meaning.isRange)
-      return (isSaid || /(?:^|[，。；：])(?:在)?$/.test(before)) && meaning.from.grain !== 'day' && /^(?:止|底)?(?:期间)?[，]/.test(after)
+      return (
+        (isSaid || /(?:^|[，。；：])(?:在)?$/.test(before)) &&
+        meaning.from.grain !== 'day' &&
+        /^(?:止|底)?(?:期间)?[，]/.test(after)
+      )
     return meaning.bound === 'since' && (isSaid || /^[，每开]?/.test(after))
   })
   return since === undefined ? null : datesOf(since.meaning, issue).from

@@ -54,7 +54,8 @@ export function reportsNamed(text: string, told: readonly ToldReport[]): readonl
     /^(?:其中[，：]?|并|所报)?(?<noun>[^，。；：（]{2,16}?)(?:中|内)?的?(?:数据|内容)?(?:主要)?(?=应|须|须要|需|要|均|报送|截|由|以|经|为|是|电子|纸质|包括|包含|重点|写明|自|统计|$)/.exec(
       text,
     )?.groups?.noun
-  if (subject === undefined || !/(?:表|总结|小结|报告|材料|清单|台账|情况|分析|方案|[周月季]报)$/.test(subject)) return null
+  if (subject === undefined || !/(?:表|总结|小结|报告|材料|清单|台账|情况|分析|方案|[周月季]报)$/.test(subject))
+    return null
   const named = told.filter(({ report }) => plainName(report.name).endsWith(plainName(subject)))
   return named.length > 0 ? named : null
 }
@@ -107,11 +108,11 @@ export function laySentenceOver(
   for (const lead of words.text.matchAll(POINTS_LEAD)) {
     const subject = lead.groups?.subject ?? ''
     const ofLast = /^(?:主要|具体|报送|材料|报告|总结|上报)*(?:内容|材料|重点)?$/.test(subject)
-    const named = reportsNamed(`${subject}应`, told) ?? (ofLast ? (lastSent.length > 0 ? lastSent : told.slice(-1)) : [])
+    const named =
+      reportsNamed(`${subject}应`, told) ?? (ofLast ? (lastSent.length > 0 ? lastSent : told.slice(-1)) : [])
     const rest = words.slice(lead.index + subject.length)
     const points = deliverablesIn(rest.slice(0, 60)).length > 0 ? [] : pointsIn(rest)
-    for (const { report } of named)
-      if (report.mustContain.length === 0) Object.assign(report, { mustContain: points })
+    for (const { report } of named) if (report.mustContain.length === 0) Object.assign(report, { mustContain: points })
   }
   for (const { report, isPassedOn } of told) {
     const groups = report.annexes.flatMap(groupsOf)

@@ -75,7 +75,8 @@ export class SentenceReader {
       this.readRemark(clause, plain)
       return
     }
-    if (readCounts(plain).some(({ meaning, text }) => 'quota' in meaning && /^(?:至少|不少于|不低于)/.test(text))) return
+    if (readCounts(plain).some(({ meaning, text }) => 'quota' in meaning && /^(?:至少|不少于|不低于)/.test(text)))
+      return
     if (isCountedBy(clauses[at + 1]) || isConditional(plain.slice(0, send.index))) return
     this.nameSender(named)
     if (this.sendsCopy(clause, plain, send) || this.completes(clause, plain, send, named)) return
@@ -129,7 +130,13 @@ export class SentenceReader {
     const from = this.from(clause)
     const receivers = to.length > 0 ? to : this.receiversBefore(from)
     const after = behind(clause.words, send.index).filter(({ start }) => start >= what.end || start < what.start)
-    const make = (name: ReportName, who: string | null, schedule: Schedule, rhythm: string | null, all: ReportName[]) => {
+    const make = (
+      name: ReportName,
+      who: string | null,
+      schedule: Schedule,
+      rhythm: string | null,
+      all: ReportName[],
+    ) => {
       const names = all.map((one) => one.name)
       const words = `${untimed}，${saidOf(around, name.name, names)}`
       const report = reportOf(name, who, receivers, schedule, attributesIn(words, this.issue), time, rhythm, after)
@@ -141,8 +148,7 @@ export class SentenceReader {
     const respondents = this.respondentsIn(clauses, at)
     if (respondents.length > 1) {
       const names = namesOf(what, false)
-      for (const one of respondents)
-        made.push(...names.map((name) => make(name, one.from, one.schedule, null, names)))
+      for (const one of respondents) made.push(...names.map((name) => make(name, one.from, one.schedule, null, names)))
     } else if (pairs.length > 1) {
       const all = pairs.flatMap((pair) => namesOf(pair.what, false))
       for (const pair of pairs)
@@ -169,7 +175,9 @@ export class SentenceReader {
   private withFormOf(names: ReportName[], around: readonly Words[]): ReportName[] {
     const [only] = names
     if (only === undefined || names.length > 1 || only.annexes.length > 0) return names
-    const said = around.flatMap(({ text }) => [...text.matchAll(/附[件表](?<n>\d{1,2})(?!\d)/g)].map((match) => Number(match.groups?.n)))
+    const said = around.flatMap(({ text }) =>
+      [...text.matchAll(/附[件表](?<n>\d{1,2})(?!\d)/g)].map((match) => Number(match.groups?.n)),
+    )
     return [{ ...only, annexes: [...new Set(said)].sort((one, other) => one - other) }]
   }
 
@@ -178,7 +186,8 @@ export class SentenceReader {
     if (dues.length < 2) return null
     const names = namesIn(what, this.annexes, true)
     if (names.length !== dues.length) return null
-    const isEach = clauses.some(({ words }) => words.text.includes('分别')) || names.every(({ name }) => BY_TURN.test(name))
+    const isEach =
+      clauses.some(({ words }) => words.text.includes('分别')) || names.every(({ name }) => BY_TURN.test(name))
     return isEach ? names : null
   }
 
@@ -196,7 +205,8 @@ export class SentenceReader {
           Object.assign(report, { due: own.dues[0].schedule.due })
       return
     }
-    this.topic = reportsNamed(clause.words.text, this.earlier.length > 0 ? this.earlier : this.before.section) ?? this.topic
+    this.topic =
+      reportsNamed(clause.words.text, this.earlier.length > 0 ? this.earlier : this.before.section) ?? this.topic
     const meant = this.topic ?? (this.lastSent.length > 0 ? this.lastSent : this.before.paragraph)
     layFormsOver(clause, meant, SUMMED.test(plain) ? this.sender : null)
     if (this.lastSent.length > 0) layAttributesOver(clause.words, this.topic ?? this.lastSent, this.issue)
@@ -216,7 +226,8 @@ export class SentenceReader {
   /** 填报《进度表》并报甲局: the receiver of what a clause before names with its day. */
   private completes(clause: Clause, plain: string, send: Send, named: Words | null): boolean {
     if (named !== null || this.lastSent.length === 0 || timeOf(plain, this.issue) !== null) return false
-    if (this.lastSent.some(({ report }) => report.to.length > 0) || this.sentIn(clause, plain, send, named) !== null) return false
+    if (this.lastSent.some(({ report }) => report.to.length > 0) || this.sentIn(clause, plain, send, named) !== null)
+      return false
     const { to } = receivers(clause.words, plain, send, true)
     for (const { report } of this.lastSent) Object.assign(report, { to })
     return to.length > 0
@@ -253,7 +264,10 @@ export class SentenceReader {
   }
 
   private receivesWhat(given: readonly ToldReport[]): boolean {
-    return this.sender !== null && given.some(({ report }) => report.to.includes(this.sender ?? '') && report.from !== this.sender)
+    return (
+      this.sender !== null &&
+      given.some(({ report }) => report.to.includes(this.sender ?? '') && report.from !== this.sender)
+    )
   }
 
   /** 各企业每周四前、各乡镇每月25日前，将…: each with the rhythm of its own. */
@@ -277,7 +291,13 @@ export class SentenceReader {
   }
 
   /** 汇总后报上级: the same, by another, in the same rhythm. */
-  private passOn(clause: Clause, plain: string, send: Send, time: ReportTime | null, given: readonly ToldReport[]): void {
+  private passOn(
+    clause: Clause,
+    plain: string,
+    send: Send,
+    time: ReportTime | null,
+    given: readonly ToldReport[],
+  ): void {
     const { to } = receivers(clause.words, plain, send, true)
     if (to.length === 0) return
     const schedule = time === null ? null : scheduleOf(time)
@@ -332,7 +352,8 @@ export class SentenceReader {
   }
 
   private sentIn({ words, rest }: Clause, plain: string, send: Send, named: Words | null): Sent | null {
-    const isInFront = named !== null && named.start >= words.start && plain.slice(0, named.start - words.start).length <= 3
+    const isInFront =
+      named !== null && named.start >= words.start && plain.slice(0, named.start - words.start).length <= 3
     const offset = Math.max(rest.start, isInFront ? named.end : words.start) - words.start
     const taken = /(?:将|把)(?!来|要|会|对|于)/.exec(plain.slice(Math.max(0, offset - 1), send.index))
     if (taken !== null) {

@@ -21,7 +21,9 @@ export type ReportTime =
 export function timeOf(plain: string, issue: Issue): ReportTime | null {
   const dues = duesIn(plain, issue)
   if (dues.length > 0) return { kind: 'days', dues }
-  const period = readPeriods(plain).find(({ text, start }) => !/^按/.test(text) || !/^附件|^要求/.test(plain.slice(start + 1)))
+  const period = readPeriods(plain).find(
+    ({ text, start }) => !/^按/.test(text) || !/^附件|^要求/.test(plain.slice(start + 1)),
+  )
   return period === undefined ? null : { kind: 'period', rhythm: period.meaning, text: period.text }
 }
 
@@ -34,7 +36,10 @@ export function duesIn(plain: string, issue: Issue): Due[] {
       ...furtherDays(plain, end, meaning),
     ])
   const yearly = /每年(?=\d|[一二三四五六七八九十]+月)/.test(plain)
-  return inOrder(readTimes(plain).filter((time) => isDue(time, plain)), issue).map(({ time, date }) => {
+  return inOrder(
+    readTimes(plain).filter((time) => isDue(time, plain)),
+    issue,
+  ).map(({ time, date }) => {
     const rhythm = yearly ? `每年${time.text}` : null
     return { start: time.start, end: time.end, schedule: onDate(date, rhythm), rhythm }
   })
