@@ -4,8 +4,9 @@ import { readForms } from '../lexicon/deliverable.js'
 import { clausesOf } from '../outline/sentence.js'
 import type { Words } from '../normalise/canonical-text.js'
 import type { Clause, Statement } from '../outline/statement.js'
-import { attributesIn, deliverablesIn, pointsIn, sectionsIn } from './report-attributes.js'
+import { attributesIn, deliverablesIn, pointsIn } from './report-attributes.js'
 import { sendIn } from './report-clause.js'
+import { sectionsIn } from './report-sections.js'
 import { blank, receivers } from './report-wording.js'
 import type { ToldReport } from './told-report.js'
 
@@ -68,7 +69,7 @@ export function layFormsOver({ words }: Clause, meant: readonly ToldReport[], fr
   const forms = readForms(plain).length > 0 && SAYS_FORM.test(plain) ? deliverablesIn(words) : []
   for (const one of meant) addForms(one, forms)
   const send = sendIn(plain)
-  if (forms.length > 0 || send === null || !SUMS_UP.test(plain)) return
+  if (send === null || !SUMS_UP.test(plain)) return
   const { to } = receivers(words, plain, send, true)
   for (const { report } of meant) {
     if (report.to.length === 0) Object.assign(report, { to })
@@ -76,7 +77,7 @@ export function layFormsOver({ words }: Clause, meant: readonly ToldReport[], fr
   }
 }
 
-const SUMS_UP = /^(?:上述|以上|[两二三四五六\d][份项类种])/
+const SUMS_UP = /^(?:上述|以上|[两二三四五六\d][份项类种]|(?:均|一律|全部|统一)(?=[^，]{0,8}(?:报|送|交)))/
 const SAYS_FORM =
   /^(?:其中|同时|并|另|均|分别)?(?:附|需|须)?.{0,3}(?:电子|纸质|扫描|盖章|可编辑|签字)|材料|提供|提交|一式|发至|报送|送|方式为/
 
@@ -123,7 +124,7 @@ export function laySentenceOver(
 
 /** 总结应当包括：, 内容包括：, 报告要重点说明甲、乙、丙. */
 const POINTS_LEAD =
-  /(?<=^|[，。；：（])(?<subject>[^，。；：（]{0,16}?)(?:应当|应|须|需|要|必须|中)?(?:重点|至少|主要|详细)?(?:写明|说明|载明|包括|包含|反映|涵盖)(?=[^，。；：]{0,10}[：]|[^，。；：]{2,30}、)|(?<=^|[，。；：])(?<subject2>主要内容|内容|报告内容|总结内容)(?:为|有|：)/g
+  /(?<=^|[，。；：（])(?<subject>[^，。；：（]{0,16}?)(?:应当|应|须|需|要|必须|中)?(?:重点|至少|主要|详细)?(?:写明|写清|讲清|说清|讲明|阐明|列明|说明|载明|包括|包含|反映|涵盖)(?:楚)?(?=[^，。；：]{0,10}[：]|[^，。；：]{2,30}、)|(?<=^|[，。；：])(?<subject2>主要内容|内容|报告内容|总结内容)(?:为|有|：)/g
 
 function addForms(one: ToldReport, forms: PlanReport['deliverables']): void {
   const known = one.report.deliverables

@@ -25,7 +25,7 @@ export const SENDER_RULES: readonly SenderRule[] = [
   },
   {
     pattern: new RegExp(
-      `^(?:请|其中[，：]?|原则上)?(?<who>(?:各|所有|全体|有关|相关|其他)[^，。；：]{1,40}?)(?=${WHEN}|要|应(?!急)|须|需|请|务必|必须|将|把|向(?!阳)|负责|指定|确定(?!为)|明确(?!为)|安排|填|完成|结合|根据|严格|认真)`,
+      `^(?:请|其中[，：]?|原则上)?(?<who>(?:各(?!自|向|于|报|送|将|把)|所有|全体|有关|相关|其他)[^，。；：]{1,40}?)(?=${WHEN}|要|应(?!急)|须|需|请|务必|必须|将|把|向(?!阳)|负责|指定|确定(?!为)|明确(?!为)|安排|填|完成|结合|根据|严格|认真)`,
     ),
     example: ['各项目每周五将周报报公司', '各项目'],
   },
@@ -39,7 +39,8 @@ export function senderIn({ words, actor, namesActor }: Clause): Words | null {
     const who = found?.groups?.who
     if (found === null || who === undefined || THING.test(who)) continue
     const start = found.index + found[0].indexOf(who)
-    return words.slice(start, start + who.length)
+    // 各企业以项目为单位: how they count, not who they are.
+    return words.slice(start, start + who.replace(/以[^以]{1,8}为单位$/, '').length)
   }
   return null
 }

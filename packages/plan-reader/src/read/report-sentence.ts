@@ -200,6 +200,12 @@ export class SentenceReader {
   private readRemark(clause: Clause, plain: string): void {
     const own = timeOf(plain, this.issue)
     if (DUE_SAID.test(plain) && own?.kind === 'days') {
+      const first = FIRST_TIME.test(plain) ? own.dues[0]?.schedule.due : undefined
+      if (first !== undefined && first !== null && 'date' in first) {
+        for (const { report } of this.lastSent)
+          if (report.cadence !== 'once') Object.assign(report, { since: `${first.date.slice(0, 7)}-01` })
+        return
+      }
       for (const { report } of this.lastSent)
         if (report.due === null && own.dues[0]?.schedule.cadence === report.cadence)
           Object.assign(report, { due: own.dues[0].schedule.due })
@@ -374,7 +380,10 @@ const CHANNEL_ALONE = /^(?:至|到|给)?[^，、]{0,12}(?:系统|平台|邮箱|�
 const VAGUE = /及时|立即|第一时间|随时|适时|限时|按规定|按程序|按照程序|逐级上报|如实/
 const BY_TURN = /半年|全年|年度|年终|季度|中期|终期|期中|阶段|初期|前期|最终|月份/
 const GATHERED = /^(?:汇总|审核|整理)后?的?(?:情况|结果|数据|材料|表|统计表)?$/
-const DUE_SAID = /^(?:首次)?(?:报送|上报|报告|提交|填报)?(?:时间|时限|日期|截止时间)(?:为|是|：|定为|$)/
+const DUE_SAID =
+  /^(?:首次|第一次)?(?:的)?(?:报送|上报|报告|提交|填报)?(?:的)?(?:时间|时限|日期|截止时间)(?:为|是|：|定为|$)/
+/** 首次报送时间为7月4日: from that month on. */
+const FIRST_TIME = /首次/
 /** 以上均报…: all that was told. */
 const SUMMED = /^(?:上述|以上)/
 
