@@ -41,6 +41,7 @@ const names: Readonly<Record<string, string>> = {
   'import.begin': '上传导入文件',
   'import.discard': '放弃导入',
   'import.done': '导入完成',
+  'mail.send-again': '再发邮件提醒',
   'notice.read': '标为已读',
   'package.add-sender': '登记数据包发送方',
   'package.add-receiver': '登记系统外接收方',
