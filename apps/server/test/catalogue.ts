@@ -31,6 +31,7 @@ export const appendOnlyTables = [
     'calendar_override',
     'phrase_entry',
     'word_choice',
+    'campaign_notice',
   ],
 ]
 

@@ -127,6 +127,24 @@ export const campaignPage = campaignRow.extend({
   ),
   tasks: z.array(taskView),
   duties: z.array(dutyView),
+  /** Corrected notices that were taken over, the latest first. */
+  corrections: z.array(
+    z.object({
+      id: uuid,
+      name: z.string(),
+      reason: z.string(),
+      personName: z.string(),
+      recordedAt: instant,
+      changes: z.array(
+        z.object({
+          part: z.string(),
+          kind: z.enum(['added', 'changed', 'dropped']),
+          title: z.string(),
+          applied: z.boolean(),
+        }),
+      ),
+    }),
+  ),
   targets: z.array(
     z.object({ id: uuid, name: z.string(), type: z.string().nullable(), enterpriseId: uuid.nullable() }),
   ),

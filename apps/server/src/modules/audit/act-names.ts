@@ -23,6 +23,7 @@ const names: Readonly<Record<string, string>> = {
   'audit.verify': '校验审计链',
   'calendar.change': '登记节假日安排',
   'campaign.decide-words': '选定职责里的词语指什么',
+  'campaign.apply-notice': '应用更正后的通知',
   'campaign.revise-leadership': '修改行动的组织领导',
   'campaign.revise-ledgers': '修改行动的隐患清单',
   'campaign.revise-phases': '修改行动的阶段',

@@ -9,6 +9,10 @@ export const feature: Feature = {
       lazy: async () => ({ Component: (await import('./pages/phrases-page.js')).PhrasesPage }),
     },
     {
+      path: '/campaigns/:campaignId/correction',
+      lazy: async () => ({ Component: (await import('./pages/correction-page.js')).CorrectionPage }),
+    },
+    {
       path: '/campaigns/:campaignId',
       lazy: async () => ({ Component: (await import('./pages/campaign-page.js')).CampaignPage }),
     },

@@ -128,10 +128,12 @@ function settledTask(task: TaskBody): TaskBody {
 }
 
 /** The last choice for the same words holds. */
+export function withChoice(choices: readonly WordChoiceJson[], made: WordChoiceJson): readonly WordChoiceJson[] {
+  return [...choices.filter(({ subject, words }) => made.subject !== subject || made.words !== words), made]
+}
+
 export function withChoices(draft: PlanDraft, made: readonly WordChoiceJson[]): PlanDraft {
-  const isMade = (one: WordChoiceJson) =>
-    made.some(({ subject, words }) => one.subject === subject && one.words === words)
-  return { ...draft, choices: [...(draft.choices ?? []).filter((one) => !isMade(one)), ...made] }
+  return { ...draft, choices: made.reduce(withChoice, draft.choices ?? []) }
 }
 
 export function nextOrdinal(annexes: readonly AnnexDraft[]): number {

@@ -13,7 +13,7 @@ import DatePicker from 'antd/es/date-picker'
 import Segmented from 'antd/es/segmented'
 import dayjs from 'dayjs'
 import { useMemo } from 'react'
-import { Link, useParams } from 'react-router'
+import { Link, useNavigate, useParams } from 'react-router'
 import { useAct } from '../../../shared/api/use-act.js'
 import { useRoute } from '../../../shared/api/use-route.js'
 import { Page, Section } from '../../../shared/layout/page.js'
@@ -26,6 +26,7 @@ import { Problem } from '../../../shared/states/problem.js'
 import { CampaignAct } from '../components/campaign-acts.js'
 import { CampaignDuties } from '../components/campaign-duties.js'
 import { CampaignParts } from '../components/campaign-parts.js'
+import { Corrections } from '../components/corrections.js'
 import { Questions } from '../components/questions.js'
 import { TaskPanel } from '../components/task-panel.js'
 import { TimeLine } from '../components/time-line.js'
@@ -52,6 +53,7 @@ export function CampaignPage() {
 function Shown({ page }: { page: CampaignAnswer }) {
   const [get, change] = useAddressState()
   const phone = usePhone()
+  const navigate = useNavigate()
   const act = get('do')
   const taskId = get('task')
   const task = page.tasks.find(({ id }) => id === taskId) ?? null
@@ -78,7 +80,10 @@ function Shown({ page }: { page: CampaignAnswer }) {
         page.abilities['manage'] === true || page.abilities['close'] === true ? (
           <>
             {page.abilities['manage'] === true && (
-              <Button onClick={() => change({ do: 'dates', task: null })}>起止日期</Button>
+              <>
+                <Button onClick={() => void navigate(`/campaigns/${page.id}/correction`)}>更正通知</Button>
+                <Button onClick={() => change({ do: 'dates', task: null })}>起止日期</Button>
+              </>
             )}
             {page.abilities['close'] === true && (
               <Button onClick={() => change({ do: 'close', task: null })}>结束行动</Button>
@@ -108,6 +113,7 @@ function Shown({ page }: { page: CampaignAnswer }) {
               onOpen={(id) => change({ task: id, edit: null, do: null }, { replace: taskId !== null })}
             />
             <CampaignDuties page={page} />
+            <Corrections corrections={page.corrections} />
             <CampaignParts page={page} onDo={(what) => change({ do: what, task: null })} />
             {openQuestions.length === 0 && page.questions.length > 0 && (
               <Section title="方案里的疑点" id="questions" note="均已裁定">
