@@ -16,7 +16,8 @@ export interface DeclaredAnnex {
   readonly title: Words
 }
 
-const LABEL = /^附(?:件|表|录|(?=[：\d]|$))(?<n>\d{1,2}|[一二三四五六七八九十]{1,3})?(?:-\d{1,2})?[：.、]?(?<title>.{0,80})$/
+const LABEL =
+  /^附(?:件|表|录|(?=[：\d]|$))(?<n>\d{1,2}|[一二三四五六七八九十]{1,3})?(?:-\d{1,2})?[：.、]?(?<title>.{0,80})$/
 
 /** Splits what stands before the first annex from the annexes, and reads the list that names them. */
 export function findAnnexes(items: readonly Item[]): {

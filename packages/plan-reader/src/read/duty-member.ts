@@ -74,7 +74,11 @@ export class MemberReader {
     if (isCondition(plain)) this.open.condition = withoutLead(clause.words)
     const periods = readPeriods(plain).filter(({ start }) => !isQuoted(plain, start))
     const counts = readCounts(plain).filter(
-      (count) => !/^%/.test(plain.slice(count.end)) && !isQuoted(plain, count.start) && !isOfCondition(plain, count) && !isOwedByNobody(plain, count),
+      (count) =>
+        !/^%/.test(plain.slice(count.end)) &&
+        !isQuoted(plain, count.start) &&
+        !isOfCondition(plain, count) &&
+        !isOwedByNobody(plain, count),
     )
     const times = readTimes(plain).filter((time) => this.isDeadline(time, plain, at))
     const isCounted = counts.some(({ meaning }) => 'quota' in meaning)

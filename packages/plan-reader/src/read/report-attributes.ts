@@ -76,7 +76,11 @@ function sinceIn(text: string, issue: Issue): string | null {
     const after = text.slice(end)
     const isSaid = /[自从]$/.test(before) || /首次[^，]{0,4}$/.test(before)
     if (meaning.isRange)
-      return (isSaid || /(?:^|[，。；：])(?:在)?$/.test(before)) && meaning.from.grain !== 'day' && /^(?:止|底)?(?:期间)?[，]/.test(after)
+      return (
+        (isSaid || /(?:^|[，。；：])(?:在)?$/.test(before)) &&
+        meaning.from.grain !== 'day' &&
+        /^(?:止|底)?(?:期间)?[，]/.test(after)
+      )
     return meaning.bound === 'since' && (isSaid || /^[，每开]?/.test(after))
   })
   return since === undefined ? null : datesOf(since.meaning, issue).from
@@ -97,7 +101,9 @@ export function deliverablesIn(words: Words): Deliverables {
     const next = forms[at + 1]?.start ?? words.length
     const rest = words.slice(end, next)
     const sent =
-      /^(?![^，；。]{0,4}(?:形式|方式|格式))(?:[^，；。、）]{0,8}?)(?:发送|报送|上报|发|报|送|交|寄)(?:至|到|给|往)?([^，；。、）（]{2,30})/.exec(rest.text)
+      /^(?![^，；。]{0,4}(?:形式|方式|格式))(?:[^，；。、）]{0,8}?)(?:发送|报送|上报|发|报|送|交|寄)(?:至|到|给|往)?([^，；。、）（]{2,30})/.exec(
+        rest.text,
+      )
     const to = sent?.[1] ?? ''
     const start = sent === null ? 0 : sent[0].length - to.length
     const isChannel = to === '' || /邮箱|信箱|邮件|QQ|qq|微信|@|平台|系统|群|指定/.test(to)

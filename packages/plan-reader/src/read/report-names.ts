@@ -41,7 +41,9 @@ export function namesIn(words: Words, annexes: readonly AnnexName[], apart: bool
 
 /** 半年和全年工作总结: the head noun of the last is that of all. */
 function withSharedHead(names: readonly ReportName[]): ReportName[] {
-  const head = /(?:(?:工作|专题|自查|整治|进展|落实|贯彻落实)*(?:总结|小结|报告|情况|材料|表|清单))$/.exec(names.at(-1)?.name ?? '')?.[0]
+  const head = /(?:(?:工作|专题|自查|整治|进展|落实|贯彻落实)*(?:总结|小结|报告|情况|材料|表|清单))$/.exec(
+    names.at(-1)?.name ?? '',
+  )?.[0]
   return names.map((one) =>
     head === undefined || THING.test(one.name) || one.name.length > 8 ? one : { ...one, name: `${one.name}${head}` },
   )
@@ -116,14 +118,17 @@ function nameOf(piece: Words, annexes: readonly AnnexName[]): ReportName[] {
   ]
 }
 
-const FORMS_BEHIND = /(?<=.{2})(?:的)?(?:(?:电子|纸质|书面|可编辑|盖章|签字)(?:版|档|文档|稿|件|材料)?(?:扫描件|原件)?|扫描件)(?:[和及与、](?:电子|纸质|可编辑|盖章|扫描)(?:版|件|档|文档|稿)?(?:扫描件)?)*$/
+const FORMS_BEHIND =
+  /(?<=.{2})(?:的)?(?:(?:电子|纸质|书面|可编辑|盖章|签字)(?:版|档|文档|稿|件|材料)?(?:扫描件|原件)?|扫描件)(?:[和及与、](?:电子|纸质|可编辑|盖章|扫描)(?:版|件|档|文档|稿)?(?:扫描件)?)*$/
 
 const plain = (text: string) => text.normalize('NFKC').replace(/[\s《》〈〉“”（）()、，。：]/g, '')
 const FORM_NAME = /(?:表|清单|台账|名单|目录|统计)$/
 
 /** 经审核的《统计表》扫描件: where a title has nothing but its form behind it, it is the name. */
 function titleAlone(name: string): string | null {
-  const found = /^(?<lead>[^《》]{0,24})《(?<title>[^《》]+(?:《[^》]*》)?[^《》]*)》(?<tail>[^《》]*)$/.exec(name)?.groups
+  const found = /^(?<lead>[^《》]{0,24})《(?<title>[^《》]+(?:《[^》]*》)?[^《》]*)》(?<tail>[^《》]*)$/.exec(
+    name,
+  )?.groups
   if (found === undefined) return null
   const { lead = '', title = '', tail = '' } = found
   const isOnly = tail === '' || withoutForms(tail) === ''

@@ -9,7 +9,7 @@ import { isCountedBy, isSending, jointOf, sendIn, withoutNouns, type Send } from
 import { namesIn, type AnnexName, type ReportName } from './report-names.js'
 import { thingsWithDays, type ThingWithDay } from './report-pairs.js'
 import { isRemark, layAttributesOver, layFormsOver, reportsNamed, saidOf } from './report-remark.js'
-import { senderIn } from './report-sender.js'
+import { bareSender, senderIn } from './report-sender.js'
 import { scheduleOf, timeOf, type Due, type ReportTime } from './report-time.js'
 import { behind, blank, endOfObject, receivers, subjectBefore } from './report-wording.js'
 import type { Issue } from '../lexicon/date.js'
@@ -75,7 +75,8 @@ export class SentenceReader {
       this.readRemark(clause, plain)
       return
     }
-    if (readCounts(plain).some(({ meaning, text }) => 'quota' in meaning && /^(?:至少|不少于|不低于)/.test(text))) return
+    if (readCounts(plain).some(({ meaning, text }) => 'quota' in meaning && /^(?:至少|不少于|不低于)/.test(text)))
+      return
     if (isCountedBy(clauses[at + 1]) || isConditional(plain.slice(0, send.index))) return
     this.nameSender(named)
     if (this.sendsCopy(clause, plain, send) || this.completes(clause, plain, send, named)) return
@@ -88,7 +89,7 @@ export class SentenceReader {
       pairs[0] === undefined
         ? this.sentIn(clause, plain, send, named)
         : { what: pairs[0].what, to: receivers(clause.words, plain, send, true).to }
-    const given = this.given(time === null ? null : scheduleOf(time).cadence)
+    const given = this.given(own === null ? null : scheduleOf(own).cadence)
     const isPassed =
       given.length > 0 &&
       (sent === null || GATHERED.test(sent.what.text)) &&
@@ -112,7 +113,8 @@ export class SentenceReader {
   }
 
   private from(clause: Clause): string | null {
-    return this.sender ?? clause.actor?.own ?? this.before.sender
+    const actor = clause.actor === null || /^各(?:自|向)/.test(clause.actor.text) ? null : bareSender(clause.actor).own
+    return this.sender ?? actor ?? this.before.sender
   }
 
   private tell(
@@ -129,7 +131,13 @@ export class SentenceReader {
     const from = this.from(clause)
     const receivers = to.length > 0 ? to : this.receiversBefore(from)
     const after = behind(clause.words, send.index).filter(({ start }) => start >= what.end || start < what.start)
-    const make = (name: ReportName, who: string | null, schedule: Schedule, rhythm: string | null, all: ReportName[]) => {
+    const make = (
+      name: ReportName,
+      who: string | null,
+      schedule: Schedule,
+      rhythm: string | null,
+      all: ReportName[],
+    ) => {
       const names = all.map((one) => one.name)
       const words = `${untimed}，${saidOf(around, name.name, names)}`
       const report = reportOf(name, who, receivers, schedule, attributesIn(words, this.issue), time, rhythm, after)
@@ -141,8 +149,7 @@ export class SentenceReader {
     const respondents = this.respondentsIn(clauses, at)
     if (respondents.length > 1) {
       const names = namesOf(what, false)
-      for (const one of respondents)
-        made.push(...names.map((name) => make(name, one.from, one.schedule, null, names)))
+      for (const one of respondents) made.push(...names.map((name) => make(name, one.from, one.schedule, null, names)))
     } else if (pairs.length > 1) {
       const all = pairs.flatMap((pair) => namesOf(pair.what, false))
       for (const pair of pairs)
@@ -169,7 +176,9 @@ export class SentenceReader {
   private withFormOf(names: ReportName[], around: readonly Words[]): ReportName[] {
     const [only] = names
     if (only === undefined || names.length > 1 || only.annexes.length > 0) return names
-    const said = around.flatMap(({ text }) => [...text.matchAll(/附[件表](?<n>\d{1,2})(?!\d)/g)].map((match) => Number(match.groups?.n)))
+    const said = around.flatMap(({ text }) =>
+      [...text.matchAll(/附[件表](?<n>\d{1,2})(?!\d)/g)].map((match) => Number(match.groups?.n)),
+    )
     return [{ ...only, annexes: [...new Set(said)].sort((one, other) => one - other) }]
   }
 
@@ -178,8 +187,9 @@ export class SentenceReader {
     if (dues.length < 2) return null
     const names = namesIn(what, this.annexes, true)
     if (names.length !== dues.length) return null
-    const isEach = clauses.some(({ words }) => words.text.includes('分别')) || names.every(({ name }) => BY_TURN.test(name))
-    return isEach ? names : null
+    const isEach =
+      clauses.some(({ words }) => words.text.includes('分别')) || names.every(({ name }) => BY_TURN.test(name))
+    return isEach ? names.map((one) => ({ ...one, brackets: bracketsOf(one, names) })) : null
   }
 
   /** 填报当期新增数: how what was just named is filled in. */
@@ -202,7 +212,8 @@ export class SentenceReader {
           Object.assign(report, { due: own.dues[0].schedule.due })
       return
     }
-    this.topic = reportsNamed(clause.words.text, this.earlier.length > 0 ? this.earlier : this.before.section) ?? this.topic
+    this.topic =
+      reportsNamed(clause.words.text, this.earlier.length > 0 ? this.earlier : this.before.section) ?? this.topic
     const meant = this.topic ?? (this.lastSent.length > 0 ? this.lastSent : this.before.paragraph)
     layFormsOver(clause, meant, SUMMED.test(plain) ? this.sender : null)
     if (this.lastSent.length > 0) layAttributesOver(clause.words, this.topic ?? this.lastSent, this.issue)
@@ -222,9 +233,11 @@ export class SentenceReader {
   /** 填报《进度表》并报甲局: the receiver of what a clause before names with its day. */
   private completes(clause: Clause, plain: string, send: Send, named: Words | null): boolean {
     if (named !== null || this.lastSent.length === 0 || timeOf(plain, this.issue) !== null) return false
-    if (this.lastSent.some(({ report }) => report.to.length > 0) || this.sentIn(clause, plain, send, named) !== null) return false
+    if (this.lastSent.some(({ report }) => report.to.length > 0) || this.sentIn(clause, plain, send, named) !== null)
+      return false
     const { to } = receivers(clause.words, plain, send, true)
-    for (const { report } of this.lastSent) Object.assign(report, { to })
+    const all = /^(?:均|都|一律|一并|统一)/.test(plain) ? this.told : this.lastSent
+    for (const { report } of all) if (report.to.length === 0) Object.assign(report, { to })
     return to.length > 0
   }
 
@@ -255,11 +268,16 @@ export class SentenceReader {
     const from = toSender.length > 0 ? toSender : all
     const same = from.filter(({ report }) => cadence !== null && report.cadence === cadence)
     if (same.length > 0) return same
+    const last = this.lastSent.filter((one) => from.includes(one))
+    if (last.length > 0) return last
     return this.lastSent.length > 0 ? this.lastSent : from.slice(-1)
   }
 
   private receivesWhat(given: readonly ToldReport[]): boolean {
-    return this.sender !== null && given.some(({ report }) => report.to.includes(this.sender ?? '') && report.from !== this.sender)
+    return (
+      this.sender !== null &&
+      given.some(({ report }) => report.to.includes(this.sender ?? '') && report.from !== this.sender)
+    )
   }
 
   /** 各企业每周四前、各乡镇每月25日前，将…: each with the rhythm of its own. */
@@ -283,7 +301,13 @@ export class SentenceReader {
   }
 
   /** 汇总后报上级: the same, by another, in the same rhythm. */
-  private passOn(clause: Clause, plain: string, send: Send, time: ReportTime | null, given: readonly ToldReport[]): void {
+  private passOn(
+    clause: Clause,
+    plain: string,
+    send: Send,
+    time: ReportTime | null,
+    given: readonly ToldReport[],
+  ): void {
     const { to } = receivers(clause.words, plain, send, true)
     if (to.length === 0) return
     const schedule = time === null ? null : scheduleOf(time)
@@ -338,8 +362,9 @@ export class SentenceReader {
   }
 
   private sentIn({ words, rest }: Clause, plain: string, send: Send, named: Words | null): Sent | null {
-    const isInFront = named !== null && named.start >= words.start && plain.slice(0, named.start - words.start).length <= 3
-    const offset = Math.max(rest.start, isInFront ? named.end : words.start) - words.start
+    const isInFront =
+      named !== null && named.start >= words.start && plain.slice(0, named.start - words.start).length <= 3
+    const offset = (isInFront ? named.end : Math.max(rest.start, words.start)) - words.start
     const taken = /(?:将|把)(?!来|要|会|对|于)/.exec(plain.slice(Math.max(0, offset - 1), send.index))
     if (taken !== null) {
       const start = Math.max(0, offset - 1) + taken.index + 1
@@ -354,12 +379,17 @@ export class SentenceReader {
   }
 }
 
+/** A bracket that closes the clause is of all that it names. */
+const bracketsOf = ({ brackets }: ReportName, names: readonly ReportName[]) =>
+  names.slice(0, -1).every((one) => one.brackets.length === 0) ? (names.at(-1)?.brackets ?? []) : brackets
+
 /** 上传系统, 发至邮箱: where it goes, not what. */
 const CHANNEL_ALONE = /^(?:至|到|给)?[^，、]{0,12}(?:系统|平台|邮箱|信箱|工作群|微信群|钉钉群|QQ群)(?:备案|备查)?$/
 const VAGUE = /及时|立即|第一时间|随时|适时|限时|按规定|按程序|按照程序|逐级上报|如实/
 const BY_TURN = /半年|全年|年度|年终|季度|中期|终期|期中|阶段|初期|前期|最终|月份/
 const GATHERED = /^(?:汇总|审核|整理)后?的?(?:情况|结果|数据|材料|表|统计表)?$/
-const DUE_SAID = /^(?:首次|第一次)?(?:的)?(?:报送|上报|报告|提交|填报)?(?:的)?(?:时间|时限|日期|截止时间)(?:为|是|：|定为|$)/
+const DUE_SAID =
+  /^(?:首次|第一次)?(?:的)?(?:报送|上报|报告|提交|填报)?(?:的)?(?:时间|时限|日期|截止时间)(?:为|是|：|定为|$)/
 /** 首次报送时间为7月4日: from that month on. */
 const FIRST_TIME = /首次/
 /** 以上均报…: all that was told. */

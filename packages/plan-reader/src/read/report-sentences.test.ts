@@ -382,9 +382,7 @@ describe('what else is said of it', () => {
   check([
     {
       text: '各镇于每月25日前将工作开展情况（电子版）报送至县安委办。',
-      expected: [
-        monthly('工作开展情况', '各镇', '县安委办', 25, { deliverables: [{ form: 'electronic', to: null }] }),
-      ],
+      expected: [monthly('工作开展情况', '各镇', '县安委办', 25, { deliverables: [{ form: 'electronic', to: null }] })],
     },
     {
       text: '各镇于11月30日前将工作总结报县应急局。纸质版加盖公章后报县应急局综合股，电子版发至指定邮箱。',

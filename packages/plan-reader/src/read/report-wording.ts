@@ -50,7 +50,9 @@ export function receivers(
 ): { to: string[]; what: Words | null } {
   const end = send.index + send.length
   const rest = words.slice(end, endOfList(plain, end))
-  const toward = /向([^，；。]{2,40}?)(?:及时|按时|书面|统一|专题|分别|各自?|一并|逐级)*$/.exec(plain.slice(0, send.index))
+  const toward = /向([^，；。]{2,40}?)(?:及时|按时|书面|统一|专题|分别|各自?|一并|逐级)*$/.exec(
+    plain.slice(0, send.index),
+  )
   if (toward?.[1] !== undefined) {
     const at = send.index - (toward[0].length - 1)
     const to = unitsIn(words.slice(at, at + toward[1].length))
@@ -90,19 +92,23 @@ const LEAD = /^(?:至|到|给|送|于|我|本)+(?=.{2})/
 function unitsIn(words: Words, isGiven = false): string[] {
   const lead = /^(?:至|到|给|送|于)+/.exec(words.text)?.[0].length ?? 0
   const whole = words.slice(lead)
-  return whole.split(/[、，]/).flatMap(apart).flatMap((unit) => {
-    const bracket = /（[^（）]*）$/.exec(unit.text)
-    const bare =
-      bracket !== null && !/^（(?:[镇乡街道市区县州旗村、]|社区|园区)+）$/.test(bracket[0])
-        ? unit.slice(0, bracket.index)
-        : unit
-    const tail = TAIL.exec(bare.text)
-    const name = tail === null ? bare : bare.slice(0, tail.index)
-    if (name.length < 2) return []
-    return UNIT_END.test(name.text) || (isGiven && name.length <= 16 && !CHANNEL.test(name.text) && !THING.test(name.text))
-      ? [name.own]
-      : []
-  })
+  return whole
+    .split(/[、，]/)
+    .flatMap(apart)
+    .flatMap((unit) => {
+      const bracket = /（[^（）]*）$/.exec(unit.text)
+      const bare =
+        bracket !== null && !/^（(?:[镇乡街道市区县州旗村、]|社区|园区)+）$/.test(bracket[0])
+          ? unit.slice(0, bracket.index)
+          : unit
+      const tail = TAIL.exec(bare.text)
+      const name = tail === null ? bare : bare.slice(0, tail.index)
+      if (name.length < 2) return []
+      return UNIT_END.test(name.text) ||
+        (isGiven && name.length <= 16 && !CHANNEL.test(name.text) && !THING.test(name.text))
+        ? [name.own]
+        : []
+    })
 }
 
 const OF_LEVEL = /^[省市州盟区县旗镇乡厅局各]/

@@ -283,7 +283,9 @@ function phaseOrder(context: WarningContext): PlanWarning[] {
   const { phases, issue } = context
   // A year that cannot be is told of as such, and what follows from it is not.
   const isOff = ({ startsOn, endsOn }: PlanPhase) =>
-    [startsOn, endsOn].some((date) => date !== null && issue.year !== null && isOffYear(date, issue.year, lastYear(context)))
+    [startsOn, endsOn].some(
+      (date) => date !== null && issue.year !== null && isOffYear(date, issue.year, lastYear(context)),
+    )
   return phases.slice(1).flatMap((phase, at): PlanWarning[] => {
     const before = phases[at] as PlanPhase
     if (before.endsOn === null || phase.startsOn === null || isOff(before) || isOff(phase)) return []
