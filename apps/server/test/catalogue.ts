@@ -26,6 +26,8 @@ export const appendOnlyTables = [
     'report_narrative',
     'return_delivery',
     'calendar_override',
+    'campaign_sending',
+    'campaign_confirmation',
   ],
 ]
 

@@ -5,6 +5,8 @@ export const noticeKindLabels = {
   'return-sent-back': '报表被退回',
   'return-redated': '报表的上报日期因节假日调整',
   'circular-issued': '通报印发',
+  'campaign-sent': '行动下发，待阅读确认',
+  'campaign-reminder': '催办行动的阅读确认',
   'hazard-due': '隐患整改到期',
   'hazard-reminder': '隐患催办',
   'hazard-sent-back': '隐患整改被退回',
