@@ -3,6 +3,7 @@ import { auditRoutes } from './modules/audit/index.js'
 import {
   campaignForRules,
   campaignRoutes,
+  confirmationVerifier,
   findCampaign,
   taskVerifier,
   type CarryOver,
@@ -83,6 +84,7 @@ const verifiers: readonly Verifier[] = [
   rollUpVerifier,
   typedFigureVerifier,
   taskVerifier,
+  confirmationVerifier,
   hazardVerifier,
   returnVerifier,
   deliveryVerifier,

@@ -2,8 +2,16 @@
  * Fills an empty database with the example district, through the same commands as people use: there is no INSERT here. From one
  * seed, on a clock that walks from eight months ago to today.
  */
-import { addDays, addMonths, startOfMonth, type Role } from '@bihuan/domain'
-import { actOnCampaign, createCampaign, showCampaign, updateTask } from '../modules/campaign/index.js'
+import { addDays, addMonths, startOfMonth, type ReceiverRule, type Role } from '@bihuan/domain'
+import {
+  actOnCampaign,
+  confirmCampaign,
+  createCampaign,
+  remindReceivers,
+  sendOut,
+  showCampaign,
+  updateTask,
+} from '../modules/campaign/index.js'
 import { registerEnterprise } from '../modules/enterprise/index.js'
 import { beginHazard, continueHazard } from '../modules/hazard/index.js'
 import { createAccount, createSessions, grantRole } from '../modules/identity/index.js'
@@ -28,6 +36,7 @@ import { leads, people, units, type DemoPerson } from './district.js'
 import { inventFirms, personName, type DemoFirm } from './firms.js'
 import { inventStory, type FirmInDistrict, type Story } from './hazard-stories.js'
 import { inventPlans } from './plans.js'
+import { confirmedAtOnce, confirmedLate, firstReceivers, laterReceivers } from './sending.js'
 import { daysLate, inventSchedules, typedValues, type DemoSchedule } from './returns.js'
 import { seeded, type Random } from './random.js'
 
@@ -92,6 +101,7 @@ class Demo {
     await this.foundDistrict()
     const firms = await this.registerFirms(inventFirms(this.random))
     const campaigns = await this.startCampaigns()
+    await this.sendOut(campaigns.get('district') ?? '', firstReceivers, confirmedAtOnce)
     this.say(`企业 ${firms.length} 家、行动 ${campaigns.size} 个已登记，正在登记隐患……`)
     await this.liveThrough(this.inventStories(firms, campaigns))
     await this.fileTables(campaigns)
@@ -321,6 +331,25 @@ class Demo {
     return campaigns
   }
 
+  /** 下发, and those of the receivers who read it the same day; the others are reminded. */
+  private async sendOut(campaignId: string, rule: ReceiverRule, readers: readonly string[]): Promise<void> {
+    await this.act('anban', (handle, actor) => sendOut(handle, actor, campaignId, rule, this.clock))
+    for (const reader of readers) {
+      const { reach } = await this.as(reader)
+      const page = await this.act(reader, async (handle, actor) => ({
+        ok: true as const,
+        value: must(await showCampaign(handle, actor, campaignId, this.clock.today())),
+      }))
+      const own = page.receipts.find(({ unitId, state }) => reach.parties.includes(unitId) && state === 'waiting')
+      if (own === undefined) throw new Error(`${reader} was sent nothing`)
+      const command = { campaignId, unitId: own.unitId, noticeFileId: page.noticeFileId }
+      await this.act(reader, (handle, actor) => confirmCampaign(handle, actor, command, this.clock))
+    }
+    await this.act('anban', (handle, actor) =>
+      remindReceivers(handle, actor, campaignId, '请尽快阅读并确认。', this.clock),
+    )
+  }
+
   private inventStories(
     firms: readonly (FirmInDistrict & { readonly unit: string })[],
     campaigns: ReadonlyMap<string, string>,
@@ -397,6 +426,7 @@ class Demo {
     }
     // This month: most have filed, two have not, and one is sent back.
     this.clock.set(morning(addMonths(this.firstDay, 8)))
+    await this.sendOut(campaigns.get('district') ?? '', laterReceivers, confirmedLate([...this.accountIds.keys()]))
     await this.openReturns()
     for (const schedule of schedules) await this.fileMonth(schedule, this.today.slice(0, 7), this.today)
     this.clock.set(this.platform.clock.now())
