@@ -11,7 +11,7 @@ import {
   submitReturn,
 } from '../modules/report/index.js'
 import { scanOf } from './scan.js'
-import { morning, must, type Stage } from './stage.js'
+import { must, type Stage } from './stage.js'
 
 export interface DemoReports {
   readonly past: readonly string[]
@@ -84,7 +84,6 @@ export async function askForReports(stage: Stage, campaigns: ReadonlyMap<string,
 /** Of the day that is still to come one has filed, and one has delivered the document without its scan. */
 export async function fileReports(stage: Stage, { next }: DemoReports, on: string): Promise<void> {
   const isNext = on === next
-  if (!isNext) stage.clock.set(morning(addDays(on, -1)))
   for (const login of isNext ? (['jiedao', 'xiang'] as const) : (Object.keys(authors) as Author[])) {
     const id = await reportOf(stage, login, 'mine', on)
     if (id === null) continue

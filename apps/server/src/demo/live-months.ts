@@ -16,8 +16,11 @@ export async function liveThroughMonths(stage: Stage, campaigns: ReadonlyMap<str
     stage.clock.set(morning(begins))
     await openReturns(stage)
     for (const schedule of schedules) await fileMonth(stage, schedule, begins.slice(0, 7))
-    for (const on of reports.past.filter((day) => day.startsWith(begins.slice(0, 7))))
+    for (const on of reports.past.filter((day) => day.startsWith(begins.slice(0, 7)))) {
+      stage.clock.set(morning(addDays(on, -1)))
+      await openReturns(stage)
       await fileReports(stage, reports, on)
+    }
     stage.clock.set(morning(addMonths(begins, 1)))
     await reportTasks(stage, campaigns, addDays(addMonths(begins, 1), -1))
   }
