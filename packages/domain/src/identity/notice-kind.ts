@@ -5,6 +5,7 @@ export const noticeKindLabels = {
   'return-sent-back': '报表被退回',
   'return-redated': '报表的上报日期因节假日调整',
   'return-readdressed': '报表因单位隶属变化改变接收单位',
+  'return-unreceived': '报表没有人能接收（报给接收单位的上级）',
   'circular-issued': '通报印发',
   'hazard-due': '隐患整改到期',
   'hazard-reminder': '隐患催办',
