@@ -65,7 +65,11 @@ export function actorAt(clause: Words, skip: (text: string) => number): ActorFou
   const length = actorLength(words.text) || openActorLength(words.text) || organLength(words.text)
   if (length === 0) return ownerAt(words)
   // 每月送检下乡不少于2次: behind a time, what is counted is the act.
-  if (isTimed && /^(?:至少|不少于|不低于)[\d一二三四五六七八九十]/.test(words.text.slice(length)) && !/^[各每其]/.test(words.text))
+  if (
+    isTimed &&
+    /^(?:至少|不少于|不低于)[\d一二三四五六七八九十]/.test(words.text.slice(length)) &&
+    !/^[各每其]/.test(words.text)
+  )
     return null
   return { actor: words.slice(0, length), rest: words.slice(length) }
 }
@@ -96,7 +100,8 @@ const SUBSET =
   /^(?<who>[^，]{2,30}?)(?:每[周月季年半两旬][^，]{0,3}|要|应|须|至少|不少于|不得少于|组织|开展|进行|召开)+[\d一两二三四五]+[次家个名条起]$/
 
 /** 改造工程由各街道牵头: who acts stands behind what is done. */
-const ENTRUSTED = /^(?<what>[^，由对]{2,24})(?<![自理事缘])由(?!于|此)[^，]{2,24}(?:牵头|负责|组织|承担|实施|统筹)/
+const ENTRUSTED =
+  /^(?<what>[^，由对]{2,24})(?<![自事缘]|(?<![治管整受])理)由(?!于|此)[^，]{2,24}(?:牵头|负责|组织|承担|实施|统筹)/
 const LONGEST = 64
 /** 村每季度: one character is an actor only where nothing else can stand. */
 const ALONE = /^[省市县区镇乡村](?=每|至少|要(?!求|道)|应当|须)/
@@ -127,7 +132,8 @@ function actorLength(text: string): number {
 /** 熟悉重点单位不少于30家: what is counted is the object. */
 const isCounted = (candidate: string, rest: string) =>
   (STARTS_WITH_ACT.test(candidate) && /^(?:至少|不少于|不低于|不得少于)/.test(rest)) ||
-  (/(?:人员|队员|员工|职工|专家)$/.test(candidate) && /^(?:至少|不少于|不低于|不得少于)\d*[一二三四五六七八九十]*[人名]/.test(rest))
+  (/(?:人员|队员|员工|职工|专家)$/.test(candidate) &&
+    /^(?:至少|不少于|不低于|不得少于)\d*[一二三四五六七八九十]*[人名]/.test(rest))
 
 /** All of a clause is the one who acts: 涉及有限空间作业的企业，每半年…; whom a fault is found with (存在隐患的企业) is done to. */
 const STANDS_ALONE =
