@@ -100,7 +100,8 @@ const SUBSET =
   /^(?<who>[^，]{2,30}?)(?:每[周月季年半两旬][^，]{0,3}|要|应|须|至少|不少于|不得少于|组织|开展|进行|召开)+[\d一两二三四五]+[次家个名条起]$/
 
 /** 改造工程由各街道牵头: who acts stands behind what is done. */
-const ENTRUSTED = /^(?<what>[^，由对]{2,24})(?<![自理事缘])由(?!于|此)[^，]{2,24}(?:牵头|负责|组织|承担|实施|统筹)/
+const ENTRUSTED =
+  /^(?<what>[^，由对]{2,24})(?<![自事缘]|(?<![治管整受])理)由(?!于|此)[^，]{2,24}(?:牵头|负责|组织|承担|实施|统筹)/
 const LONGEST = 64
 /** 村每季度: one character is an actor only where nothing else can stand. */
 const ALONE = /^[省市县区镇乡村](?=每|至少|要(?!求|道)|应当|须)/
