@@ -31,12 +31,14 @@ import {
 } from './modules/identity/index.js'
 import { placementVerifier, settleAt, unitImport, unitJobs, unitRoutes } from './modules/organization/index.js'
 import {
+  calendarVerifier,
   circularRoutes,
   circularVerifier,
   deliveryVerifier,
   factVerifier,
   openAt,
   pushJobs,
+  pushVerifier,
   redatingJobs,
   returnJobs,
   returnRoutes,
@@ -87,6 +89,8 @@ const verifiers: readonly Verifier[] = [
   returnVerifier,
   deliveryVerifier,
   circularVerifier,
+  calendarVerifier,
+  pushVerifier,
 ]
 const afterRestore: readonly AfterRestore[] = [remindAfterRestore, rollUpAfresh]
 
