@@ -1,3 +1,5 @@
 export * from './plan.js'
 export * from './campaign.js'
 export * from './notice.js'
+export * from './revision.js'
+export * from './word.js'

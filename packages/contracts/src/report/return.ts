@@ -88,6 +88,14 @@ export const returnFinding = z.object({
 
 export const returnPage = returnRow.extend({
   tableId: uuid,
+  /** What in the campaign's notice asks for it; null where no notice is kept, or nothing in it does. */
+  basis: z
+    .object({
+      sentence: z.string(),
+      /** Where the whole notice is opened at it (`report:3`), for whoever may read that. */
+      place: z.string().nullable(),
+    })
+    .nullable(),
   design: tableDesign,
   groups: z.array(z.string()).nullable(),
   receivers: z.array(

@@ -13,6 +13,8 @@ interface Person {
 /** People who stand together, or an office, with their numbers. */
 interface Group {
   readonly people: Person[]
+  /** The office that stands above them: 甲局：张某…. */
+  readonly head: Words | null
   office: Words | null
   readonly phones: Words[]
   readonly mails: Words[]
@@ -27,7 +29,7 @@ export function readContacts(passages: readonly Words[], tables: readonly Record
   )
 }
 
-const SIGNS = /电话|联系|联络员|邮箱|手机|热线|座机|[Mm]ail/
+const SIGNS = /电话|联系|联络员|邮箱|手机|热线|座机|[Mm]ail|(?<!\d)(?:0\d{2,3}-[\d*]{7,8}|1[\d*]{10})(?![\d*])/
 
 /** What paragraphs below one another say of whom to ask; one without a label goes on with the one above it. */
 function placesIn(passages: readonly Words[]): Group[][] {
@@ -66,11 +68,17 @@ function joined(groups: readonly Group[]): Group[] {
   return kept
 }
 
-/** One mail address in a place is that of all its people; of the offices in it, where no people are named. */
+/**
+ * One mail address in a place is that of all its people; of the offices in it, where no people are named. What stands with one of
+ * several offices, or before others are named, is its own.
+ */
 function contactsInPlace(groups: readonly Group[]): PlanContact[] {
   const mails = groups.flatMap((group) => group.mails)
   const hasPeople = groups.some(({ people }) => people.length > 0)
-  const [shared = null] = mails.length === 1 ? mails : []
+  const heads = new Set(groups.flatMap(({ head }) => (head === null ? [] : [head.text])))
+  const at = groups.findIndex((group) => group.mails.length > 0)
+  const isOfAll = at === groups.length - 1 || (groups[at]?.people.length === 0 && groups[at].phones.length === 0)
+  const [shared = null] = mails.length === 1 && heads.size < 2 && isOfAll ? mails : []
   return groups.flatMap((group) =>
     contactsOf(shared === null || (hasPeople && group.people.length === 0) ? group : { ...group, mails: [shared] }),
   )
@@ -78,12 +86,13 @@ function contactsInPlace(groups: readonly Group[]): PlanContact[] {
 
 function groupsOf(tokens: readonly Token[], isOpen: boolean): Group[] {
   const groups: Group[] = []
-  let open: Group = { people: [], office: null, phones: [], mails: [] }
   let isLabelled = isOpen
+  let head: Words | null = null
   let near: Words | null = null
+  let open: Group = { people: [], head, office: null, phones: [], mails: [] }
   const close = () => {
     if (open.people.length + open.phones.length + open.mails.length > 0) groups.push(open)
-    open = { people: [], office: null, phones: [], mails: [] }
+    open = { people: [], head, office: null, phones: [], mails: [] }
   }
   tokens.forEach((token, at) => {
     switch (token.kind) {
@@ -94,11 +103,14 @@ function groupsOf(tokens: readonly Token[], isOpen: boolean): Group[] {
       case 'break':
         // 联系人：甲；电话：…: what was begun goes on behind a semicolon.
         if (open.phones.length > 0) close()
-        if (open.people.length === 0) near = null
+        if (open.people.length === 0) near = head
         break
       case 'office':
-        if (open.phones.length > 0) close()
-        if (token.isBeside || isLabelled || tokens[at + 1]?.kind === 'label') near = token.words
+        if (token.isHead) head = token.words
+        // 甲局联系人：张某，…；李某，…: all of them are of it.
+        else if (isNameLabel(tokens[at + 1])) head = token.words
+        if (open.phones.length > 0 || token.isHead) close()
+        if (token.isHead || token.isBeside || isLabelled || leadsTo(tokens, at, 'label')) near = token.words
         open.office = near
         break
       case 'person':
@@ -108,22 +120,25 @@ function groupsOf(tokens: readonly Token[], isOpen: boolean): Group[] {
         open.people.push({ name: token.name, scope: token.scope ?? near?.own ?? null })
         break
       case 'phone':
-        if (!isLabelled) break
+        if (!isLabelled && open.people.length === 0 && near === null) break
         if (open.people.length === 0 && open.phones.length > 0 && open.office !== near) close()
         open.office ??= near
         open.phones.push(token.words)
         break
       case 'mail':
-        if (isLabelled) open.mails.push(token.words)
+        open.mails.push(token.words)
     }
   })
   close()
   return groups
 }
 
+const isNameLabel = (token: Token | undefined) => token?.kind === 'label' && token.is === 'name'
+const leadsTo = (tokens: readonly Token[], at: number, kind: Token['kind']) => tokens[at + 1]?.kind === kind
+
 function leadsToNumber(tokens: readonly Token[], at: number): boolean {
   const next = tokens.slice(at + 1).find(({ kind }) => kind !== 'person')
-  return next?.kind === 'phone' || (next?.kind === 'label' && next.is === 'phone')
+  return next?.kind === 'phone' || (next?.kind === 'label' && (next.is === 'phone' || next.is === 'mail'))
 }
 
 function contactsOf({ people, office, phones, mails }: Group): PlanContact[] {

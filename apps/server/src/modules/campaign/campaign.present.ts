@@ -3,7 +3,9 @@ import {
   maskMail,
   maskPhone,
   phasesAsOf,
+  planPartLabel,
   taskLateness,
+  taskSource,
   type Plan,
   type PlanPhase,
   type TaskLateness,
@@ -16,6 +18,8 @@ import { findUnits } from '../organization/index.js'
 import { listTableRows } from '../report/index.js'
 import { mayClose, mayManage, mayUpdateTask } from './campaign.policy.js'
 import * as repo from './campaign.repo.js'
+import { dutyViews } from './duty.service.js'
+import { listCorrections } from './notice-revision.repo.js'
 import * as tasks from './task.repo.js'
 
 export function rowOf(
@@ -75,6 +79,7 @@ export async function presentCampaign(
   return {
     ...rowOf(campaign, phases, [...lateness.values()], asOf),
     parent: parent === null ? null : { id: parent.id, name: parent.name },
+    noticeFileId: campaign.notice_file_id,
     sectors: campaign.sectors,
     countedSectors: campaign.counted_sectors,
     plan: planShown(campaign.plan, actor),
@@ -88,6 +93,20 @@ export async function presentCampaign(
     }),
     phases: [...phasesAsOf(phases.map(phaseOf), campaign.starts_on, asOf)],
     tasks: taskRows.map((task) => taskOf(task, { updates, files, named, lateness }, campaign, actor)),
+    duties: await dutyViews(handle, campaign.id),
+    corrections: (await listCorrections(handle, campaign.id)).map((one) => ({
+      id: one.id,
+      name: one.name,
+      reason: one.reason,
+      personName: one.person_name,
+      recordedAt: one.recorded_at.toISOString(),
+      changes: one.changes.map(({ part, kind, title, applied }) => ({
+        part: planPartLabel(part),
+        kind,
+        title,
+        applied,
+      })),
+    })),
     targets: targets.map((target) => ({
       id: target.id,
       name: target.name,
@@ -178,6 +197,7 @@ function taskOf(task: tasks.TaskRow, around: AroundTasks, campaign: repo.Campaig
     quota: task.quota === null ? null : { ...task.quota },
     dueText: task.due_text,
     due: structuredClone(task.due) as TaskView['due'],
+    source: campaign.notice_file_id === null ? null : taskSource(campaign.plan, task),
     version: task.version,
     lateness: { ...lateness, missedPeriods: lateness.missedPeriods.map((period) => ({ ...period })) },
     updates: own

@@ -84,10 +84,10 @@ describe('a campaign made from a plan', () => {
     expect(campaign.targets.map((target) => target.name)).toEqual(['青榆金属制品厂'])
   })
 
-  it('finds the responsible unit by its name and leaves to people what only words tell', async () => {
+  it('finds the responsible unit by its name, and all that are meant by their kind', async () => {
     const district = await buildDistrict()
     const campaign = await create(district)
-    expect(campaign.tasks.map((task) => task.responsibleUnitIds.length)).toEqual([1, 1, 0, 1])
+    expect(campaign.tasks.map((task) => task.responsibleUnitIds.length)).toEqual([1, 1, 1, 1])
   })
 
   it('starts only when the contradiction in its plan is decided, and keeps the decision with its reason', async () => {
@@ -258,7 +258,7 @@ describe('a campaign made from a plan', () => {
     expect(check.body.tables[0]?.derived).toHaveLength(6)
     expect(check.body.units).toEqual([
       { word: '青榆区安委办', known: true },
-      { word: '各镇', known: false },
+      { word: '各镇', known: true },
     ])
     const broken = await ask(test, district.safetyOffice, contracts.checkPlan, {
       body: { plan: { ...samplePlan(), issuedOn: '2023年5月' } as PlanBody },

@@ -1,6 +1,6 @@
 /** A return as it is looked at: what waits for whom, and one of them filled in from the facts as they stand or as they were signed. */
 import type { ReturnPage, ReturnRow } from '@bihuan/contracts'
-import { returnLifecycle, timelinessOf, type CivilDate } from '@bihuan/domain'
+import { returnLifecycle, sentenceText, timelinessOf, type CivilDate } from '@bihuan/domain'
 import type { Actor } from '../../platform/actor.js'
 import type { Clock } from '../../platform/clock.js'
 import type { Database, Handle } from '../../platform/db/scope.js'
@@ -8,11 +8,20 @@ import { notFound } from '../../platform/http/refusal.js'
 import type { Answer } from '../../platform/http/serve.js'
 import { findUnits } from '../organization/index.js'
 import { narrativeContentOf } from './narrative-content.js'
+import { findBasis } from './return-basis.repo.js'
 import { differencesBelow, remarksBelow } from './return-below.service.js'
 import { comparisonOf, computeContent, findingsOf, type Counted, type Finding } from './return-content.js'
 import { keysSince, rekeyed } from './return-earlier.js'
 import type { ComputedContent, FiledContent } from './return-filed.js'
-import { isReceiver, isRespondent, mayDeliver, mayFill, worksFor } from './return.policy.js'
+import {
+  isReceiver,
+  isRespondent,
+  mayDeliver,
+  mayFill,
+  mayReadBasis,
+  mayReadNotice,
+  worksFor,
+} from './return.policy.js'
 import { countReviewers, listSignatories } from './return-people.repo.js'
 import * as repo from './return.repo.js'
 import { mayExport, mayReadTables } from './table.policy.js'
@@ -140,9 +149,19 @@ export async function showReturn(
   if (record === null) return { ok: false, refusal: noReturn(id) }
   return {
     ok: true,
-    value: await database.withScope({ purpose: 'tenant', tenantId: actor.tenantId }, (handle) =>
-      pageOf(handle, actor, record, clock, just),
-    ),
+    value: await database.withScope({ purpose: 'tenant', tenantId: actor.tenantId }, async (handle) => ({
+      ...(await pageOf(handle, actor, record, clock, just)),
+      basis: await basisOf(handle, actor, record),
+    })),
+  }
+}
+
+async function basisOf(handle: Handle, actor: Actor, record: repo.ReturnRecord): Promise<ReturnPage['basis']> {
+  const basis = mayReadBasis(actor, record) ? await findBasis(handle, record.schedule_id) : null
+  if (basis === null) return null
+  return {
+    sentence: sentenceText(basis.words, basis.source),
+    place: mayReadNotice(actor) ? `report:${basis.report}` : null,
   }
 }
 
@@ -152,7 +171,7 @@ async function pageOf(
   record: repo.ReturnRecord,
   clock: Clock,
   just?: CountedContent,
-): Promise<ReturnPage> {
+): Promise<Omit<ReturnPage, 'basis'>> {
   const previous = await previousOf(handle, record)
   const counted = countedNow(record, clock)
   const isJust = just !== undefined && just.position === record.position && just.counted === record.counted_to
@@ -281,5 +300,7 @@ function abilitiesOf(
     excuse: reviews && may('excuse'),
     // Its files are the report; there is no form to print.
     export: mayExport(actor) && !isNarrative,
+    // The rows of a ledger are hazards of this server: another cannot count them as its own.
+    package: mayExport(actor) && record.ledger_id === null,
   }
 }

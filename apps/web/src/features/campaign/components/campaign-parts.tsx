@@ -5,7 +5,9 @@ import { download } from '../../../shared/api/download.js'
 import { failureOf, type ApiFailure } from '../../../shared/api/failure.js'
 import { Section } from '../../../shared/layout/page.js'
 import { useCan } from '../../../shared/session/me.js'
+import { BasisLink } from '../../../shared/show/basis-link.js'
 import { PersonText } from '../../../shared/show/texts.js'
+import { dutyWords } from './basis-items.js'
 
 /** What else the plan ordered: tables, ledgers, who leads, whom it names. */
 export function CampaignParts({ page, onDo }: { page: CampaignPage; onDo: (what: string) => void }) {
@@ -20,9 +22,29 @@ export function CampaignParts({ page, onDo }: { page: CampaignPage; onDo: (what:
   const mayReadHazards = useCan('hazard.read')
   const mayExport = useCan('hazard.export')
   const { plan } = page
-  const reports = plan.reports.filter((report) => report.name !== '')
+  const reports = plan.reports.map((report, at) => ({ ...report, at })).filter((report) => report.name !== '')
+  const hasNotice = page.noticeFileId !== null
   return (
     <>
+      {plan.duties.length > 0 && (
+        <Section title="职责" note={`${plan.duties.length} 项`}>
+          <div className="lines lines--two">
+            {plan.duties.map((duty, at) => {
+              const { title, detail } = dutyWords(duty)
+              return (
+                <p key={at} className="line-row">
+                  <span>
+                    {title} <span className="quiet">{detail.filter(Boolean).join('，')}</span>
+                  </span>
+                  {hasNotice && duty.source !== undefined && (
+                    <BasisLink campaignId={page.id} place={`duty:${at}`} of={title} />
+                  )}
+                </p>
+              )
+            })}
+          </div>
+        </Section>
+      )}
       <div className="campaign-columns">
         <Section
           title="调度表"
@@ -128,7 +150,12 @@ export function CampaignParts({ page, onDo }: { page: CampaignPage; onDo: (what:
                     {report.name}
                     {report.to.length > 0 && <span className="quiet"> 报 {report.to.join('、')}</span>}
                   </span>
-                  <span className="quiet">{reportDue(report)}</span>
+                  <span className="quiet">
+                    {reportDue(report)}{' '}
+                    {hasNotice && report.source !== undefined && (
+                      <BasisLink campaignId={page.id} place={`report:${report.at}`} of={report.name} />
+                    )}
+                  </span>
                 </p>
               ))}
             </div>

@@ -1,17 +1,20 @@
-import { showImportedNotice, type ImportedNotice } from '@bihuan/contracts'
+import { showImportedNotice, type ImportedNotice, type PlanCheck } from '@bihuan/contracts'
 import Segmented from 'antd/es/segmented'
 import { useEffect, useMemo, useRef, useState, type KeyboardEvent, type ReactNode } from 'react'
+import { Link } from 'react-router'
 import { useRoute } from '../../../shared/api/use-route.js'
 import { Answered } from '../../../shared/states/answered.js'
 import { NoticePane } from './notice-pane.js'
-import type { PlanDraft } from './plan-draft.js'
+import { withChoices, type PlanDraft } from './plan-draft.js'
 import { PlanEditor } from './plan-editor.js'
 import { DutyForm, ReportForm } from './plan-item-forms.js'
+import { WordChoices } from './word-choices.js'
 import { itemKinds, itemsOf, withoutItem, type ItemKind, type PlanItem } from './plan-items.js'
 
 export interface NoticeReviewProps {
   readonly fileId: string
   readonly draft: PlanDraft
+  readonly check: PlanCheck | null
   readonly onChange: (draft: PlanDraft) => void
   readonly understood: ReactNode
 }
@@ -26,11 +29,12 @@ export function NoticeReview({ fileId, ...rest }: NoticeReviewProps) {
   )
 }
 
-type Shows = 'items' | 'fields' | 'understood'
+type Shows = 'items' | 'words' | 'fields' | 'understood'
 
 function Reviewing({
   document,
   draft,
+  check,
   onChange,
   understood,
 }: Omit<NoticeReviewProps, 'fileId'> & { document: ImportedNotice['document'] }) {
@@ -43,6 +47,8 @@ function Reviewing({
     setActive(key)
   }
   const left = items.filter(({ key }) => !reviewed.has(key)).length
+  const words = check?.words ?? []
+  const openWords = words.filter(({ standing }) => standing === 'open').length
   return (
     <div className="notice-grid">
       <NoticePane document={document} items={items} active={active} reviewed={reviewed} onActive={open} />
@@ -53,6 +59,7 @@ function Reviewing({
             onChange={setShows}
             options={[
               { value: 'items', label: left === 0 ? '逐项核对' : `逐项核对（还有 ${left}）` },
+              { value: 'words', label: openWords === 0 ? '词语' : `词语（${openWords} 待定）` },
               { value: 'fields', label: '全部字段' },
               { value: 'understood', label: '读懂了什么' },
             ]}
@@ -68,6 +75,16 @@ function Reviewing({
             onChange={onChange}
             onFields={() => setShows('fields')}
           />
+        )}
+        {shows === 'words' && (
+          <div className="plan-items">
+            <p className="quiet">
+              职责里的词语各指什么记录、什么企业、哪些单位；任务和报送里的单位各是哪一个。职责里没有读懂的，选定或者只留文字之后才能启动行动；在这里选，或者建立之后再选。
+              <Link to="/campaigns/phrases">词语对照</Link>
+            </p>
+            <WordChoices words={words} onChoose={(made) => onChange(withChoices(draft, made))} />
+            {words.length === 0 && <p className="quiet">方案里没有职责，也没有点名的单位。</p>}
+          </div>
         )}
         {shows === 'fields' && <PlanEditor draft={draft} onChange={onChange} />}
         {shows === 'understood' && understood}

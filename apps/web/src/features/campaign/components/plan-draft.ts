@@ -1,5 +1,5 @@
 /** A plan while it is read over and put right: what the notice says besides is carried along untouched. */
-import type { BodyOf, createCampaign } from '@bihuan/contracts'
+import type { BodyOf, createCampaign, WordChoiceJson } from '@bihuan/contracts'
 import type { PlanMetricTable } from '@bihuan/domain'
 import { draftOf, formOf, newTable, type TableDraft } from '../../../shared/official-form/table-draft.js'
 import { settledDue } from './due-field.js'
@@ -31,6 +31,8 @@ export interface PlanDraft {
   readonly notice?: { readonly fileId: string; readonly name: string }
   /** Items that were looked at and found right, by their keys. */
   readonly reviewed?: readonly string[]
+  /** What words of its duties mean, as far as nothing else told it. */
+  readonly choices?: readonly WordChoiceJson[]
 }
 
 export function blankDraft(unitId: string | null, issuer: string, today: string): PlanDraft {
@@ -123,6 +125,15 @@ function settledTask(task: TaskBody): TaskBody {
     due: structuredClone(due) as TaskBody['due'],
     dueText: task.dueText.trim() === '' ? dueWords(due) : task.dueText,
   }
+}
+
+/** The last choice for the same words holds. */
+export function withChoice(choices: readonly WordChoiceJson[], made: WordChoiceJson): readonly WordChoiceJson[] {
+  return [...choices.filter(({ subject, words }) => made.subject !== subject || made.words !== words), made]
+}
+
+export function withChoices(draft: PlanDraft, made: readonly WordChoiceJson[]): PlanDraft {
+  return { ...draft, choices: made.reduce(withChoice, draft.choices ?? []) }
 }
 
 export function nextOrdinal(annexes: readonly AnnexDraft[]): number {

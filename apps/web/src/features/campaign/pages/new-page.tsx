@@ -99,7 +99,7 @@ function Editing({ draft, note, restored, unsafe, onChange, onDrop, onKeep, onMa
   const navigate = useNavigate()
   const plan = planOf(draft)
   const faults = draftFaults(draft)
-  const { check, failure, asking } = usePlanCheck(plan, faults.length === 0)
+  const { check, failure, asking } = usePlanCheck(plan, draft, faults.length === 0)
   const create = useAct(createCampaign, {
     refreshes: [listCampaigns, listTables],
     onDone: async (made) => {
@@ -110,7 +110,13 @@ function Editing({ draft, note, restored, unsafe, onChange, onDrop, onKeep, onMa
   const send = () => {
     if (faults.length > 0 || draft.unitId === null || create.pending) return
     void create.act({
-      body: { unitId: draft.unitId, parentId: draft.parentId, plan, noticeFileId: draft.notice?.fileId ?? null },
+      body: {
+        unitId: draft.unitId,
+        parentId: draft.parentId,
+        plan,
+        noticeFileId: draft.notice?.fileId ?? null,
+        choices: [...(draft.choices ?? [])],
+      },
     })
   }
   useShortcut('mod+s', onKeep)
@@ -155,7 +161,13 @@ function Editing({ draft, note, restored, unsafe, onChange, onDrop, onKeep, onMa
           {understood}
         </div>
       ) : (
-        <NoticeReview fileId={draft.notice.fileId} draft={draft} onChange={onChange} understood={understood} />
+        <NoticeReview
+          fileId={draft.notice.fileId}
+          draft={draft}
+          check={check}
+          onChange={onChange}
+          understood={understood}
+        />
       )}
       <LeaveGuard when={unsafe && !create.pending} />
     </Page>

@@ -146,7 +146,7 @@ function Shown({ page, onReload }: { page: ReturnAnswer; onReload: () => Promise
             <ReturnExports
               returnId={page.id}
               disabled={count > 0}
-              isFiled={page.status === 'submitted' || page.status === 'accepted'}
+              isPacked={can('package') && (page.status === 'submitted' || page.status === 'accepted')}
             />
           )}
           {lastRound(page) > 0 && !phone && <Button onClick={() => toDo('receipt')}>回执</Button>}
