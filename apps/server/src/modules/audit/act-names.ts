@@ -52,6 +52,7 @@ const names: Readonly<Record<string, string>> = {
   'package.add-receiver': '登记系统外接收方',
   'package.change-receiver': '修改系统外接收方',
   'package.change-sender': '停收或恢复收数据包',
+  'package.delivered': '报表数据包由接收方收下',
   'package.push-again': '再发报表数据包',
   'package.receive': '收下报表数据包',
   'phrase.change': '修改词语对照',

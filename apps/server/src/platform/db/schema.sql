@@ -1236,10 +1236,13 @@ create table package_push (
   tries integer not null default 0,
   queued_at timestamp(3) with time zone not null,
   since timestamp(3) with time zone not null,
+  entry_id uuid,
   constraint package_push_pkey PRIMARY KEY (tenant_id, id),
+  constraint package_push_tenant_id_entry_id_fkey FOREIGN KEY (tenant_id, entry_id) REFERENCES audit_entry(tenant_id, id),
   constraint package_push_tenant_id_receiver_id_fkey FOREIGN KEY (tenant_id, receiver_id) REFERENCES package_receiver(tenant_id, id),
   constraint package_push_tenant_id_return_id_fkey FOREIGN KEY (tenant_id, return_id) REFERENCES report_return(tenant_id, id)
 );
+CREATE INDEX package_push_by_entry ON public.package_push USING btree (tenant_id, entry_id) WHERE (entry_id IS NOT NULL);
 CREATE INDEX package_push_by_time ON public.package_push USING btree (tenant_id, queued_at DESC, id);
 CREATE UNIQUE INDEX package_push_once ON public.package_push USING btree (tenant_id, return_id, round, receiver_id);
 alter table package_push enable row level security;
