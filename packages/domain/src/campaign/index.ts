@@ -1,6 +1,7 @@
 export * from './campaign.js'
 export * from './duty-rule.js'
 export * from './metric-table.js'
+export * from './parent-plan.js'
 export * from './phrase.js'
 export * from './plan-changes.js'
 export * from './plan-check.js'
