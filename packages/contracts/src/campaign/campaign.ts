@@ -231,6 +231,11 @@ export const createCampaign = route({
     noticeFileId: uuid.nullable().default(null),
     /** What words of its duties mean; remembered for the unit's next notice. */
     choices: wordChoices.default([]),
+    /** Of the plan's questions, those that were decided beside its text; keys as `checkPlan` gives them. */
+    decisions: z
+      .array(z.object({ key: z.string().max(60), chosen: short, reason: short }))
+      .max(2000)
+      .default([]),
   }),
   answer: campaignPage,
 })
