@@ -385,6 +385,39 @@ create policy reading on campaign_duty for select to bihuan_app
   using ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::uuid) AND ((NULLIF(current_setting('app.path'::text, true), ''::text) ^@ bound_path) OR (bound_path ^@ NULLIF(current_setting('app.path'::text, true), ''::text)) OR (bound_path ^@ ANY (string_to_array(NULLIF(current_setting('app.scope'::text, true), ''::text), ','::text))) OR (NULLIF(current_setting('app.purpose'::text, true), ''::text) = 'verify'::text)));
 grant insert, select, update on campaign_duty to bihuan_app;
 
+create table campaign_notice (
+  tenant_id uuid not null,
+  id uuid not null,
+  campaign_id uuid not null,
+  territory_path text collate "C" not null,
+  bound_path text collate "C" not null,
+  file_id uuid not null,
+  name text not null,
+  corrects_file_id uuid,
+  changes jsonb not null,
+  reason text not null,
+  account_id uuid not null,
+  person_name text not null,
+  entry_id uuid not null,
+  recorded_at timestamp(3) with time zone not null,
+  constraint campaign_notice_pkey PRIMARY KEY (tenant_id, id),
+  constraint campaign_notice_tenant_id_campaign_id_fkey FOREIGN KEY (tenant_id, campaign_id) REFERENCES campaign(tenant_id, id),
+  constraint campaign_notice_tenant_id_corrects_file_id_fkey FOREIGN KEY (tenant_id, corrects_file_id) REFERENCES file(tenant_id, id),
+  constraint campaign_notice_tenant_id_entry_id_fkey FOREIGN KEY (tenant_id, entry_id) REFERENCES audit_entry(tenant_id, id),
+  constraint campaign_notice_tenant_id_file_id_fkey FOREIGN KEY (tenant_id, file_id) REFERENCES file(tenant_id, id)
+);
+CREATE INDEX campaign_notice_by_campaign ON public.campaign_notice USING btree (tenant_id, campaign_id, recorded_at, id);
+alter table campaign_notice enable row level security;
+alter table campaign_notice force row level security;
+create policy adding on campaign_notice for insert to bihuan_app
+  with check ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::uuid) AND ((territory_path ^@ NULLIF(current_setting('app.path'::text, true), ''::text)) OR (territory_path ^@ ANY (string_to_array(NULLIF(current_setting('app.scope'::text, true), ''::text), ','::text)))));
+create policy maintenance on campaign_notice for all to owner
+  using (NULLIF(current_setting('app.purpose'::text, true), ''::text) = 'maintenance'::text)
+  with check (NULLIF(current_setting('app.purpose'::text, true), ''::text) = 'maintenance'::text);
+create policy reading on campaign_notice for select to bihuan_app
+  using ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::uuid) AND ((NULLIF(current_setting('app.path'::text, true), ''::text) ^@ bound_path) OR (bound_path ^@ NULLIF(current_setting('app.path'::text, true), ''::text)) OR (bound_path ^@ ANY (string_to_array(NULLIF(current_setting('app.scope'::text, true), ''::text), ','::text))) OR (NULLIF(current_setting('app.purpose'::text, true), ''::text) = 'verify'::text)));
+grant insert, select on campaign_notice to bihuan_app;
+
 create table campaign_phase (
   tenant_id uuid not null,
   campaign_id uuid not null,
