@@ -28,6 +28,7 @@ export const appendOnlyTables = [
     'calendar_override',
     'campaign_sending',
     'campaign_confirmation',
+    'campaign_sub_plan',
   ],
 ]
 
