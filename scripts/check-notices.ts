@@ -79,6 +79,18 @@ async function mainJob(app: FastifyInstance, plan: Plan, ids: Ids): Promise<stri
       reason: '经研究，以正文为准',
     })
   }
+  const open = campaign.duties.flatMap(({ readings }) => readings).filter(({ standing }) => standing === 'open')
+  if (open.length > 0) {
+    campaign = await office.call<CampaignPage>('POST', `/api/campaigns/${campaign.id}/words`, {
+      version: campaign.version,
+      choices: open.map(({ subject, words }) => ({
+        subject,
+        words,
+        meaning: null,
+        reason: '经研究，由各单位自行掌握',
+      })),
+    })
+  }
   campaign = await office.call<CampaignPage>('POST', `/api/campaigns/${campaign.id}/start`, {
     version: campaign.version,
   })

@@ -3,7 +3,14 @@ import { wordNotice } from './word-notice.js'
 
 export const streetsTable = '柳荫街道重大事故隐患排查整治进展情况调度表'
 
-export const streetsNotice = (): Buffer =>
+export interface StreetsWords {
+  /** Sentences at the end of 工作要求. */
+  readonly more?: readonly string[]
+  /** By when the second phase is over. */
+  readonly until?: string
+}
+
+export const streetsNotice = ({ more = [], until = '11月30日' }: StreetsWords = {}): Buffer =>
   wordNotice([
     '柳街办发〔2023〕12号',
     '柳荫街道办事处',
@@ -16,10 +23,11 @@ export const streetsNotice = (): Buffer =>
     '为切实消除重大事故隐患，街道决定自2023年5月22日至2023年12月31日在全街道开展重大事故隐患排查整治行动（以下简称专项行动），特制定本方案。',
     '一、工作安排',
     '（一）动员部署阶段（2023年5月22日至5月31日）。各社区居委会召开动员会。',
-    '（二）排查整治阶段（2023年6月1日至11月30日）。各社区居委会每月至少开展1次排查。',
+    `（二）排查整治阶段（2023年6月1日至${until}）。各社区居委会每月至少开展1次排查。`,
     '（三）总结提升阶段（2023年12月1日至12月31日）。总结经验。',
     '二、工作要求',
     `（一）加强信息报送。各社区居委会自6月份开始，每月28日前将《${streetsTable}》（附件1）报送至街道办事处安全办公室，没有相关情况的也要零报送。`,
+    ...more,
     '附件：1.柳荫街道重大事故隐患排查整治进展情况调度表',
     '附件1',
     streetsTable,

@@ -32,12 +32,14 @@ import {
 } from './modules/identity/index.js'
 import { placementVerifier, settleAt, unitImport, unitJobs, unitRoutes } from './modules/organization/index.js'
 import {
+  calendarVerifier,
   circularRoutes,
   circularVerifier,
   deliveryVerifier,
   factVerifier,
   openAt,
   pushJobs,
+  pushVerifier,
   redatingJobs,
   returnJobs,
   returnRoutes,
@@ -89,6 +91,8 @@ const verifiers: readonly Verifier[] = [
   returnVerifier,
   deliveryVerifier,
   circularVerifier,
+  calendarVerifier,
+  pushVerifier,
 ]
 const afterRestore: readonly AfterRestore[] = [remindAfterRestore, rollUpAfresh]
 

@@ -7,8 +7,11 @@ import type pg from 'pg'
 
 export type Ask = <Row extends pg.QueryResultRow>(text: string, values?: readonly unknown[]) => Promise<Row[]>
 
+/** What ships with the product, the same for every tenant. */
+const shippedTables = ['phrase_catalogue']
+
 /** Catalogues that belong to no tenant. */
-export const referenceTables = ['tenant', 'schema_migration']
+export const referenceTables = ['tenant', 'schema_migration', ...shippedTables]
 
 /** Never changed, never deleted: kept by grants. */
 export const appendOnlyTables = [
@@ -26,6 +29,9 @@ export const appendOnlyTables = [
     'report_narrative',
     'return_delivery',
     'calendar_override',
+    'phrase_entry',
+    'word_choice',
+    'campaign_notice',
     'campaign_sending',
     'campaign_confirmation',
     'campaign_sub_plan',
@@ -50,6 +56,7 @@ export const deletableTables = [
 /** Read by everybody of the tenant, whatever their reach: who stands where, who may do what, and the chain. */
 export const tenantWideTables = [
   ...['tenant', 'unit_placement', 'unit_path', 'responsibility', 'role_grant', 'audit_seal', 'calendar_override'],
+  'phrase_entry',
 ]
 
 const appRoles = ['bihuan_app', 'bihuan_app_territory', 'bihuan_app_line']
@@ -382,7 +389,7 @@ export async function leaks(pool: pg.Pool, mine: Filling, other: Filling): Promi
         `select c.relname as name, case when c.relname = 'tenant' then 'id' else 'tenant_id' end as tenant from pg_class c
          where c.relnamespace = 'public'::regnamespace and c.relkind in ('r', 'p', 'v', 'm', 'f')
            and c.relname <> all ($2) and has_table_privilege($1, c.oid, 'SELECT') order by 1`,
-        [role, ['schema_migration', ...open]],
+        [role, ['schema_migration', ...shippedTables, ...open]],
       )
       const counts = tables.map(
         ({ name: table, tenant }) => `select '${table}' as table, count(*)::int from ${table} where ${tenant} = $1`,

@@ -121,6 +121,8 @@ describe('verify', () => {
       { subject: '上报的报表', count: 0 },
       { subject: '报送的文件', count: 0 },
       { subject: '通报', count: 0 },
+      { subject: '节假日安排', count: 0 },
+      { subject: '发出的数据包', count: 0 },
     ])
   })
 

@@ -5,7 +5,12 @@
 import pg from 'pg'
 import { hazardMetrics, type PlanMetricTable } from '@bihuan/domain'
 import { addUnits } from '../../../apps/server/src/modules/organization/index.js'
-import { addTable, listActiveSchedules, type ScheduleRow } from '../../../apps/server/src/modules/report/index.js'
+import {
+  addTable,
+  listActiveSchedules,
+  rollUpAfresh,
+  type ScheduleRow,
+} from '../../../apps/server/src/modules/report/index.js'
 import { buildBenchDistrict, type BenchDistrict } from '../district.js'
 
 export interface ReturnsDistrict {
@@ -74,10 +79,14 @@ export async function buildReturnsDistrict({ villages, facts, monthsFiled }: Ret
   const tableId = (await plain.query<{ id: string }>('select id from report_table')).rows[0]?.id ?? ''
   await sealer.sealNow(tenantId)
   await addSchedule(plain, tenantId, { campaignId, tableId, ...paths, kinds: ['town', 'village'], sectors: [] })
+  await plain.query('analyze')
   await addFacts(plain, tenantId, facts)
   const [schedule] = await database.withScope({ purpose: 'tenant', tenantId }, listActiveSchedules)
   if (schedule === undefined) throw new Error('no schedule')
   await addFiled(plain, tenantId, schedule, monthsFiled)
+  await plain.query('vacuum analyze')
+  // As it is in the morning: what was sealed the day before is folded.
+  await database.withScope({ purpose: 'tenant', tenantId }, (handle) => rollUpAfresh(handle))
   await plain.query('vacuum analyze')
   return {
     district,

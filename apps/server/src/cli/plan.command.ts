@@ -55,7 +55,7 @@ async function showTo(line: CommandLine, { platform, actor }: CommandContext, pl
       { action: 'plan.show', objectKind: 'plan', objectId: null, after },
       platform.clock.now(),
     )
-    return checkPlan(handle, actor, plan, platform.clock)
+    return checkPlan(handle, actor, { plan, unitId: null, choices: [] }, platform.clock)
   })
   line.say(planPage(plan))
   if (checked.ok) line.say(knownHere(plan, checked.value))

@@ -4,6 +4,7 @@ import { route } from '../shared/route.js'
 import { abilities, civilDate, instant, uuid, version } from '../shared/scalars.js'
 import { noticeStretch } from './notice.js'
 import { plan, planTask } from './plan.js'
+import { wordChoices, wordReading } from './word.js'
 
 const tag = '行动'
 const short = z.string().trim().max(500)
@@ -82,6 +83,27 @@ export const taskView = z.object({
 })
 export type TaskView = z.output<typeof taskView>
 
+/** A duty as a rule: what the plan says, and what was understood of it. */
+export const dutyView = z.object({
+  id: uuid,
+  level: z.enum(['enterprise', 'department', 'government']),
+  actor: z.string().nullable(),
+  action: z.string(),
+  condition: z.string().nullable(),
+  frequency: planTask.shape.frequency,
+  deadline: civilDate.nullable(),
+  quota: planTask.shape.quota,
+  sentence: z.string().nullable(),
+  /** Where it stands in the campaign's notice. */
+  source: z.object({ start: z.number().int(), end: z.number().int() }).nullable(),
+  /** `wording`: kept as words, nothing is asked of anybody. `open`: to be decided before the campaign starts. */
+  standing: z.enum(['rule', 'wording', 'open']),
+  who: z.string(),
+  record: z.string(),
+  enterprises: z.string(),
+  readings: z.array(wordReading),
+})
+export type DutyView = z.output<typeof dutyView>
 export const receiptState = z.enum(['waiting', 'outdated', 'confirmed', 'gone'])
 
 /** The plan of its own that a unit made under a campaign: the last that it kept, or the return that puts it on record. */
@@ -131,6 +153,25 @@ export const campaignPage = campaignRow.extend({
     }),
   ),
   tasks: z.array(taskView),
+  duties: z.array(dutyView),
+  /** Corrected notices that were taken over, the latest first. */
+  corrections: z.array(
+    z.object({
+      id: uuid,
+      name: z.string(),
+      reason: z.string(),
+      personName: z.string(),
+      recordedAt: instant,
+      changes: z.array(
+        z.object({
+          part: z.string(),
+          kind: z.enum(['added', 'changed', 'dropped']),
+          title: z.string(),
+          applied: z.boolean(),
+        }),
+      ),
+    }),
+  ),
   targets: z.array(
     z.object({ id: uuid, name: z.string(), type: z.string().nullable(), enterpriseId: uuid.nullable() }),
   ),
@@ -172,13 +213,20 @@ export const checkPlan = route({
   summary: '核对方案：能否建立行动、有哪些疑点、各格由什么来源',
   tag,
   idempotent: false,
-  body: z.object({ plan }),
+  body: z.object({
+    plan,
+    /** Whose campaign it will be: what was chosen for its earlier notices counts. */
+    unitId: uuid.nullable().default(null),
+    choices: wordChoices.default([]),
+  }),
   answer: z.object({
     questions: z.array(campaignQuestion.omit({ decision: true })),
     /** Of the plan's tables, in its order: how many figures each has, and which are counted from records. */
     tables: z.array(z.object({ title: z.string(), figures: z.number().int(), derived: z.array(z.string()) })),
     /** Responsible units that the plan names, and whether exactly one unit is called so. */
     units: z.array(z.object({ word: z.string(), known: z.boolean() })),
+    /** The words of its duties, and those that name units for its tasks and reports; those that need a decision first. */
+    words: z.array(wordReading),
   }),
 })
 export type PlanCheck = z.output<(typeof checkPlan)['answer']>
@@ -195,7 +243,25 @@ export const createCampaign = route({
     plan,
     /** The notice that it was read from. */
     noticeFileId: uuid.nullable().default(null),
+    /** What words of its duties mean; remembered for the unit's next notice. */
+    choices: wordChoices.default([]),
+    /** Of the plan's questions, those that were decided beside its text; keys as `checkPlan` gives them. */
+    decisions: z
+      .array(z.object({ key: z.string().max(60), chosen: short, reason: short }))
+      .max(2000)
+      .default([]),
   }),
+  answer: campaignPage,
+})
+
+export const decideWords = route({
+  name: 'decideWords',
+  method: 'POST',
+  path: '/api/campaigns/:campaignId/words',
+  summary: '选定职责里的词语指什么，或者只留文字',
+  tag,
+  params: z.object({ campaignId: uuid }),
+  body: z.object({ version, choices: wordChoices.min(1, '没有要选定的词语') }),
   answer: campaignPage,
 })
 
@@ -343,7 +409,7 @@ const taskInput = z.object({
   task: z.string().trim().max(4000),
   requirement: z.string().trim().min(1).max(4000),
   responsible: z.array(short).max(50),
-  responsibleUnitIds: z.array(uuid).max(50),
+  responsibleUnitIds: z.array(uuid).max(2000),
   frequency: planTask.shape.frequency,
   quota: planTask.shape.quota,
   dueText: short,

@@ -1,5 +1,6 @@
 export * from './credit-code.js'
 export * from './difference.js'
+export * from './enterprise-selector.js'
 export * from './enterprise.js'
 export * from './import-columns.js'
 export * from './phone.js'

@@ -20,6 +20,7 @@ const permissionTable = {
   'account.reset': ['administration', '重置口令和第二因素'],
   'setting.change': ['administration', '修改系统设置'],
   'calendar.manage': ['administration', '维护节假日安排'],
+  'phrase.manage': ['administration', '维护词语对照'],
   'role.grant': ['administration', '授予、收回角色'],
   'session.read-any': ['administration', '查看他人会话'],
   'session.end-any': ['administration', '结束他人会话'],
@@ -134,6 +135,7 @@ const roleTable = {
       'account.reset',
       'setting.change',
       'calendar.manage',
+      'phrase.manage',
     ],
   },
   'security-admin': {
@@ -162,6 +164,7 @@ const roleTable = {
       'hazard.list',
       'campaign.manage',
       'campaign.close',
+      'phrase.manage',
       'responsibility.manage',
       'table.type',
       'table.design',

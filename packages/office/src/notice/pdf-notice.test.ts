@@ -272,6 +272,15 @@ describe('a PDF that cannot be read is refused', { timeout: 30_000 }, () => {
     })
   })
 
+  it.each(['[ ', '<< ', '( '])(
+    'is refused at once where %s stands thousands of times and nothing closes it',
+    async (open) => {
+      const whole = Buffer.from(handMadePdf([body(700, '　　请各镇认真落实。')]))
+      const flooded = Buffer.concat([whole.subarray(0, 200), Buffer.from(open.repeat(20_000)), whole.subarray(200)])
+      await expect(readNotice(flooded, '通知.pdf')).rejects.toMatchObject({ code: 'broken-document' })
+    },
+  )
+
   it('or read soundly, whatever byte of it is changed', async () => {
     const whole = handMadePdf([pdfGrid(80, 700, [60, 200], [30, 30]) + body(770, '　　请各镇认真落实有关工作要求。')])
     await fc.assert(

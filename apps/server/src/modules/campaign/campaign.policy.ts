@@ -20,6 +20,16 @@ export function mayClose(actor: Actor, unit: { readonly territory_path: string }
   return actor.permissions.has('campaign.close') && standsUnder(actor, unit.territory_path)
 }
 
+/** Whoever reads a notice sees by what it is read. */
+export function mayReadPhrases(actor: Actor): boolean {
+  return actor.permissions.has('campaign.manage') || mayKeepPhrases(actor)
+}
+
+/** The permission is held at the district alone (identity/actor-of.ts): there is one phrase table for all who read notices. */
+export function mayKeepPhrases(actor: Actor): boolean {
+  return actor.permissions.has('phrase.manage')
+}
+
 /** A responsible unit reports on its own task; whoever manages the campaign reports for those that have no account. */
 export function mayUpdateTask(
   actor: Actor,

@@ -3,6 +3,7 @@ import {
   maskMail,
   maskPhone,
   phasesAsOf,
+  planPartLabel,
   taskLateness,
   taskSource,
   type Plan,
@@ -17,6 +18,8 @@ import { findUnits } from '../organization/index.js'
 import { listTableRows } from '../report/index.js'
 import { mayClose, mayManage, mayUpdateTask } from './campaign.policy.js'
 import * as repo from './campaign.repo.js'
+import { dutyViews } from './duty.service.js'
+import { listCorrections } from './notice-revision.repo.js'
 import { ownReceipts } from './receipt.present.js'
 import { mayMakePlans, mayReadReceivers, maySendOut, mayStandUnder } from './sending.policy.js'
 import * as tasks from './task.repo.js'
@@ -97,6 +100,20 @@ export async function presentCampaign(
     }),
     phases: [...phasesAsOf(phases.map(phaseOf), campaign.starts_on, asOf)],
     tasks: taskRows.map((task) => taskOf(task, { updates, files, named, lateness }, campaign, actor)),
+    duties: await dutyViews(handle, campaign.id),
+    corrections: (await listCorrections(handle, campaign.id)).map((one) => ({
+      id: one.id,
+      name: one.name,
+      reason: one.reason,
+      personName: one.person_name,
+      recordedAt: one.recorded_at.toISOString(),
+      changes: one.changes.map(({ part, kind, title, applied }) => ({
+        part: planPartLabel(part),
+        kind,
+        title,
+        applied,
+      })),
+    })),
     targets: targets.map((target) => ({
       id: target.id,
       name: target.name,

@@ -3,18 +3,21 @@ import type { Plan } from '@bihuan/domain'
 import { serveRead, serveUpload, serveWrite, type Served } from '../../platform/http/serve.js'
 import type { Platform } from '../../platform/platform.js'
 import { giveStored } from '../document/index.js'
+import { checkPlan, createCampaign } from './campaign-creation.service.js'
 import {
   actOnCampaign,
-  checkPlan,
   closeCampaign,
-  createCampaign,
   listCampaigns,
   revisePhases,
   showCampaign,
   type CarryOver,
 } from './campaign.service.js'
+import { decideWords } from './duty-words.service.js'
+import { changePhrase, listPhrases, previewPhraseChange } from './phrase.service.js'
+import { choicesIn } from './word.service.js'
 import { reviseLeadership, reviseLedgers, reviseTargets } from './campaign-parts.service.js'
 import { campaignNotice, campaignNoticeFile, keepNotice, showNotice, takeNotice } from './notice.service.js'
+import { applyNotice, compareNotice } from './notice-revision.service.js'
 import { sendingRoutes } from './sending.routes.js'
 import { subPlanRoutes } from './sub-plan.routes.js'
 import { addTask, changeTask, taskFile, updateTask } from './task.service.js'
@@ -33,8 +36,23 @@ export function campaignRoutes(served: Served, platform: Platform, carryOver: Ca
 
   // Asked with a body, and changes nothing: neither an entry nor a key.
   serveRead(served, contracts.checkPlan, ({ actor, body, read }) =>
-    read((handle) => checkPlan(handle, actor, body.plan as Plan, clock)),
+    read((handle) =>
+      checkPlan(
+        handle,
+        actor,
+        { plan: body.plan as Plan, unitId: body.unitId, choices: choicesIn(body.choices) },
+        clock,
+      ),
+    ),
   )
+
+  serveRead(served, contracts.listPhrases, ({ actor, read }) => read((handle) => listPhrases(handle, actor)))
+
+  serveRead(served, contracts.previewPhrase, ({ actor, body, read }) =>
+    read((handle) => previewPhraseChange(handle, actor, body)),
+  )
+
+  serveWrite(served, contracts.changePhrase, (handle, { actor, body }) => changePhrase(handle, actor, body, clock))
 
   serveRead(served, contracts.downloadTaskFile, async ({ actor, params, read, reply }) => {
     const found = await read((handle) => taskFile(handle, actor, params))
@@ -61,8 +79,31 @@ export function campaignRoutes(served: Served, platform: Platform, carryOver: Ca
     return found.ok ? giveStored({ files }, reply, found.value) : found
   })
 
-  serveWrite(served, contracts.createCampaign, (handle, { actor, body: { unitId, parentId, plan, noticeFileId } }) =>
-    createCampaign(handle, actor, { unitId, parentId, plan: plan as Plan, noticeFileId }, clock),
+  serveWrite(served, contracts.createCampaign, (handle, { actor, body }) =>
+    createCampaign(handle, actor, { ...body, plan: body.plan as Plan, choices: choicesIn(body.choices) }, clock),
+  )
+
+  serveRead(served, contracts.compareNotice, ({ actor, params, body, read }) =>
+    read((handle) =>
+      compareNotice(handle, actor, {
+        id: params.campaignId,
+        noticeFileId: body.noticeFileId,
+        choices: choicesIn(body.choices),
+      }),
+    ),
+  )
+
+  serveWrite(served, contracts.applyNotice, (handle, { actor, params, body }) =>
+    applyNotice(handle, actor, { ...body, id: params.campaignId, choices: choicesIn(body.choices) }, clock),
+  )
+
+  serveWrite(served, contracts.decideWords, (handle, { actor, params, body }) =>
+    decideWords(
+      handle,
+      actor,
+      { id: params.campaignId, version: body.version, choices: choicesIn(body.choices) },
+      clock,
+    ),
   )
 
   serveWrite(served, contracts.decideQuestion, (handle, { actor, params, body }) =>

@@ -1,29 +1,16 @@
-/** Campaigns: made from a Plan, decided on, started, closed with their open hazards carried over. */
-import { v7 as uuidv7 } from 'uuid'
-import type { CampaignPage, PlanCheck } from '@bihuan/contracts'
-import {
-  campaignFromPlan,
-  decideCampaign,
-  governsTerritory,
-  type Campaign,
-  type CampaignCommand,
-  type CampaignContext,
-  type CampaignDraft,
-  type CampaignOutcome,
-  type Plan,
-} from '@bihuan/domain'
+/** Campaigns: shown, decided on, started, closed with their open hazards carried over. */
+import type { CampaignPage } from '@bihuan/contracts'
+import { decideCampaign, type CampaignCommand, type CampaignContext, type CampaignOutcome } from '@bihuan/domain'
 import type { Actor } from '../../platform/actor.js'
 import { recordAct } from '../../platform/audit/record.js'
 import type { Clock } from '../../platform/clock.js'
 import type { Handle } from '../../platform/db/scope.js'
 import { notAllowed, notFound } from '../../platform/http/refusal.js'
 import type { Answer } from '../../platform/http/serve.js'
-import { findUnit, findUnitsCalled, unitsDownTo, type UnitRow } from '../organization/index.js'
-import { addTable, bindingOf } from '../report/index.js'
 import { mayClose, mayManage, mayReadCampaigns } from './campaign.policy.js'
 import { latenessOf, presentCampaign, rowOf } from './campaign.present.js'
 import * as repo from './campaign.repo.js'
-import { findReading, setNotice } from './notice.repo.js'
+import { listOpenActions } from './duty.repo.js'
 import * as tasks from './task.repo.js'
 
 export async function listCampaigns(handle: Handle, actor: Actor, state: string | null, clock: Clock) {
@@ -55,165 +42,6 @@ export async function showCampaign(
   return { ok: true, value: await presentCampaign(handle, actor, campaign, asOf) }
 }
 
-export interface CreateCampaign {
-  readonly unitId: string
-  readonly parentId: string | null
-  readonly plan: Plan
-  /** The notice that it was read from, as it was uploaded. */
-  readonly noticeFileId?: string | null
-}
-
-/** What a plan would make, before anything is made: its questions, what fills its tables, and which units it names are known. */
-export async function checkPlan(handle: Handle, actor: Actor, plan: Plan, clock: Clock): Promise<Answer<PlanCheck>> {
-  if (!actor.permissions.has('campaign.manage')) return { ok: false, refusal: notAllowed('建立行动') }
-  const draft = campaignFromPlan(plan, { today: clock.today() })
-  if (!draft.ok) return { ok: false, refusal: prefixed(draft.refusal) }
-  const words = [...new Set(draft.value.taskLists.flatMap((list) => list.tasks.flatMap((task) => task.responsible)))]
-  const called = await findUnitsCalled(handle, words)
-  return {
-    ok: true,
-    value: {
-      questions: draft.value.questions.map((question) => ({ ...question, quotes: [...question.quotes] })),
-      tables: plan.annexes.flatMap((annex) => (annex.kind === 'metric-table' ? [bindingOf(annex)] : [])),
-      units: words.map((word) => ({ word, known: called.filter((unit) => unit.name === word).length === 1 })),
-    },
-  }
-}
-
-/** The campaign with all that its plan orders: phases, tasks, targets, tables, ledgers. What is doubtful stays a question. */
-export async function createCampaign(
-  handle: Handle,
-  actor: Actor,
-  command: CreateCampaign,
-  clock: Clock,
-): Promise<Answer<CampaignPage>> {
-  const unit = await findUnit(handle, command.unitId)
-  if (unit === null)
-    return {
-      ok: false,
-      refusal: { ...notFound('单位', { objectKind: 'unit', objectId: command.unitId }), path: 'unitId' },
-    }
-  if (!mayManage(actor, unit)) return { ok: false, refusal: notAllowed('为这个单位建立行动') }
-  if (command.parentId !== null && (await repo.findCampaign(handle, command.parentId)) === null) {
-    return {
-      ok: false,
-      refusal: { ...notFound('上级行动', { objectKind: 'campaign', objectId: command.parentId }), path: 'parentId' },
-    }
-  }
-  const draft = campaignFromPlan(command.plan, { today: clock.today() })
-  if (!draft.ok) return { ok: false, refusal: prefixed(draft.refusal) }
-  const { name, startsOn, endsOn, questions } = draft.value
-  const decision = decideCampaign(
-    null,
-    { kind: 'create', unitId: unit.id, name, startsOn, endsOn, questions },
-    { ...contextOf(actor, clock), identity: { id: uuidv7() } },
-  )
-  if (!decision.ok) return decision
-  const campaign = decision.value.next
-  const paths = { territoryPath: unit.territory_path, boundPath: await boundPathOf(handle, unit) }
-  const now = clock.now()
-  await repo.insertCampaign(handle, {
-    campaign,
-    paths,
-    parentId: command.parentId,
-    plan: command.plan,
-    now,
-  })
-  if (command.noticeFileId !== null && command.noticeFileId !== undefined) {
-    if ((await findReading(handle, command.noticeFileId)) === null) {
-      const refusal = notFound('通知', { objectKind: 'file', objectId: command.noticeFileId })
-      return { ok: false, refusal: { ...refusal, path: 'noticeFileId' } }
-    }
-    await setNotice(handle, campaign.id, command.noticeFileId)
-  }
-  await repo.replacePhases(handle, { id: campaign.id, ...paths }, draft.value.phases)
-  await addTasks(handle, campaign, paths, draft.value)
-  await addTargets(handle, campaign, paths, draft.value)
-  for (const [ordinal, annex] of command.plan.annexes.entries()) {
-    if (annex.kind === 'metric-table')
-      await addTable(handle, { campaignId: campaign.id, ...paths, ordinal, form: annex })
-    if (annex.kind === 'ledger') {
-      await repo.insertLedgerForm(handle, {
-        id: uuidv7(),
-        campaignId: campaign.id,
-        ...paths,
-        ordinal,
-        form: annex,
-      })
-    }
-  }
-  await recordAct(
-    handle,
-    actor,
-    {
-      action: 'campaign.create',
-      objectKind: 'campaign',
-      objectId: campaign.id,
-      after: { campaign, plan: command.plan, noticeFileId: command.noticeFileId ?? null },
-    },
-    now,
-  )
-  return pageOf(handle, actor, campaign.id, clock)
-}
-
-/** A department's notice goes to the towns and enterprises of the territory that it works in; a town's to those in the town. */
-async function boundPathOf(handle: Handle, unit: UnitRow): Promise<string> {
-  if (governsTerritory(unit.kind) || unit.kind === 'enterprise') return unit.territory_path
-  const territories = (await unitsDownTo(handle, unit.territory_path)).filter(({ kind }) => governsTerritory(kind))
-  return territories.at(-1)?.territory_path ?? unit.territory_path
-}
-
-async function addTasks(
-  handle: Handle,
-  campaign: Campaign,
-  paths: repo.CampaignPaths,
-  draft: CampaignDraft,
-): Promise<void> {
-  const words = [...new Set(draft.taskLists.flatMap((list) => list.tasks.flatMap((task) => task.responsible)))]
-  const called = await findUnitsCalled(handle, words)
-  let ordinal = 0
-  for (const list of draft.taskLists) {
-    for (const task of list.tasks) {
-      ordinal += 1
-      await tasks.insertTask(handle, {
-        ...task,
-        id: uuidv7(),
-        campaignId: campaign.id,
-        ...paths,
-        ordinal,
-        // A name that two units bear, or none, stays words; the campaign's page lets the officer choose.
-        responsibleUnitIds: task.responsible.flatMap((word) => {
-          const [only, other] = called.filter((unit) => unit.name === word)
-          return only !== undefined && other === undefined ? [only.id] : []
-        }),
-      })
-    }
-  }
-}
-
-async function addTargets(
-  handle: Handle,
-  campaign: Campaign,
-  paths: repo.CampaignPaths,
-  draft: CampaignDraft,
-): Promise<void> {
-  const known = await repo.enterprisesNamed(
-    handle,
-    draft.targets.map((target) => target.name),
-  )
-  for (const [index, target] of draft.targets.entries()) {
-    await repo.insertTarget(handle, {
-      id: uuidv7(),
-      campaignId: campaign.id,
-      ...paths,
-      ordinal: index + 1,
-      name: target.name,
-      type: target.type,
-      enterpriseId: known.get(target.name) ?? null,
-    })
-  }
-}
-
 /** One command on a campaign that stands: decide a question, set dates, start. */
 export async function actOnCampaign(
   handle: Handle,
@@ -225,7 +53,8 @@ export async function actOnCampaign(
 ): Promise<Answer<CampaignPage>> {
   const loaded = await loadFor(handle, actor, id, expectedVersion, mayManage)
   if (!loaded.ok) return loaded
-  const decision = decideCampaign(loaded.value.detail, command, contextOf(actor, clock))
+  const openDuties = command.kind === 'start' ? await listOpenActions(handle, id) : []
+  const decision = decideCampaign(loaded.value.detail, command, { ...contextOf(actor, clock), openDuties })
   if (!decision.ok) return decision
   await saveOutcome(handle, actor, loaded.value, decision.value, clock)
   return pageOf(handle, actor, id, clock)
@@ -402,16 +231,12 @@ async function saveOutcome(
   }
 }
 
-function contextOf(actor: Actor, clock: Clock): CampaignContext {
+export function contextOf(actor: Actor, clock: Clock): CampaignContext {
   return { today: clock.today(), actor: { personId: actor.accountId, name: actor.personName } }
 }
 
 export async function pageOf(handle: Handle, actor: Actor, id: string, clock: Clock): Promise<Answer<CampaignPage>> {
   return showCampaign(handle, actor, id, clock.today())
-}
-
-function prefixed<R extends { readonly path?: string }>(refusal: R): R {
-  return refusal.path === undefined ? refusal : { ...refusal, path: `plan.${refusal.path}` }
 }
 
 export const noCampaign = (id: string) => notFound('行动', { objectKind: 'campaign', objectId: id })

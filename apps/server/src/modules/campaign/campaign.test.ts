@@ -84,10 +84,32 @@ describe('a campaign made from a plan', () => {
     expect(campaign.targets.map((target) => target.name)).toEqual(['青榆金属制品厂'])
   })
 
-  it('finds the responsible unit by its name and leaves to people what only words tell', async () => {
+  it('takes with it what was decided of its questions beside the text, and starts', async () => {
+    const district = await buildDistrict()
+    const decision = { key: 'conflicting-due#1', chosen: '每月28日前上报', reason: '以正文为准' }
+    const make = (key: string) =>
+      ask(test, district.safetyOffice, contracts.createCampaign, {
+        body: {
+          unitId: district.tenant.rootUnitId,
+          plan: samplePlan() as BodyOf<typeof contracts.createCampaign>['plan'],
+          decisions: [{ ...decision, key }],
+        },
+      })
+    expect((await make('conflicting-due#7')).error).toMatchObject({ code: 'campaign.question-unknown' })
+    const made = await make(decision.key)
+    expect(made.body.questions.find(({ key }) => key === decision.key)?.decision).toMatchObject({ reason: '以正文为准' })
+    const params = { campaignId: made.body.id }
+    const started = await ask(test, district.safetyOffice, contracts.startCampaign, {
+      params,
+      body: { version: made.body.version },
+    })
+    expect(started.error).toBeUndefined()
+  })
+
+  it('finds the responsible unit by its name, and all that are meant by their kind', async () => {
     const district = await buildDistrict()
     const campaign = await create(district)
-    expect(campaign.tasks.map((task) => task.responsibleUnitIds.length)).toEqual([1, 1, 0, 1])
+    expect(campaign.tasks.map((task) => task.responsibleUnitIds.length)).toEqual([1, 1, 1, 1])
   })
 
   it('starts only when the contradiction in its plan is decided, and keeps the decision with its reason', async () => {
@@ -258,7 +280,7 @@ describe('a campaign made from a plan', () => {
     expect(check.body.tables[0]?.derived).toHaveLength(6)
     expect(check.body.units).toEqual([
       { word: '青榆区安委办', known: true },
-      { word: '各镇', known: false },
+      { word: '各镇', known: true },
     ])
     const broken = await ask(test, district.safetyOffice, contracts.checkPlan, {
       body: { plan: { ...samplePlan(), issuedOn: '2023年5月' } as PlanBody },

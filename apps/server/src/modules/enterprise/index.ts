@@ -14,4 +14,5 @@ export {
   type StoredEnterprise,
 } from './enterprise.repo.js'
 export { listEnterpriseClasses, type EnterpriseStanding } from './enterprise-class.repo.js'
+export { countSelected, type Selection } from './enterprise-selector.repo.js'
 export type { HazardBriefOf } from './enterprise.present.js'

@@ -11,6 +11,8 @@ const ofWholeTenant: ReadonlySet<string> = new Set<Permission>([
   ...(['audit.read', 'audit.verify', 'audit.export'] as const),
   // One calendar for all who file.
   'calendar.manage',
+  // One phrase table for all who read notices.
+  'phrase.manage',
 ])
 const isRoot = (path: string): boolean => /^\/[0-9a-z]+\/$/.test(path)
 

@@ -1,6 +1,7 @@
 /** The statements of unit.repo.ts for many new units at once: a page of an import goes in with four statements, not with six a unit. */
 import type { PlacementAssertion } from '@bihuan/domain'
 import type { Handle } from '../../platform/db/scope.js'
+import { placementsChanged } from './placement-count.repo.js'
 import type { UnitRow } from './unit.repo.js'
 
 /** Rows as JSON: the table itself says how each column is read. */
@@ -29,6 +30,7 @@ export async function insertPlacements(
   by: string,
 ): Promise<void> {
   if (placements.length === 0) return
+  placementsChanged(handle)
   const rows = placements.map(({ placement, entryId }) => ({
     id: placement.id,
     unit_id: placement.unitId,

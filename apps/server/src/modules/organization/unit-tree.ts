@@ -1,7 +1,8 @@
 /** The tree for a question. Reading 3,000 placements and making a tree of them takes longer than a figure: the last trees are kept. */
 import { treeAt, type PlacementAssertion, type Tree, type TreeAxis } from '@bihuan/domain'
 import type { Handle } from '../../platform/db/scope.js'
-import { countPlacements, listPlacements } from './unit.repo.js'
+import { countPlacements } from './placement-count.repo.js'
+import { listPlacements } from './unit.repo.js'
 
 interface Known {
   readonly count: number

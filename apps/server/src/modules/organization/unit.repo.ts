@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import type { PlacementAssertion, TreeAxis, UnitKind } from '@bihuan/domain'
 import type { Handle } from '../../platform/db/scope.js'
+import { placementsChanged } from './placement-count.repo.js'
 
 export interface UnitRow {
   readonly id: string
@@ -203,6 +204,7 @@ export async function insertPlacement(
   placement: PlacementAssertion,
   entry: { readonly id: string; readonly now: Date; readonly by: string },
 ): Promise<void> {
+  placementsChanged(handle)
   await handle.query(
     `insert into unit_placement (tenant_id, id, unit_id, parent_id, axis, valid_from, cancels, entry_id, recorded_at, recorded_by)
      values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
@@ -233,14 +235,6 @@ export async function listPlacements(handle: Handle, axis: TreeAxis): Promise<Pl
     `select ${placementColumns} from ${placementTables} where p.tenant_id = $1 and p.axis = $2 order by ${placementOrder}`,
     [handle.tenantId, axis],
   )
-}
-
-export async function countPlacements(handle: Handle, axis: TreeAxis): Promise<number> {
-  const [row] = await handle.query<{ count: number }>(
-    'select count(*) as count from unit_placement where tenant_id = $1 and axis = $2',
-    [handle.tenantId, axis],
-  )
-  return row?.count ?? 0
 }
 
 /** Those of all offices, and of one more unit: an enterprise stands above nobody, so 60,000 of them matter to no other move. */

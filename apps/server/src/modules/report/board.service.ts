@@ -1,12 +1,12 @@
 /** The board: respondents × periods. Who has filed, who is late, who was sent back, who said zero. */
 import type { ReturnBoard } from '@bihuan/contracts'
-import { timelinessOf } from '@bihuan/domain'
+import { timelinessOf, type CivilDate } from '@bihuan/domain'
 import type { Actor } from '../../platform/actor.js'
 import type { Clock } from '../../platform/clock.js'
 import type { Handle } from '../../platform/db/scope.js'
 import { notFound } from '../../platform/http/refusal.js'
 import type { Answer } from '../../platform/http/serve.js'
-import * as repo from './return.repo.js'
+import * as repo from './board.repo.js'
 import { findSchedule } from './schedule.repo.js'
 import { mayReadTables } from './table.policy.js'
 
@@ -47,31 +47,7 @@ export async function showBoard(
     after,
     limit: query.limit + 1,
   })
-  const placeOf = ({ path, unit_id, sector }: repo.BoardRow) => `${path} ${unit_id} ${sector}`
-  const places = [...new Set(found.map(placeOf))]
-  const shown = new Set(places.slice(0, query.limit))
-  const rows = new Map<string, ReturnBoard['rows'][number]>()
-  for (const one of found) {
-    const place = placeOf(one)
-    const { unit_id, unit_name, sector, id, period_key, status, nil, timesSentBack } = one
-    if (!shown.has(place)) continue
-    const row = rows.get(place) ?? {
-      unitId: unit_id,
-      unitName: unit_name,
-      sector,
-      cells: keys.map(() => null),
-    }
-    rows.set(place, row)
-    const { state, daysLate } = timelinessOf(one, today)
-    row.cells[keys.indexOf(period_key)] = {
-      returnId: id,
-      status,
-      nil,
-      timeliness: state,
-      daysLate,
-      timesSentBack,
-    }
-  }
+  const { rows, last, hasMore } = rowsOf(found, keys, query.limit, today)
   // Of the period that is being filed: the first whose day has not come, or the last.
   const current = periods.find(({ due_on }) => due_on >= today) ?? periods.at(-1)
   return {
@@ -83,11 +59,31 @@ export async function showBoard(
         title: period_title,
         dueOn: due_on,
       })),
-      rows: [...rows.values()],
-      next: places.length > query.limit ? (places[query.limit - 1] ?? null) : null,
+      rows,
+      next: hasMore && last !== undefined ? `${last.path} ${last.unit_id} ${last.sector}` : null,
       summary: await repo.summarizeBoard(handle, schedule.id, current?.period_key ?? '', receiverId, today),
     },
   }
+}
+
+/** They come in the order of their places: those of one respondent stand together. */
+function rowsOf(found: readonly repo.BoardRow[], keys: readonly string[], limit: number, today: CivilDate) {
+  const column = new Map(keys.map((key, index) => [key, index]))
+  const rows: ReturnBoard['rows'] = []
+  let last: repo.BoardRow | undefined
+  for (const one of found) {
+    let row = rows.at(-1)
+    if (row === undefined || last?.unit_id !== one.unit_id || last.sector !== one.sector) {
+      if (rows.length === limit) return { rows, last, hasMore: true }
+      row = { unitId: one.unit_id, unitName: one.unit_name, sector: one.sector, cells: keys.map(() => null) }
+      rows.push(row)
+    }
+    last = one
+    const { state, daysLate } = timelinessOf(one, today)
+    const { id: returnId, status, nil, timesSentBack } = one
+    row.cells[column.get(one.period_key) ?? -1] = { returnId, status, nil, timeliness: state, daysLate, timesSentBack }
+  }
+  return { rows, last, hasMore: false }
 }
 
 function placeIn(text: string): readonly [string, string, string] | null {

@@ -1,8 +1,10 @@
 /**
  * Figures by SQL. The definition is `figuresOf` of @bihuan/domain, and a test holds the two equal under generated histories.
  *
- * A fact stands if it is known, of the sectors, in the time, and no known reversal of it has happened by the cut-off. Each metric
- * is a list of (record, amount); a part is joined to its whole, so that it counts no record that its whole does not.
+ * A fact stands if it is known, of the sectors, in the time, and no known reversal of it has happened by the cut-off. Each record then is
+ * one row with an amount for each metric; a part has none where its whole has none, so that it counts no record that its whole does not.
+ * One row for all metrics and not a list for each: joined to one another, lists whose lengths the planner cannot know took it 23 s for a
+ * town of 83,000 facts.
  */
 import type { Metric } from '@bihuan/domain'
 import type { Handle } from '../../platform/db/scope.js'
@@ -33,85 +35,85 @@ export interface FigureRow {
 const known = (fact: string, position: string) =>
   `exists (select 1 from audit_seal s where s.tenant_id = ${fact}.tenant_id and s.entry_id = ${fact}.entry_id and s.position <= ${position}::bigint)`
 
-/** The facts that stand, then one table expression a metric, wholes before their parts. */
-function expressions(
-  metrics: readonly Metric[],
-  question: FigureQuestion,
-  tenantId: string,
-): { text: string; values: unknown[]; names: Map<string, string> } {
+/**
+ * The facts that stand (`standing`), and each record with its amount of each metric, or null (`amounts`): in a column of its own, `m0`, `m1`…
+ * If any metric counts subjects, these too, with whether each metric counts them (`subjects`).
+ */
+function expressions(metrics: readonly Metric[], question: FigureQuestion, tenantId: string) {
   const measures = [...new Set(metrics.flatMap((metric) => metric.measures))]
   const values: unknown[] = [tenantId, measures, question.startsOn, question.cutOff, question.unitIds, question.sectors]
-  let isKnown = ''
-  let reversalIsKnown = ''
-  if (question.knownAt !== null) {
-    values.push(question.knownAt)
-    isKnown = `and ${known('f', `$${values.length}`)}`
-    reversalIsKnown = `and ${known('r', `$${values.length}`)}`
-  }
+  const place = (value: unknown): string => `$${values.push(value)}`
+  const at = question.knownAt === null ? null : place(question.knownAt)
+  const isKnown = (fact: string): string => (at === null ? '' : `and ${known(fact, at)}`)
   const { recordIds, notRecordIds, subjectIds } = question.among ?? {}
-  const bound = (value: readonly string[] | undefined, condition: (place: string) => string): string => {
-    if (value === undefined) return ''
-    values.push(value)
-    return condition(`$${values.length}::uuid[]`)
-  }
   // Fenced off: planned together, a few records were found by going through all facts of the measures (400 ms of 200,000).
-  const facts = bound(
-    recordIds,
-    (place) => `(select * from fact where tenant_id = $1 and record_id = any(${place}) offset 0)`,
-  )
-  const notOfRecords = bound(notRecordIds, (place) => `and f.record_id <> all(${place})`)
-  const ofSubjects = bound(subjectIds, (place) => `and subject_id = any(${place})`)
+  const facts =
+    recordIds === undefined
+      ? 'fact'
+      : `(select * from fact where tenant_id = $1 and record_id = any(${place(recordIds)}::uuid[]) offset 0)`
+  const notOfRecords = notRecordIds === undefined ? '' : `and f.record_id <> all(${place(notRecordIds)}::uuid[])`
   // One of the two where it can be: each is an index of its own.
   const axes = new Set(metrics.map((metric) => metric.attributedTo))
-  const places = ['f.unit_id = any($5::uuid[])', 'f.doer_unit_ids && $5::uuid[]'].filter((_, at) =>
-    axes.has(at === 0 ? 'territory' : 'doer'),
+  const places = ['f.unit_id = any($5::uuid[])', 'f.doer_unit_ids && $5::uuid[]'].filter((_, index) =>
+    axes.has(index === 0 ? 'territory' : 'doer'),
   )
-  const standing = `standing as (
+  const standing = `standing as materialized (
     select f.measure, f.unit_id, f.doer_unit_ids, f.record_id, f.subject_id, f.amount
-    from ${facts || 'fact'} f
+    from ${facts} f
     where f.tenant_id = $1 and f.measure = any($2::text[]) and f.occurred_on >= $3::date and f.occurred_on <= $4::date
       and f.reverses is null and (${places.join(' or ')}) ${notOfRecords}
-      and ($6::text[] is null or f.sector = any($6::text[])) ${isKnown}
+      and ($6::text[] is null or f.sector = any($6::text[])) ${isKnown('f')}
       and not exists (
         select 1 from fact r
-        where r.tenant_id = f.tenant_id and r.reverses = f.id and r.occurred_on <= $4::date ${reversalIsKnown}))`
+        where r.tenant_id = f.tenant_id and r.reverses = f.id and r.occurred_on <= $4::date ${isKnown('r')}))`
 
-  const names = new Map<string, string>()
-  const parts = [standing]
-  for (const metric of wholesFirst(metrics)) {
-    const name = `m${names.size}`
-    names.set(metric.id, name)
-    values.push(metric.measures)
-    const attributed =
-      metric.attributedTo === 'territory'
-        ? 'unit_id = any($5::uuid[])'
-        : metric.kind === 'distinct'
-          ? 'doer_unit_ids && $5::uuid[]'
-          : 'doer_unit_ids[1] = any($5::uuid[])'
-    const own = `from standing where measure = any($${values.length}::text[]) and ${attributed}`
-    const perRecord = `select record_id, sum(amount) as amount ${own} group by record_id`
-    const whole = metric.partOf === null ? undefined : names.get(metric.partOf)
-    parts.push(
-      whole === undefined
-        ? `${name} as (select record_id, amount from (${perRecord}) own where amount <> 0)`
-        : `${name} as (select own.record_id, least(own.amount, ${whole}.amount) as amount
-             from (${perRecord}) own join ${whole} using (record_id) where least(own.amount, ${whole}.amount) <> 0)`,
-    )
-    if (metric.kind !== 'distinct') continue
-    parts.push(`${name}_subjects as (select distinct subject_id ${own} and amount <> 0
-      and record_id in (select record_id from ${name}) ${ofSubjects}
-      ${whole === undefined ? '' : `and subject_id in (select subject_id from ${whole}_subjects)`})`)
+  const indexOf = (id: string): number => {
+    const index = metrics.findIndex((metric) => metric.id === id)
+    if (index < 0) throw new Error(`metric ${id} is not among those that are asked for`)
+    return index
   }
-  return { text: `with ${parts.join(',\n')}`, values, names }
+  const own = metrics.map((metric) => `s.measure = any(${place(metric.measures)}::text[])${attributed(metric, axes)}`)
+  const sums = own.map((condition, index) => `sum(s.amount) filter (where ${condition}) as o${index}`)
+  const wholeOf = (metric: Metric): Metric | undefined => metrics.find(({ id }) => id === metric.partOf)
+  const amountOf = (metric: Metric): string => {
+    const amount = `o${indexOf(metric.id)}`
+    const whole = wholeOf(metric)
+    return whole === undefined
+      ? `nullif(${amount}, 0)`
+      : `case when ${amount} is not null and ${amountOf(whole)} is not null then nullif(least(${amount}, ${amountOf(whole)}), 0) end`
+  }
+  const amounts = `amounts as materialized (
+    select record_id, ${metrics.map((metric, index) => `${amountOf(metric)} as m${index}`).join(', ')}
+    from (select s.record_id, ${sums.join(', ')} from standing s group by s.record_id) records)`
+  const parts = [standing, amounts]
+  if (metrics.some(({ kind }) => kind === 'distinct')) {
+    const counted = own.map(
+      (condition, index) => `bool_or(${condition} and s.amount <> 0 and a.m${index} is not null) as s${index}`,
+    )
+    const ofSubjects = subjectIds === undefined ? '' : `where s.subject_id = any(${place(subjectIds)}::uuid[])`
+    parts.push(`subjects as materialized (
+      select s.subject_id, ${counted.join(', ')} from standing s join amounts a using (record_id) ${ofSubjects} group by s.subject_id)`)
+  }
+  const isCounted = (metric: Metric): string => {
+    const whole = wholeOf(metric)
+    return `s${indexOf(metric.id)}${whole === undefined ? '' : ` and ${isCounted(whole)}`}`
+  }
+  return {
+    text: `with ${parts.join(',\n')}`,
+    values,
+    place,
+    columnOf: (metricId: string): string => `m${indexOf(metricId)}`,
+    /** What stands of a metric, as a condition on a row of `standing s`. */
+    ownOf: (metricId: string): string => own[indexOf(metricId)] ?? 'false',
+    isCounted,
+  }
 }
 
-function wholesFirst(metrics: readonly Metric[]): Metric[] {
-  const byId = new Map(metrics.map((metric) => [metric.id, metric]))
-  const depth = (metric: Metric): number => {
-    const whole = metric.partOf === null ? undefined : byId.get(metric.partOf)
-    return whole === undefined ? 0 : 1 + depth(whole)
-  }
-  return [...metrics].sort((a, b) => depth(a) - depth(b))
+/** Of both axes at once, the facts that stand are those of either; a doer's are those that it did first, and its subjects all. */
+function attributed(metric: Metric, axes: ReadonlySet<Metric['attributedTo']>): string {
+  if (metric.attributedTo === 'doer' && metric.kind !== 'distinct') return ' and s.doer_unit_ids[1] = any($5::uuid[])'
+  if (axes.size === 1) return ''
+  return metric.attributedTo === 'territory' ? ' and s.unit_id = any($5::uuid[])' : ' and s.doer_unit_ids && $5::uuid[]'
 }
 
 /** Counts, sums and distinct subjects; no metric of the catalogue is a derived stock or flag. */
@@ -121,18 +123,14 @@ export async function readFigures(
   question: FigureQuestion,
 ): Promise<FigureRow[]> {
   if (metrics.length === 0) return []
-  const { text, values, names } = expressions(metrics, question, handle.tenantId)
-  const selects = metrics.map((metric) => {
-    const name = names.get(metric.id) ?? ''
-    const value =
-      metric.kind === 'distinct'
-        ? `(select count(*) from ${name}_subjects)`
-        : `(select coalesce(sum(amount), 0) from ${name})`
-    return `select '${name}' as name, ${value}::bigint as value`
-  })
-  const rows = await handle.query<{ name: string; value: number }>(`${text} ${selects.join(' union all ')}`, values)
-  const byName = new Map(rows.map((row) => [row.name, row.value]))
-  return metrics.map((metric) => ({ metricId: metric.id, value: byName.get(names.get(metric.id) ?? '') ?? 0 }))
+  const { text, values, columnOf, isCounted } = expressions(metrics, question, handle.tenantId)
+  const valueOf = (metric: Metric): string =>
+    metric.kind === 'distinct'
+      ? `(select count(*) filter (where ${isCounted(metric)}) from subjects)`
+      : `coalesce(sum(${columnOf(metric.id)}), 0)::bigint`
+  const selects = metrics.map((metric, index) => `${valueOf(metric)} as v${index}`)
+  const [row] = await handle.query<Record<string, number>>(`${text} select ${selects.join(', ')} from amounts`, values)
+  return metrics.map(({ id }, index) => ({ metricId: id, value: row?.[`v${index}`] ?? 0 }))
 }
 
 /** The records behind a figure, page by page. */
@@ -144,12 +142,12 @@ export async function readFigureRecords(
   after: string | null,
   limit: number,
 ): Promise<string[]> {
-  const { text, values, names } = expressions(metrics, question, handle.tenantId)
-  values.push(after, limit)
+  const { text, values, place, columnOf } = expressions(metrics, question, handle.tenantId)
+  const from = place(after)
   const rows = await handle.query<{ record_id: string }>(
-    `${text} select record_id from ${names.get(metricId) ?? ''}
-     where $${values.length - 1}::uuid is null or record_id > $${values.length - 1}::uuid
-     order by record_id limit $${values.length}`,
+    `${text} select record_id from amounts
+     where ${columnOf(metricId)} is not null and (${from}::uuid is null or record_id > ${from}::uuid)
+     order by record_id limit ${place(limit)}`,
     values,
   )
   return rows.map((row) => row.record_id)
@@ -187,15 +185,13 @@ export async function readFigureByUnit(
   metric: Metric,
   question: FigureQuestion,
 ): Promise<Map<string, number>> {
-  const { text, values, names } = expressions(metrics, question, handle.tenantId)
-  const name = names.get(metric.id) ?? ''
-  values.push(metric.measures)
-  const unit = metric.attributedTo === 'territory' ? 'unit_id' : 'doer_unit_ids[1]'
+  const { text, values, columnOf, ownOf } = expressions(metrics, question, handle.tenantId)
+  const unit = metric.attributedTo === 'territory' ? 's.unit_id' : 's.doer_unit_ids[1]'
   const rows = await handle.query<{ unit: string; value: number }>(
-    `${text} select own.unit, sum(m.amount)::bigint as value
-     from ${name} m
-     join (select record_id, min((${unit})::text)::uuid as unit from standing
-           where measure = any($${values.length}::text[]) and ${unit} = any($5::uuid[]) group by record_id) own using (record_id)
+    `${text} select own.unit, sum(a.${columnOf(metric.id)})::bigint as value
+     from amounts a
+     join (select s.record_id, min((${unit})::text)::uuid as unit from standing s where ${ownOf(metric.id)} group by s.record_id) own using (record_id)
+     where a.${columnOf(metric.id)} is not null
      group by own.unit`,
     values,
   )

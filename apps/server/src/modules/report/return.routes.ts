@@ -15,7 +15,7 @@ import { writeDraft } from './narrative-draft.service.js'
 import { packageRoutes } from './package.routes.js'
 import { cellHistory } from './return-cell-history.service.js'
 import { pageForExport, receiptOf, showFiled } from './return-history.service.js'
-import { listReturns, showReturn } from './return-page.service.js'
+import { listReturns, showReturn, type CountedContent } from './return-page.service.js'
 import { actOnReturn, signReturn, submitReturn, typeIntoReturn, type PlainAct } from './return.service.js'
 import { scoreRoutes } from './score.routes.js'
 import { listScheduleDrafts, setUpSchedules } from './schedule-draft.service.js'
@@ -39,7 +39,7 @@ export function returnRoutes(served: Served, platform: Platform, prove: Prove): 
   packageRoutes(served, platform)
   scoreRoutes(served, clock)
   calendarRoutes(served, clock)
-  const shown = (actor: Actor, id: string) => showReturn(context, actor, id)
+  const shown = (actor: Actor, id: string, just?: CountedContent) => showReturn(context, actor, id, just)
 
   serveRead(served, contracts.listSchedules, async ({ actor, query, read }) => ({
     ok: true,
@@ -154,7 +154,7 @@ export function returnRoutes(served: Served, platform: Platform, prove: Prove): 
     const proof = await prove(actor, password)
     await sealer.sealNow(actor.tenantId)
     const signed = await signReturn(context, actor, { id: params.returnId, ...command }, proof)
-    return signed.ok ? shown(actor, params.returnId) : signed
+    return signed.ok ? shown(actor, params.returnId, signed.value) : signed
   })
 
   serveRead(served, contracts.actOnReturn, async ({ actor, params, body: { version, act } }) => {
@@ -166,6 +166,6 @@ export function returnRoutes(served: Served, platform: Platform, prove: Prove): 
         : await database.withScope(actor.reach, (handle) =>
             actOnReturn(handle, actor, { id: params.returnId, version, act: act satisfies PlainAct }, clock),
           )
-    return done.ok ? shown(actor, params.returnId) : done
+    return done.ok ? shown(actor, params.returnId, done.value) : done
   })
 }

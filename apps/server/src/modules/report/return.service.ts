@@ -18,7 +18,7 @@ import type { Answer } from '../../platform/http/serve.js'
 import { comparisonOf, computeContent, findingsOf, isFilled, type Finding } from './return-content.js'
 import type { ComputedContent, FiledContent } from './return-filed.js'
 import { filedDeliveries } from './narrative-content.js'
-import { countedNow, missingOf, noReturn, type ReturnContextOf } from './return-page.service.js'
+import { countedNow, missingOf, noReturn, type CountedContent, type ReturnContextOf } from './return-page.service.js'
 import { isReceiver, isRespondent, mayFill, worksFor } from './return.policy.js'
 import { tellSentBack } from './return-sent-back.js'
 import { pushFiled } from './package-push.js'
@@ -89,7 +89,7 @@ export async function signReturn(
   actor: Actor,
   command: SignCommand,
   proof: Answer<unknown>,
-): Promise<Answer<undefined>> {
+): Promise<Answer<CountedContent>> {
   const seen = await database.withScope(actor.reach, (handle) => repo.findReturn(handle, command.id))
   if (seen === null || !mayReadTables(actor)) return { ok: false, refusal: noReturn(command.id) }
   if (!isRespondent(actor, seen)) return { ok: false, refusal: notAllowed('为这张报表签名') }
@@ -130,7 +130,7 @@ export async function signReturn(
       await saveStep(handle, actor, after, step, saved, clock)
       after = { ...after, detail: step.next, version: step.next.version }
     }
-    return { ok: true, value: undefined }
+    return { ok: true, value: { content, findings, position, counted } }
   })
 }
 
@@ -179,7 +179,7 @@ function filedOf(
 
 export type PlainAct = Exclude<
   ReturnCommand,
-  { kind: 'open' | 'edit' | 'deliver' | 'sign' | 'submit' | 'receive' | 're-date' }
+  { kind: 'open' | 'edit' | 'deliver' | 'sign' | 'submit' | 'receive' | 're-date' | 're-address' }
 >
 
 /** Acts that look at no figure: take, send back, reopen, grant a later day. */
@@ -215,7 +215,7 @@ export async function submitReturn(
     readonly contentHash: string
     readonly answers: Readonly<Record<string, string>>
   },
-): Promise<Answer<undefined>> {
+): Promise<Answer<CountedContent>> {
   const seen = await database.withScope(actor.reach, (handle) => repo.findReturn(handle, command.id))
   if (seen === null || !mayReadTables(actor)) return { ok: false, refusal: noReturn(command.id) }
   if (!isRespondent(actor, seen)) return { ok: false, refusal: notAllowed('上报这张报表') }
@@ -240,7 +240,7 @@ export async function submitReturn(
     const filed = filedOf(record, content, position, counted, decision.value, missing)
     const saved = { counted: { position, countedTo: counted, span: content.span }, filed, hash: content.hash }
     await saveStep(handle, actor, record, decision.value, saved, clock)
-    return { ok: true, value: undefined }
+    return { ok: true, value: { content, findings, position, counted } }
   })
 }
 

@@ -1,5 +1,5 @@
 /** What a draft of a schedule stands on: the campaign's plan with its decisions, its forms, and what is set up already. */
-import type { Campaign, Plan } from '@bihuan/domain'
+import type { Campaign, Plan, Who } from '@bihuan/domain'
 import type { Handle } from '../../platform/db/scope.js'
 
 export interface PlannedCampaign {
@@ -23,6 +23,17 @@ export async function findPlanned(handle: Handle, campaignId: string): Promise<P
     [handle.tenantId, campaignId],
   )
   return rows[0] ?? null
+}
+
+/** Whom officers of the unit took words to name, in the order in which they said so. Null: kept as words. */
+export async function listNamed(
+  handle: Handle,
+  unitId: string,
+): Promise<{ readonly words: string; readonly meaning: Who | null }[]> {
+  return handle.query(
+    `select words, meaning from word_choice where tenant_id = $1 and unit_id = $2 and subject = 'actor' order by recorded_at, id`,
+    [handle.tenantId, unitId],
+  )
 }
 
 /** Held to the end of the transaction. */

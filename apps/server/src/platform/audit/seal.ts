@@ -101,6 +101,25 @@ export function startSealer(database: Database, clock: Clock, log: Log, everyMs 
       await sealTenant(id, 'leave')
     }
   }
+  // Hundreds who sign at once wait for the same sealing: the first that begins after they asked takes what they had committed.
+  const awaited = new Map<string, { running: Promise<void>; next: Promise<void> | null }>()
+  const sealTogether = (tenantId: string): Promise<void> => {
+    const at = awaited.get(tenantId)
+    if (at === undefined) return begin(tenantId)
+    at.next ??= at.running.then(
+      () => begin(tenantId),
+      () => begin(tenantId),
+    )
+    return at.next
+  }
+  const begin = (tenantId: string): Promise<void> => {
+    const running = sealTenant(tenantId, 'wait').finally(() => {
+      if (awaited.get(tenantId) === mine && mine.next === null) awaited.delete(tenantId)
+    })
+    const mine = { running, next: null as Promise<void> | null }
+    awaited.set(tenantId, mine)
+    return running
+  }
   let running: Promise<void> | null = null
   let failing = false
   const timer = setInterval(() => {
@@ -123,7 +142,7 @@ export function startSealer(database: Database, clock: Clock, log: Log, everyMs 
   }, everyMs)
   timer.unref()
   return {
-    sealNow: (tenantId) => sealTenant(tenantId, 'wait'),
+    sealNow: sealTogether,
     follow(work) {
       const follower = followBehind(work, log, Math.max(everyMs, followEveryMs))
       followers.add(follower)

@@ -85,7 +85,7 @@ describe('statement names', () => {
   it('are one for a statement, and end at a number that a session can hold', () => {
     expect(statementName('select 1')).toBe(statementName('select 1'))
     expect(statementName('select 1')).not.toBe(statementName('select 2'))
-    expect(statementName(`select '${'x'.repeat(8000)}'`)).toBeUndefined()
+    expect(statementName(`select '${'x'.repeat(16_000)}'`)).toBeUndefined()
     const names = Array.from({ length: 700 }, (_, at) => statementName(`select ${at} as a_number`))
     expect(names.filter((name) => name !== undefined).length).toBeLessThanOrEqual(500)
     expect(names.at(-1)).toBeUndefined()

@@ -71,7 +71,7 @@ const names = new Map<string, string>()
 export function statementName(sql: string): string | undefined {
   const known = names.get(sql)
   if (known !== undefined) return known
-  if (names.size >= maximumNames || sql.length > 8000) return undefined
+  if (names.size >= maximumNames || sql.length > 16_000) return undefined
   const name = createHash('sha1').update(sql).digest('hex').slice(0, 16)
   names.set(sql, name)
   return name

@@ -388,6 +388,71 @@ grant insert, select on campaign_confirmation to bihuan_app;
 grant select on campaign_confirmation to bihuan_app_line;
 grant select on campaign_confirmation to bihuan_app_territory;
 
+create table campaign_duty (
+  tenant_id uuid not null,
+  id uuid not null,
+  campaign_id uuid not null,
+  territory_path text collate "C" not null,
+  bound_path text collate "C" not null,
+  ordinal integer not null,
+  duty jsonb not null,
+  sentence text,
+  standing text collate "C" not null,
+  rule jsonb not null,
+  ended_on date,
+  version integer not null default 1,
+  constraint campaign_duty_pkey PRIMARY KEY (tenant_id, id),
+  constraint campaign_duty_standing_check CHECK ((standing = ANY (ARRAY['rule'::text, 'wording'::text, 'open'::text]))),
+  constraint campaign_duty_tenant_id_campaign_id_fkey FOREIGN KEY (tenant_id, campaign_id) REFERENCES campaign(tenant_id, id)
+);
+CREATE INDEX campaign_duty_by_campaign ON public.campaign_duty USING btree (tenant_id, campaign_id, ordinal);
+alter table campaign_duty enable row level security;
+alter table campaign_duty force row level security;
+create policy adding on campaign_duty for insert to bihuan_app
+  with check ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::uuid) AND ((territory_path ^@ NULLIF(current_setting('app.path'::text, true), ''::text)) OR (territory_path ^@ ANY (string_to_array(NULLIF(current_setting('app.scope'::text, true), ''::text), ','::text)))));
+create policy changing on campaign_duty for update to bihuan_app
+  using ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::uuid) AND ((territory_path ^@ NULLIF(current_setting('app.path'::text, true), ''::text)) OR (territory_path ^@ ANY (string_to_array(NULLIF(current_setting('app.scope'::text, true), ''::text), ','::text)))))
+  with check ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::uuid) AND ((territory_path ^@ NULLIF(current_setting('app.path'::text, true), ''::text)) OR (territory_path ^@ ANY (string_to_array(NULLIF(current_setting('app.scope'::text, true), ''::text), ','::text)))));
+create policy maintenance on campaign_duty for all to owner
+  using (NULLIF(current_setting('app.purpose'::text, true), ''::text) = 'maintenance'::text)
+  with check (NULLIF(current_setting('app.purpose'::text, true), ''::text) = 'maintenance'::text);
+create policy reading on campaign_duty for select to bihuan_app
+  using ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::uuid) AND ((NULLIF(current_setting('app.path'::text, true), ''::text) ^@ bound_path) OR (bound_path ^@ NULLIF(current_setting('app.path'::text, true), ''::text)) OR (bound_path ^@ ANY (string_to_array(NULLIF(current_setting('app.scope'::text, true), ''::text), ','::text))) OR (NULLIF(current_setting('app.purpose'::text, true), ''::text) = 'verify'::text)));
+grant insert, select, update on campaign_duty to bihuan_app;
+
+create table campaign_notice (
+  tenant_id uuid not null,
+  id uuid not null,
+  campaign_id uuid not null,
+  territory_path text collate "C" not null,
+  bound_path text collate "C" not null,
+  file_id uuid not null,
+  name text not null,
+  corrects_file_id uuid,
+  changes jsonb not null,
+  reason text not null,
+  account_id uuid not null,
+  person_name text not null,
+  entry_id uuid not null,
+  recorded_at timestamp(3) with time zone not null,
+  constraint campaign_notice_pkey PRIMARY KEY (tenant_id, id),
+  constraint campaign_notice_tenant_id_campaign_id_fkey FOREIGN KEY (tenant_id, campaign_id) REFERENCES campaign(tenant_id, id),
+  constraint campaign_notice_tenant_id_corrects_file_id_fkey FOREIGN KEY (tenant_id, corrects_file_id) REFERENCES file(tenant_id, id),
+  constraint campaign_notice_tenant_id_entry_id_fkey FOREIGN KEY (tenant_id, entry_id) REFERENCES audit_entry(tenant_id, id),
+  constraint campaign_notice_tenant_id_file_id_fkey FOREIGN KEY (tenant_id, file_id) REFERENCES file(tenant_id, id)
+);
+CREATE INDEX campaign_notice_by_campaign ON public.campaign_notice USING btree (tenant_id, campaign_id, recorded_at, id);
+alter table campaign_notice enable row level security;
+alter table campaign_notice force row level security;
+create policy adding on campaign_notice for insert to bihuan_app
+  with check ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::uuid) AND ((territory_path ^@ NULLIF(current_setting('app.path'::text, true), ''::text)) OR (territory_path ^@ ANY (string_to_array(NULLIF(current_setting('app.scope'::text, true), ''::text), ','::text)))));
+create policy maintenance on campaign_notice for all to owner
+  using (NULLIF(current_setting('app.purpose'::text, true), ''::text) = 'maintenance'::text)
+  with check (NULLIF(current_setting('app.purpose'::text, true), ''::text) = 'maintenance'::text);
+create policy reading on campaign_notice for select to bihuan_app
+  using ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::uuid) AND ((NULLIF(current_setting('app.path'::text, true), ''::text) ^@ bound_path) OR (bound_path ^@ NULLIF(current_setting('app.path'::text, true), ''::text)) OR (bound_path ^@ ANY (string_to_array(NULLIF(current_setting('app.scope'::text, true), ''::text), ','::text))) OR (NULLIF(current_setting('app.purpose'::text, true), ''::text) = 'verify'::text)));
+grant insert, select on campaign_notice to bihuan_app;
+
 create table campaign_phase (
   tenant_id uuid not null,
   campaign_id uuid not null,
@@ -568,8 +633,9 @@ create table circular (
   file_id uuid,
   file_sha256 text collate "C",
   version integer not null default 1,
+  counted_span jsonb,
   constraint circular_pkey PRIMARY KEY (tenant_id, id),
-  constraint circular_state_check CHECK ((state = ANY (ARRAY['draft'::text, 'issued'::text]))),
+  constraint circular_state_check CHECK ((state = ANY (ARRAY['draft'::text, 'issued'::text, 'discarded'::text]))),
   constraint circular_tenant_id_campaign_id_fkey FOREIGN KEY (tenant_id, campaign_id) REFERENCES campaign(tenant_id, id),
   constraint circular_tenant_id_entry_id_fkey FOREIGN KEY (tenant_id, entry_id) REFERENCES audit_entry(tenant_id, id)
 );
@@ -1170,10 +1236,13 @@ create table package_push (
   tries integer not null default 0,
   queued_at timestamp(3) with time zone not null,
   since timestamp(3) with time zone not null,
+  entry_id uuid,
   constraint package_push_pkey PRIMARY KEY (tenant_id, id),
+  constraint package_push_tenant_id_entry_id_fkey FOREIGN KEY (tenant_id, entry_id) REFERENCES audit_entry(tenant_id, id),
   constraint package_push_tenant_id_receiver_id_fkey FOREIGN KEY (tenant_id, receiver_id) REFERENCES package_receiver(tenant_id, id),
   constraint package_push_tenant_id_return_id_fkey FOREIGN KEY (tenant_id, return_id) REFERENCES report_return(tenant_id, id)
 );
+CREATE INDEX package_push_by_entry ON public.package_push USING btree (tenant_id, entry_id) WHERE (entry_id IS NOT NULL);
 CREATE INDEX package_push_by_time ON public.package_push USING btree (tenant_id, queued_at DESC, id);
 CREATE UNIQUE INDEX package_push_once ON public.package_push USING btree (tenant_id, return_id, round, receiver_id);
 alter table package_push enable row level security;
@@ -1306,6 +1375,52 @@ create policy maintenance on password_history for all to owner
 create policy reading on password_history for select to bihuan_app
   using ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::uuid) AND ((account_id = (NULLIF(current_setting('app.account'::text, true), ''::text))::uuid) OR (NULLIF(current_setting('app.purpose'::text, true), ''::text) = 'log-in'::text)));
 grant insert, select on password_history to bihuan_app;
+
+create table phrase_catalogue (
+  subject text collate "C" not null,
+  phrase text not null,
+  meaning jsonb not null,
+  constraint phrase_catalogue_pkey PRIMARY KEY (subject, phrase),
+  constraint phrase_catalogue_subject_check CHECK ((subject = ANY (ARRAY['action'::text, 'condition'::text, 'actor'::text])))
+);
+alter table phrase_catalogue enable row level security;
+alter table phrase_catalogue force row level security;
+create policy changing on phrase_catalogue for all to public
+  using (NULLIF(current_setting('app.purpose'::text, true), ''::text) = 'maintenance'::text)
+  with check (NULLIF(current_setting('app.purpose'::text, true), ''::text) = 'maintenance'::text);
+create policy reading on phrase_catalogue for select to public
+  using true;
+grant select on phrase_catalogue to bihuan_app;
+
+create table phrase_entry (
+  tenant_id uuid not null,
+  id uuid not null,
+  subject text collate "C" not null,
+  phrase text not null,
+  stands text collate "C" not null,
+  meaning jsonb,
+  reason text not null,
+  account_id uuid not null,
+  person_name text not null,
+  entry_id uuid not null,
+  recorded_at timestamp(3) with time zone not null,
+  constraint phrase_entry_pkey PRIMARY KEY (tenant_id, id),
+  constraint phrase_entry_check CHECK (((meaning IS NOT NULL) = (stands = 'meaning'::text))),
+  constraint phrase_entry_stands_check CHECK ((stands = ANY (ARRAY['meaning'::text, 'dropped'::text, 'as-shipped'::text]))),
+  constraint phrase_entry_subject_check CHECK ((subject = ANY (ARRAY['action'::text, 'condition'::text, 'actor'::text]))),
+  constraint phrase_entry_tenant_id_entry_id_fkey FOREIGN KEY (tenant_id, entry_id) REFERENCES audit_entry(tenant_id, id)
+);
+CREATE INDEX phrase_entry_by_phrase ON public.phrase_entry USING btree (tenant_id, subject, phrase, recorded_at, id);
+alter table phrase_entry enable row level security;
+alter table phrase_entry force row level security;
+create policy adding on phrase_entry for insert to bihuan_app
+  with check ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::uuid) AND true);
+create policy maintenance on phrase_entry for all to owner
+  using (NULLIF(current_setting('app.purpose'::text, true), ''::text) = 'maintenance'::text)
+  with check (NULLIF(current_setting('app.purpose'::text, true), ''::text) = 'maintenance'::text);
+create policy reading on phrase_entry for select to bihuan_app
+  using ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::uuid) AND true);
+grant insert, select on phrase_entry to bihuan_app;
 
 create table report_narrative (
   tenant_id uuid not null,
@@ -1788,6 +1903,7 @@ create table roll_up_state (
   folded_to bigint not null,
   tree bigint not null,
   definition text collate "C" not null,
+  making bigint not null default 1,
   constraint roll_up_state_pkey PRIMARY KEY (tenant_id)
 );
 alter table roll_up_state enable row level security;
@@ -2061,3 +2177,40 @@ create policy maintenance on unit_placement for all to owner
 create policy reading on unit_placement for select to bihuan_app
   using ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::uuid) AND true);
 grant insert, select on unit_placement to bihuan_app;
+
+create table word_choice (
+  tenant_id uuid not null,
+  id uuid not null,
+  unit_id uuid not null,
+  territory_path text collate "C" not null,
+  line_path text collate "C",
+  parties uuid[] not null,
+  subject text collate "C" not null,
+  words text not null,
+  meaning jsonb,
+  reason text not null,
+  account_id uuid not null,
+  person_name text not null,
+  entry_id uuid not null,
+  recorded_at timestamp(3) with time zone not null,
+  constraint word_choice_pkey PRIMARY KEY (tenant_id, id),
+  constraint word_choice_subject_check CHECK ((subject = ANY (ARRAY['action'::text, 'condition'::text, 'actor'::text]))),
+  constraint word_choice_tenant_id_entry_id_fkey FOREIGN KEY (tenant_id, entry_id) REFERENCES audit_entry(tenant_id, id),
+  constraint word_choice_tenant_id_unit_id_fkey FOREIGN KEY (tenant_id, unit_id) REFERENCES unit(tenant_id, id)
+);
+CREATE INDEX word_choice_by_unit ON public.word_choice USING btree (tenant_id, unit_id, recorded_at, id);
+alter table word_choice enable row level security;
+alter table word_choice force row level security;
+create policy line on word_choice for select to bihuan_app_line
+  using ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::uuid) AND (line_path >= NULLIF(current_setting('app.path_from'::text, true), ''::text)) AND (line_path < NULLIF(current_setting('app.path_to'::text, true), ''::text)));
+create policy maintenance on word_choice for all to owner
+  using (NULLIF(current_setting('app.purpose'::text, true), ''::text) = 'maintenance'::text)
+  with check (NULLIF(current_setting('app.purpose'::text, true), ''::text) = 'maintenance'::text);
+create policy reach on word_choice for all to bihuan_app
+  using ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::uuid) AND ((territory_path ^@ NULLIF(current_setting('app.path'::text, true), ''::text)) OR (territory_path ^@ ANY (string_to_array(NULLIF(current_setting('app.scope'::text, true), ''::text), ','::text))) OR (line_path ^@ ANY (string_to_array(NULLIF(current_setting('app.line'::text, true), ''::text), ','::text))) OR (parties && (string_to_array(NULLIF(current_setting('app.parties'::text, true), ''::text), ','::text))::uuid[])))
+  with check ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::uuid) AND ((territory_path ^@ NULLIF(current_setting('app.path'::text, true), ''::text)) OR (territory_path ^@ ANY (string_to_array(NULLIF(current_setting('app.scope'::text, true), ''::text), ','::text))) OR (line_path ^@ ANY (string_to_array(NULLIF(current_setting('app.line'::text, true), ''::text), ','::text))) OR (parties && (string_to_array(NULLIF(current_setting('app.parties'::text, true), ''::text), ','::text))::uuid[])));
+create policy territory on word_choice for select to bihuan_app_territory
+  using ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::uuid) AND (territory_path >= NULLIF(current_setting('app.path_from'::text, true), ''::text)) AND (territory_path < NULLIF(current_setting('app.path_to'::text, true), ''::text)));
+grant insert, select on word_choice to bihuan_app;
+grant select on word_choice to bihuan_app_line;
+grant select on word_choice to bihuan_app_territory;

@@ -15,7 +15,7 @@ export interface NoticeThreadLimits {
   readonly silenceMs: number
 }
 
-const usualLimits: NoticeThreadLimits = { heapMb: 320, silenceMs: 30_000 }
+const usualLimits: NoticeThreadLimits = { heapMb: 320, silenceMs: 10_000 }
 
 /** The notice in a file. Throws `RefusedRequest` with `upload.…` and a sentence for the sender: also when reading took too much. */
 export async function readNoticeInThread(

@@ -5,6 +5,14 @@ export const feature: Feature = {
     { path: '/campaigns', lazy: async () => ({ Component: (await import('./pages/list-page.js')).ListPage }) },
     { path: '/campaigns/new', lazy: async () => ({ Component: (await import('./pages/new-page.js')).NewPage }) },
     {
+      path: '/campaigns/phrases',
+      lazy: async () => ({ Component: (await import('./pages/phrases-page.js')).PhrasesPage }),
+    },
+    {
+      path: '/campaigns/:campaignId/correction',
+      lazy: async () => ({ Component: (await import('./pages/correction-page.js')).CorrectionPage }),
+    },
+    {
       path: '/campaigns/:campaignId',
       lazy: async () => ({ Component: (await import('./pages/campaign-page.js')).CampaignPage }),
     },

@@ -7,6 +7,7 @@ const places = [
   { to: '/admin/accounts', label: '账户与授权', ability: 'account.read' },
   { to: '/admin/roles', label: '角色与权限', ability: 'account.read' },
   { to: '/admin/calendar', label: '节假日', ability: 'calendar.manage' },
+  { to: '/campaigns/phrases', label: '词语对照', ability: 'phrase.manage' },
   { to: '/admin/mail', label: '邮件提醒', ability: 'setting.change' },
   { to: '/admin/audit', label: '审计记录', ability: 'audit.read' },
 ] as const

@@ -1,17 +1,22 @@
-import { showImportedNotice, type ImportedNotice } from '@bihuan/contracts'
+import { showImportedNotice, type ImportedNotice, type PlanCheck } from '@bihuan/contracts'
+import Button from 'antd/es/button'
 import Segmented from 'antd/es/segmented'
 import { useEffect, useMemo, useRef, useState, type KeyboardEvent, type ReactNode } from 'react'
+import { Link } from 'react-router'
 import { useRoute } from '../../../shared/api/use-route.js'
 import { Answered } from '../../../shared/states/answered.js'
 import { NoticePane } from './notice-pane.js'
-import type { PlanDraft } from './plan-draft.js'
+import { withChoices, type PlanDraft } from './plan-draft.js'
 import { PlanEditor } from './plan-editor.js'
 import { DutyForm, ReportForm } from './plan-item-forms.js'
-import { itemKinds, itemsOf, withoutItem, type ItemKind, type PlanItem } from './plan-items.js'
+import { WordChoices } from './word-choices.js'
+import { itemKinds, itemsOf, withBlankItem, withoutItem, type ItemKind, type PlanItem } from './plan-items.js'
+import { WarningForm } from './warning-form.js'
 
 export interface NoticeReviewProps {
   readonly fileId: string
   readonly draft: PlanDraft
+  readonly check: PlanCheck | null
   readonly onChange: (draft: PlanDraft) => void
   readonly understood: ReactNode
 }
@@ -26,11 +31,12 @@ export function NoticeReview({ fileId, ...rest }: NoticeReviewProps) {
   )
 }
 
-type Shows = 'items' | 'fields' | 'understood'
+type Shows = 'items' | 'words' | 'fields' | 'understood'
 
 function Reviewing({
   document,
   draft,
+  check,
   onChange,
   understood,
 }: Omit<NoticeReviewProps, 'fileId'> & { document: ImportedNotice['document'] }) {
@@ -43,6 +49,8 @@ function Reviewing({
     setActive(key)
   }
   const left = items.filter(({ key }) => !reviewed.has(key)).length
+  const words = check?.words ?? []
+  const openWords = words.filter(({ standing }) => standing === 'open').length
   return (
     <div className="notice-grid">
       <NoticePane document={document} items={items} active={active} reviewed={reviewed} onActive={open} />
@@ -53,6 +61,7 @@ function Reviewing({
             onChange={setShows}
             options={[
               { value: 'items', label: left === 0 ? '逐项核对' : `逐项核对（还有 ${left}）` },
+              { value: 'words', label: openWords === 0 ? '词语' : `词语（${openWords} 待定）` },
               { value: 'fields', label: '全部字段' },
               { value: 'understood', label: '读懂了什么' },
             ]}
@@ -60,6 +69,7 @@ function Reviewing({
         </div>
         {shows === 'items' && (
           <Items
+            text={document.text}
             items={items}
             draft={draft}
             active={active}
@@ -69,6 +79,16 @@ function Reviewing({
             onFields={() => setShows('fields')}
           />
         )}
+        {shows === 'words' && (
+          <div className="plan-items">
+            <p className="quiet">
+              职责里的词语各指什么记录、什么企业、哪些单位；任务和报送里的单位各是哪一个。职责里没有读懂的，选定或者只留文字之后才能启动行动；在这里选，或者建立之后再选。
+              <Link to="/campaigns/phrases">词语对照</Link>
+            </p>
+            <WordChoices words={words} onChoose={(made) => onChange(withChoices(draft, made))} />
+            {words.length === 0 && <p className="quiet">方案里没有职责，也没有点名的单位。</p>}
+          </div>
+        )}
         {shows === 'fields' && <PlanEditor draft={draft} onChange={onChange} />}
         {shows === 'understood' && understood}
       </div>
@@ -77,6 +97,8 @@ function Reviewing({
 }
 
 interface ItemsProps {
+  /** Of the notice. */
+  readonly text: string
   readonly items: readonly PlanItem[]
   readonly draft: PlanDraft
   readonly active: string | null
@@ -86,9 +108,9 @@ interface ItemsProps {
   readonly onFields: () => void
 }
 
-const formed: ReadonlySet<ItemKind> = new Set(['duty', 'report'])
+const formed: ReadonlySet<ItemKind> = new Set(['duty', 'report', 'warning'])
 
-function Items({ items, draft, active, reviewed, onActive, onChange, onFields }: ItemsProps) {
+function Items({ text, items, draft, active, reviewed, onActive, onChange, onFields }: ItemsProps) {
   const list = useRef<HTMLDivElement>(null)
   const [editing, setEditing] = useState<string | null>(null)
   const at = items.findIndex(({ key }) => key === active)
@@ -112,6 +134,14 @@ function Items({ items, draft, active, reviewed, onActive, onChange, onFields }:
     if (formed.has(item.kind)) setEditing(item.key)
     else onFields()
   }
+  const add = (kind: 'duty' | 'report') => {
+    const next = withBlankItem(draft, kind)
+    onChange(next)
+    const key = itemsOf(next, text).findLast((item) => item.kind === kind)?.key ?? null
+    onActive(key)
+    setEditing(key)
+  }
+  const decisionOn = ({ title }: PlanItem) => draft.decisions?.find(({ message }) => message === title)
   const pressed = (event: KeyboardEvent) => {
     if (event.target !== event.currentTarget && (event.target as HTMLElement).closest('.plan-item-form') !== null)
       return
@@ -136,6 +166,17 @@ function Items({ items, draft, active, reviewed, onActive, onChange, onFields }:
   return (
     <div className="plan-items" ref={list} onKeyDown={pressed}>
       <p className="quiet">↑↓ 逐项看，回车确认，F2 修改，Delete 去掉；点原文里的标记也能找到对应的项。</p>
+      <p className="word-acts">
+        <Button size="small" onClick={() => add('duty')}>
+          加一项职责
+        </Button>
+        <Button size="small" onClick={() => add('report')}>
+          加一项报送
+        </Button>
+        <button type="button" className="linkish" onClick={onFields}>
+          加阶段、任务和其他
+        </button>
+      </p>
       {kinds.map((kind) => (
         <section key={kind} aria-label={itemKinds[kind]}>
           <h2>{itemKinds[kind]}</h2>
@@ -155,6 +196,11 @@ function Items({ items, draft, active, reviewed, onActive, onChange, onFields }:
                 <div className="plan-item-words">
                   <p>{item.title}</p>
                   {item.detail !== '' && <p className="quiet">{item.detail}</p>}
+                  {item.kind === 'warning' && decisionOn(item) !== undefined && (
+                    <p>
+                      以<b>“{decisionOn(item)?.chosen}”</b>为准；{decisionOn(item)?.reason}
+                    </p>
+                  )}
                   {item.confidence !== null && item.confidence < 0.6 && (
                     <p className="list-problem">把握不大，请对照原文</p>
                   )}
@@ -163,7 +209,11 @@ function Items({ items, draft, active, reviewed, onActive, onChange, onFields }:
                   <button type="button" className="linkish" onClick={() => confirm(item)}>
                     {reviewed.has(item.key) ? '已确认' : '确认'}
                   </button>
-                  {item.kind !== 'warning' && (
+                  {item.kind === 'warning' ? (
+                    <button type="button" className="linkish" onClick={() => edit(item)}>
+                      {decisionOn(item) === undefined ? '裁定' : '重新裁定'}
+                    </button>
+                  ) : (
                     <>
                       <button type="button" className="linkish" onClick={() => edit(item)}>
                         改
@@ -174,6 +224,9 @@ function Items({ items, draft, active, reviewed, onActive, onChange, onFields }:
                     </>
                   )}
                 </div>
+                {editing === item.key && item.kind === 'warning' && (
+                  <WarningForm draft={draft} at={item.at} onChange={onChange} onDone={() => setEditing(null)} />
+                )}
                 {editing === item.key && item.kind === 'duty' && (
                   <DutyForm draft={draft} at={item.at} onChange={onChange} onDone={() => setEditing(null)} />
                 )}

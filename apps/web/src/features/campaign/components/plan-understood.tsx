@@ -1,17 +1,18 @@
-import { checkPlan, type PlanCheck } from '@bihuan/contracts'
+import { checkPlan, type BodyOf, type PlanCheck } from '@bihuan/contracts'
 import { useQuery } from '@tanstack/react-query'
 import { useEffect, useState } from 'react'
 import { call } from '../../../shared/api/call.js'
 import { failureOf, type ApiFailure } from '../../../shared/api/failure.js'
 import { StateTag } from '../../../shared/show/mark.js'
-import { placeWords, type PlanBody } from './plan-draft.js'
+import { placeWords, type PlanBody, type PlanDraft } from './plan-draft.js'
 
 /** What the server makes of the plan as it stands, asked again when one pauses. */
 export function usePlanCheck(
   plan: PlanBody,
+  { unitId, choices = [] }: Pick<PlanDraft, 'unitId' | 'choices'>,
   whole: boolean,
 ): { check: PlanCheck | null; failure: ApiFailure | null; asking: boolean } {
-  const text = JSON.stringify(plan)
+  const text = JSON.stringify({ plan, unitId, choices })
   const [settled, setSettled] = useState(text)
   useEffect(() => {
     const timer = setTimeout(() => setSettled(text), 700)
@@ -19,7 +20,7 @@ export function usePlanCheck(
   }, [text])
   const answer = useQuery({
     queryKey: [checkPlan.name, settled],
-    queryFn: ({ signal }) => call(checkPlan, { body: { plan: JSON.parse(settled) as PlanBody } }, { signal }),
+    queryFn: ({ signal }) => call(checkPlan, { body: JSON.parse(settled) as BodyOf<typeof checkPlan> }, { signal }),
     // What is plainly not filled in yet need not be asked about.
     enabled: whole,
     placeholderData: (before) => before,

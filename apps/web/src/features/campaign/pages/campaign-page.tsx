@@ -13,7 +13,7 @@ import DatePicker from 'antd/es/date-picker'
 import Segmented from 'antd/es/segmented'
 import dayjs from 'dayjs'
 import { useMemo } from 'react'
-import { Link, useParams } from 'react-router'
+import { Link, useNavigate, useParams } from 'react-router'
 import { useAct } from '../../../shared/api/use-act.js'
 import { useRoute } from '../../../shared/api/use-route.js'
 import { Page, Section } from '../../../shared/layout/page.js'
@@ -24,7 +24,9 @@ import { daysBetween } from '../../../shared/show/dates.js'
 import { Answered } from '../../../shared/states/answered.js'
 import { Problem } from '../../../shared/states/problem.js'
 import { CampaignAct } from '../components/campaign-acts.js'
+import { CampaignDuties } from '../components/campaign-duties.js'
 import { CampaignParts } from '../components/campaign-parts.js'
+import { Corrections } from '../components/corrections.js'
 import { OwnPlans } from '../components/own-plan.js'
 import { Questions } from '../components/questions.js'
 import { ReceiptBar } from '../components/receipt-bar.js'
@@ -54,6 +56,7 @@ export function CampaignPage() {
 function Shown({ page }: { page: CampaignAnswer }) {
   const [get, change] = useAddressState()
   const phone = usePhone()
+  const navigate = useNavigate()
   const act = get('do')
   const taskId = get('task')
   const task = page.tasks.find(({ id }) => id === taskId) ?? null
@@ -83,7 +86,10 @@ function Shown({ page }: { page: CampaignAnswer }) {
               <Button onClick={() => change({ do: 'send', task: null })}>下发</Button>
             )}
             {page.abilities['manage'] === true && (
-              <Button onClick={() => change({ do: 'dates', task: null })}>起止日期</Button>
+              <>
+                <Button onClick={() => void navigate(`/campaigns/${page.id}/correction`)}>更正通知</Button>
+                <Button onClick={() => change({ do: 'dates', task: null })}>起止日期</Button>
+              </>
             )}
             {page.abilities['close'] === true && (
               <Button onClick={() => change({ do: 'close', task: null })}>结束行动</Button>
@@ -113,7 +119,9 @@ function Shown({ page }: { page: CampaignAnswer }) {
               open={taskId}
               onOpen={(id) => change({ task: id, edit: null, do: null }, { replace: taskId !== null })}
             />
+            <CampaignDuties page={page} />
             <OwnPlans page={page} />
+            <Corrections corrections={page.corrections} />
             <CampaignParts page={page} onDo={(what) => change({ do: what, task: null })} />
             {openQuestions.length === 0 && page.questions.length > 0 && (
               <Section title="方案里的疑点" id="questions" note="均已裁定">
@@ -220,6 +228,8 @@ function NextStep({ page, onDo }: { page: CampaignAnswer; onDo: (what: string) =
   const blocking = page.questions.filter(
     (question) => question.blocking && question.decision === null && question.code !== 'start-missing',
   )
+  const openDuties = page.duties.filter(({ standing }) => standing === 'open').length
+  const isDecided = blocking.length + openDuties === 0
   const begin = async () => {
     const started = await start.act({ params: { campaignId: page.id }, body: { version: page.version } })
     // What the plan says of reporting without a doubt needs nobody to type it again; the rest is listed below.
@@ -235,13 +245,16 @@ function NextStep({ page, onDo }: { page: CampaignAnswer; onDo: (what: string) =
             ? '还没有开始日期，定了才能启动。'
             : blocking.length > 0
               ? `还有 ${blocking.length} 处疑点要裁定，裁定后才能启动。`
-              : manage
-                ? '可以启动了。启动之后，下级单位就能登记隐患、填报任务和调度表。'
-                : '行动还在筹备，尚未启动。'}
+              : openDuties > 0
+                ? `还有 ${openDuties} 项职责里的词语没有选定指什么，选定后才能启动。`
+                : manage
+                  ? '可以启动了。启动之后，下级单位就能登记隐患、填报任务和调度表。'
+                  : '行动还在筹备，尚未启动。'}
         </p>
         {manage && page.startsOn === null && <Button onClick={() => onDo('dates')}>确定起止日期</Button>}
         {page.startsOn !== null && blocking.length > 0 && <a href="#questions">去裁定</a>}
-        {manage && page.startsOn !== null && blocking.length === 0 && (
+        {page.startsOn !== null && blocking.length === 0 && openDuties > 0 && <a href="#duties">去选定</a>}
+        {manage && page.startsOn !== null && isDecided && (
           <Button type="primary" loading={start.pending || schedules.pending} onClick={() => void begin()}>
             启动行动
           </Button>

@@ -31,7 +31,17 @@ export function ListPage() {
     </Button>
   )
   return (
-    <Page title="行动" acts={create || undefined}>
+    <Page
+      title="行动"
+      acts={
+        create ? (
+          <>
+            <Button onClick={() => void navigate('/campaigns/phrases')}>词语对照</Button>
+            {create}
+          </>
+        ) : undefined
+      }
+    >
       <Answered
         answer={campaigns}
         loading="list"

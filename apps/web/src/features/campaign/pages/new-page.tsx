@@ -14,7 +14,16 @@ import { instantText } from '../../../shared/show/dates.js'
 import { Answered } from '../../../shared/states/answered.js'
 import { Problem } from '../../../shared/states/problem.js'
 import { NoticeReview } from '../components/notice-review.js'
-import { blankDraft, draftFaults, draftFrom, placeWords, planOf, type PlanDraft } from '../components/plan-draft.js'
+import { ParentHint } from '../components/parent-hint.js'
+import {
+  blankDraft,
+  decisionsFor,
+  draftFaults,
+  draftFrom,
+  placeWords,
+  planOf,
+  type PlanDraft,
+} from '../components/plan-draft.js'
 import { PlanEditor } from '../components/plan-editor.js'
 import { PlanSource } from '../components/plan-source.js'
 import { PlanUnderstood, usePlanCheck } from '../components/plan-understood.js'
@@ -152,7 +161,7 @@ function Editing({ draft, note, restored, unsafe, onChange, onDrop, onKeep, onMa
   const navigate = useNavigate()
   const plan = planOf(draft)
   const faults = draftFaults(draft)
-  const { check, failure, asking } = usePlanCheck(plan, faults.length === 0)
+  const { check, failure, asking } = usePlanCheck(plan, draft, faults.length === 0)
   const create = useAct(createCampaign, {
     refreshes: [listCampaigns, listTables, showCampaign],
     onDone: async (made) => {
@@ -161,9 +170,18 @@ function Editing({ draft, note, restored, unsafe, onChange, onDrop, onKeep, onMa
     },
   })
   const send = () => {
-    if (faults.length > 0 || draft.unitId === null || create.pending) return
+    // What was decided beside the text goes by the keys that the check gives.
+    const waits = check === null && (draft.decisions ?? []).length > 0
+    if (faults.length > 0 || draft.unitId === null || create.pending || waits) return
     void create.act({
-      body: { unitId: draft.unitId, parentId: draft.parentId, plan, noticeFileId: draft.notice?.fileId ?? null },
+      body: {
+        unitId: draft.unitId,
+        parentId: draft.parentId,
+        plan,
+        noticeFileId: draft.notice?.fileId ?? null,
+        choices: [...(draft.choices ?? [])],
+        decisions: decisionsFor(draft, check?.questions ?? []),
+      },
     })
   }
   useShortcut('mod+s', onKeep)
@@ -202,13 +220,20 @@ function Editing({ draft, note, restored, unsafe, onChange, onDrop, onKeep, onMa
           />
         </div>
       )}
+      <ParentHint draft={draft} onChange={onChange} />
       {draft.notice === undefined ? (
         <div className="plan-grid">
           <PlanEditor draft={draft} onChange={onChange} />
           {understood}
         </div>
       ) : (
-        <NoticeReview fileId={draft.notice.fileId} draft={draft} onChange={onChange} understood={understood} />
+        <NoticeReview
+          fileId={draft.notice.fileId}
+          draft={draft}
+          check={check}
+          onChange={onChange}
+          understood={understood}
+        />
       )}
       <LeaveGuard when={unsafe && !create.pending} />
     </Page>

@@ -6,7 +6,7 @@ import { StateTag } from '../../../shared/show/mark.js'
 import { Findings, type Answers } from './return-findings.js'
 import { pointLabel } from './return-points.js'
 import { ReturnPushes } from './return-pushes.js'
-import { changeWords, lastRound, roundText } from './return-words.js'
+import { changeWords, lastRound, roundText, waitsText } from './return-words.js'
 
 export interface ReturnSideProps {
   readonly page: ReturnPage
@@ -67,6 +67,7 @@ export function ReturnSide({ page, answers, onAnswer, onGo, unsaved }: ReturnSid
             <StateTag tone="yellow">待“{page.wants}”签名</StateTag>
           </p>
         )}
+        {page.wants !== null && <p className="source-note">{waitsText(page)}</p>}
       </Part>
       <Basis page={page} />
       <ReturnPushes returnId={page.id} />
