@@ -102,12 +102,13 @@ interface Part {
   readonly blocks: (own: OwnPart) => readonly DraftBlock[]
 }
 
+const contact: Part = { heading: '联系方式', topic: /联系/u, blocks: contactBlocks }
 const parts: readonly Part[] = [
   { heading: '时间安排', topic: /阶段|步骤|时间|进度/u, blocks: phaseBlocks },
   { heading: '重点任务', topic: /任务|措施|重点|内容/u, blocks: taskBlocks },
   { heading: '工作职责', topic: /职责|责任|分工/u, blocks: dutyBlocks },
   { heading: '信息报送', topic: /报送|信息|调度/u, blocks: returnBlocks },
-  { heading: '联系方式', topic: /联系/u, blocks: contactBlocks },
+  contact,
 ]
 
 /** `headings`: those that the plan prescribes for what is put on record (备案); without any, the usual ones. */
@@ -124,9 +125,10 @@ function usualBody(own: OwnPart): readonly DraftBlock[] {
     { text: blankFor('本单位要达到的目标') },
     { heading: 1, text: '组织领导' },
     { text: blankFor('由谁牵头、谁负责、谁参加') },
-    ...parts.flatMap((part) => headed(part, own)),
+    ...parts.filter((part) => part !== contact).flatMap((part) => headed(part, own)),
     { heading: 1, text: '保障措施' },
     { text: blankFor('人员、资金、督查考核的安排') },
+    ...headed(contact, own),
   ]
 }
 

@@ -170,6 +170,9 @@ describe('a town’s campaign under the district’s', () => {
     const above = (await ask(test, officer, contracts.showCampaign, { params: params(district), query: {} })).body
     expect(above.below).toMatchObject([{ id: made.body.id, unitName: '柳河镇' }])
     expect(above.mayStandUnder).toBeNull()
+    // One of its own is enough.
+    const again = (await ask(test, townOffice, contracts.showCampaign, { params: params(district), query: {} })).body
+    expect(again.mayStandUnder).toBeNull()
 
     expect((await ask(test, clerk, contracts.draftSubCampaign, asked)).status).toBe(403)
     const own = { params: params(district), query: { unitId: district.tenant.rootUnitId } }
