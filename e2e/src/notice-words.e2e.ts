@@ -89,7 +89,7 @@ test('the district keeps the phrase table, sees first what a phrase would change
   await page.getByRole('button', { name: '加一个词语' }).click()
   const panel = page.getByRole('complementary', { name: '词语' })
   await panel.getByRole('textbox', { name: '词语（做什么）' }).fill('楼道值更')
-  await choose(panel, '记作 填报并附证明', '监督检查')
+  await choose(panel, '记作 填报并附证明', '监督检查', '监督')
   await panel.getByRole('button', { name: '看看有什么变化' }).click()
   await panel.getByRole('region', { name: '有什么变化' }).getByText('没有读懂 → 监督检查').waitFor()
   await panel.getByRole('textbox', { name: '理由（留存）' }).fill('按本区习惯')
