@@ -62,6 +62,13 @@ const pages: readonly MainPage[] = [
     heading: campaignName,
     shows: '动员部署',
   },
+  {
+    name: '下发情况',
+    who: office,
+    address: ({ world }) => `/campaigns/${world.campaignId}/receivers`,
+    heading: '下发情况',
+    shows: '还没有下发过',
+  },
   { name: '建立行动', who: office, address: () => '/campaigns/new', heading: '建立行动', shows: '导入方案数据' },
   { name: '调度表', who: office, address: () => '/tables', heading: '调度表', shows: tableTitle },
   {

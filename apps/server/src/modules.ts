@@ -5,6 +5,7 @@ import {
   campaignRoutes,
   confirmationVerifier,
   findCampaign,
+  subPlanVerifier,
   taskVerifier,
   type CarryOver,
 } from './modules/campaign/index.js'
@@ -87,6 +88,7 @@ const verifiers: readonly Verifier[] = [
   typedFigureVerifier,
   taskVerifier,
   confirmationVerifier,
+  subPlanVerifier,
   hazardVerifier,
   returnVerifier,
   deliveryVerifier,

@@ -24,6 +24,7 @@ const campaignTables = [
     'campaign_task',
     'campaign_target',
     'campaign_duty',
+    'campaign_sending',
     'campaign_notice',
     'ledger_form',
   ],

@@ -117,6 +117,7 @@ describe('verify', () => {
       { subject: '手填数字', count: 1 },
       { subject: '任务填报', count: 1 },
       { subject: '阅读确认', count: 1 },
+      { subject: '实施方案', count: 0 },
       { subject: '隐患台账', count: 1 },
       { subject: '上报的报表', count: 0 },
       { subject: '报送的文件', count: 0 },

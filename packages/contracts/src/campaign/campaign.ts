@@ -131,8 +131,8 @@ export const campaignPage = campaignRow.extend({
   parent: z.object({ id: uuid, name: z.string() }).nullable(),
   receipts: z.array(campaignReceipt),
   /** Campaigns under this one, as far as the asker sees them. */
-  below: z.array(z.object({ id: uuid, name: z.string(), unitName: z.string() })),
-  /** For which of the asker's units a campaign may be made under this one. */
+  below: z.array(z.object({ id: uuid, name: z.string(), unitId: uuid, unitName: z.string() })),
+  /** For which of the asker's units, if it has none yet, a campaign may be made under this one. */
   mayStandUnder: z.object({ id: uuid, name: z.string() }).nullable(),
   /** The notice that it was made from, as it holds now; null of a campaign that was made without one. */
   noticeFileId: uuid.nullable(),

@@ -49,6 +49,7 @@ const superior: Superior = {
   endsOn: '2023-12-31',
   phases: [{ name: '动员部署', startsOn: null, endsOn: '2023-05-31' }],
   plan,
+  duties: plan.duties.map((duty) => ({ duty, who: null })),
   tasks: [task],
 }
 const town = { id: 'town', name: '柳河镇', kind: 'town' } as const

@@ -9,7 +9,7 @@ import { decided, refused, type Decision } from '../shared/decision.js'
 import type { CampaignStatus } from './campaign.js'
 import type { Plan, PlanTask } from './plan.js'
 
-export interface Superior extends Pick<OwnPart, 'campaign' | 'phases' | 'tasks'> {
+export interface Superior extends Pick<OwnPart, 'campaign' | 'phases' | 'duties' | 'tasks'> {
   readonly status: CampaignStatus
   readonly unitId: string
   readonly startsOn: CivilDate | null
@@ -31,8 +31,10 @@ export function planUnder(
     return refused('sub-campaign.enterprise', '企业不建下级行动；请起草本企业的实施方案。')
   if (superior.status === 'closed') return refused('campaign.closed', '上级行动已经结束，不能再在它下面建立行动。')
   const name = nameUnder(unit.name, campaign)
-  const below = plan.duties.filter(({ level }) => level === 'enterprise')
-  const own = dutiesOf(unit, plan.duties)
+  const own = dutiesOf(unit, superior.duties)
+  const below = superior.duties
+    .map(({ duty }) => duty)
+    .filter((duty) => duty.level === 'enterprise' && !own.includes(duty))
   return decided({
     title: `${name}实施方案`,
     issuer: unit.name,

@@ -174,7 +174,7 @@ describe('the draft', () => {
     own: null,
   }
   const own: OwnPart = {
-    unit: { name: '柳荫街道', kind: 'street' },
+    unit: { id: 'street', name: '柳荫街道', kind: 'street' },
     campaign: { name: '排查整治行动', title: '行动方案', issuer: '区安委办', docNo: null, unitName: '青榆区' },
     phases: [{ name: '动员部署', startsOn: null, endsOn: '2023-05-31' }],
     duties: [],

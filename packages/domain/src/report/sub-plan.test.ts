@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { PlanDuty } from '../campaign/plan.js'
-import { dutiesOf, nameUnder, subPlanBody, tasksOf, type OwnPart } from './sub-plan.js'
+import { dutiesOf, nameUnder, subPlanBody, tasksOf, type OwnPart, type SaidDuty } from './sub-plan.js'
 
 const duty = (level: PlanDuty['level'], actor: string | null, more: Partial<PlanDuty> = {}): PlanDuty => ({
   level,
@@ -13,7 +13,7 @@ const duty = (level: PlanDuty['level'], actor: string | null, more: Partial<Plan
   ...more,
 })
 
-const duties: readonly PlanDuty[] = [
+const planned: readonly PlanDuty[] = [
   duty('enterprise', '企业主要负责人', { action: '带队检查', frequency: { times: 1, per: 'quarter' } }),
   duty('enterprise', '班组'),
   duty('department', '各行业主管部门'),
@@ -29,9 +29,12 @@ const duties: readonly PlanDuty[] = [
   duty('government', null),
 ]
 
+/** Of none is it known what its words mean. */
+const duties: readonly SaidDuty[] = planned.map((one) => ({ duty: one, who: null }))
+
 describe('the duties of a unit', () => {
   const actorsOf = (name: string, kind: OwnPart['unit']['kind']) =>
-    dutiesOf({ name, kind }, duties).map(({ actor }) => actor)
+    dutiesOf({ id: 'unit', name, kind }, duties).map(({ actor }) => actor)
 
   it('are those of its kind and those that name it', () => {
     expect(actorsOf('柳河镇', 'town')).toEqual(['各镇', '各乡镇（街道）', null])
@@ -40,6 +43,16 @@ describe('the duties of a unit', () => {
     expect(actorsOf('七桥社区', 'community')).toEqual(['各村（社区）', null])
     expect(actorsOf('青榆区应急管理局', 'department')).toEqual(['各行业主管部门', '区应急管理局'])
     expect(actorsOf('青榆区文化和旅游局', 'department')).toEqual(['各行业主管部门'])
+  })
+
+  it('are told by what the words mean, where that is known', () => {
+    const [first] = planned
+    const of = (who: SaidDuty['who'], id = 'town') =>
+      first === undefined ? [] : dutiesOf({ id, name: '柳河镇', kind: 'town' }, [{ duty: first, who }])
+    expect(of({ kinds: ['town', 'street'], unitIds: [] })).toHaveLength(1)
+    expect(of({ kinds: [], unitIds: ['town'] })).toHaveLength(1)
+    expect(of({ kinds: [], unitIds: ['town'] }, 'other')).toHaveLength(0)
+    expect(of({ kinds: ['enterprise'], unitIds: [] })).toHaveLength(0)
   })
 
   it('within an enterprise are those of all its people', () => {
@@ -54,14 +67,14 @@ describe('the tasks of a unit', () => {
       { requirement: '各镇都办', responsible: ['区应急管理局', '各镇'], unitIds: ['bureau'] },
       { requirement: '别人的', responsible: ['槐山镇', '各部门'], unitIds: ['other'] },
     ]
-    const found = tasksOf({ name: '柳河镇', kind: 'town' }, tasks, 'town')
+    const found = tasksOf({ id: 'town', name: '柳河镇', kind: 'town' }, tasks)
     expect(found.map(({ requirement }) => requirement)).toEqual(['给了它', '各镇都办'])
   })
 })
 
 describe('the draft of a unit’s own plan', () => {
   const own: OwnPart = {
-    unit: { name: '七桥社区', kind: 'community' },
+    unit: { id: 'community', name: '七桥社区', kind: 'community' },
     campaign: {
       name: '青榆区排查整治行动',
       title: '青榆区排查整治行动方案',
@@ -117,11 +130,11 @@ describe('the draft of a unit’s own plan', () => {
       '开展排查。',
       '信息报送',
       '《社区月报》，报柳荫街道，接下来的期限为2023年6月16日、2023年7月17日。',
+      '保障措施',
+      '【待填：人员、资金、督查考核的安排】',
       '联系方式',
       '本单位联系人：【待填：姓名】，联系电话：【待填：电话】。',
       '上级联系人（信息报送）：林槐，2345678。',
-      '保障措施',
-      '【待填：人员、资金、督查考核的安排】',
     ])
   })
 

@@ -3,6 +3,7 @@
  * nothing else; what only the unit knows (who leads, by what means) is a marked blank.
  */
 import type { PlanContact, PlanDuty, PlanFrequency, PlanPeriod, PlanPhase, PlanTask } from '../campaign/plan.js'
+import type { Who } from '../campaign/word-reading.js'
 import type { UnitKind } from '../organization/index.js'
 import { formatChinese, type CivilDate } from '../shared/civil-date.js'
 import type { DraftBlock } from './draft-block.js'
@@ -17,7 +18,7 @@ export interface OwnReturn {
 }
 
 export interface OwnPart {
-  readonly unit: { readonly name: string; readonly kind: UnitKind }
+  readonly unit: { readonly id: string; readonly name: string; readonly kind: UnitKind }
   readonly campaign: {
     readonly name: string
     readonly title: string
@@ -27,7 +28,8 @@ export interface OwnPart {
     readonly unitName: string
   }
   readonly phases: readonly Pick<PlanPhase, 'name' | 'startsOn' | 'endsOn'>[]
-  readonly duties: readonly PlanDuty[]
+  /** All of the campaign's: those of others are left out. */
+  readonly duties: readonly SaidDuty[]
   readonly tasks: readonly Pick<PlanTask, 'requirement' | 'due' | 'dueText' | 'frequency'>[]
   readonly returns: readonly OwnReturn[]
   /** Of the unit that issues the campaign. */
@@ -61,29 +63,35 @@ const ofAClass = (actor: string): boolean =>
   /^(?:乡镇|镇街|镇|乡|街道|村|社区|园区|景区|部门|管委会)(?:人民政府|政府|办事处|村委会|居委会)?$/u.test(actor)
 
 /** Whether the words speak of this unit: by its name, or by its kind. */
-function speakOf(words: string, { name, kind }: OwnPart['unit']): boolean {
+function speakOf(words: string, { name, kind }: Pick<OwnPart['unit'], 'name' | 'kind'>): boolean {
   if (name.endsWith(words) || words.includes(name)) return true
   const { kinds } = respondentWords(words)
   const isArea = kind === 'functional-area' && kinds.includes('area-committee')
   return ofAClass(words) && (kinds.includes(kind) || isArea)
 }
 
-/** The duties of this unit. Within an enterprise a notice speaks of people (主要负责人): all of them are the enterprise's. */
-export function dutiesOf(unit: OwnPart['unit'], duties: readonly PlanDuty[]): readonly PlanDuty[] {
-  return duties.filter(
-    ({ level, actor }) =>
-      level === levels[unit.kind] && (level === 'enterprise' || actor === null || speakOf(actor, unit)),
-  )
+/** A duty with what is known of who must do it; null where its words are not understood, or were kept as words. */
+export interface SaidDuty {
+  readonly duty: PlanDuty
+  readonly who: Pick<Who, 'kinds' | 'unitIds'> | null
+}
+
+/** The duties of this unit: by what its words mean, else by the words. Of people within an enterprise (主要负责人) all are the enterprise's. */
+export function dutiesOf(unit: OwnPart['unit'], duties: readonly SaidDuty[]): readonly PlanDuty[] {
+  const isIts = ({ duty: { level, actor }, who }: SaidDuty) => {
+    if (who !== null) return who.unitIds.includes(unit.id) || who.kinds.includes(unit.kind)
+    return level === levels[unit.kind] && (level === 'enterprise' || actor === null || speakOf(actor, unit))
+  }
+  return duties.filter(isIts).map(({ duty }) => duty)
 }
 
 /** The tasks of this unit: those that were given to it, and those that the list gives to all of its kind (各镇). */
 export function tasksOf<Task extends { readonly responsible: readonly string[]; readonly unitIds: readonly string[] }>(
   unit: OwnPart['unit'],
   tasks: readonly Task[],
-  unitId: string,
 ): readonly Task[] {
   return tasks.filter(
-    ({ unitIds, responsible }) => unitIds.includes(unitId) || responsible.some((words) => speakOf(words, unit)),
+    ({ unitIds, responsible }) => unitIds.includes(unit.id) || responsible.some((words) => speakOf(words, unit)),
   )
 }
 
@@ -94,12 +102,13 @@ interface Part {
   readonly blocks: (own: OwnPart) => readonly DraftBlock[]
 }
 
+const contact: Part = { heading: '联系方式', topic: /联系/u, blocks: contactBlocks }
 const parts: readonly Part[] = [
   { heading: '时间安排', topic: /阶段|步骤|时间|进度/u, blocks: phaseBlocks },
   { heading: '重点任务', topic: /任务|措施|重点|内容/u, blocks: taskBlocks },
   { heading: '工作职责', topic: /职责|责任|分工/u, blocks: dutyBlocks },
   { heading: '信息报送', topic: /报送|信息|调度/u, blocks: returnBlocks },
-  { heading: '联系方式', topic: /联系/u, blocks: contactBlocks },
+  contact,
 ]
 
 /** `headings`: those that the plan prescribes for what is put on record (备案); without any, the usual ones. */
@@ -116,9 +125,10 @@ function usualBody(own: OwnPart): readonly DraftBlock[] {
     { text: blankFor('本单位要达到的目标') },
     { heading: 1, text: '组织领导' },
     { text: blankFor('由谁牵头、谁负责、谁参加') },
-    ...parts.flatMap((part) => headed(part, own)),
+    ...parts.filter((part) => part !== contact).flatMap((part) => headed(part, own)),
     { heading: 1, text: '保障措施' },
     { text: blankFor('人员、资金、督查考核的安排') },
+    ...headed(contact, own),
   ]
 }
 

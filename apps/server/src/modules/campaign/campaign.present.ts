@@ -77,14 +77,15 @@ export async function presentCampaign(
   const inherited = parent === null ? [] : await listTableRows(handle, parent.id)
   const ledgers = await repo.listLedgerForms(handle, campaign.id)
   const own = campaign.state === 'closed' ? [] : await findUnits(handle, actor.reach.parties)
-  const under = own.find((unit) => mayStandUnder(actor, campaign, unit))
+  const below = await repo.listBelow(handle, campaign.id)
+  const under = own.find((unit) => mayStandUnder(actor, campaign, unit) && !below.some((one) => one.unitId === unit.id))
   const manage = mayManage(actor, campaign)
   const closes = mayClose(actor, campaign)
   return {
     ...rowOf(campaign, phases, [...lateness.values()], asOf),
     parent: parent === null ? null : { id: parent.id, name: parent.name },
     receipts: await ownReceipts(handle, actor, campaign.id, asOf),
-    below: await repo.listBelow(handle, campaign.id),
+    below,
     mayStandUnder: under === undefined ? null : { id: under.id, name: under.name },
     noticeFileId: campaign.notice_file_id,
     sectors: campaign.sectors,

@@ -29,6 +29,7 @@ import { findReading, noticeOf, setNotice, type NoticeReading } from './notice.r
 import { reviseParts } from './notice-parts.service.js'
 import * as repo from './notice-revision.repo.js'
 import { taskOf } from './notice-task.js'
+import { tellOfNewNotice } from './sending.service.js'
 import * as tasks from './task.repo.js'
 import { checkChoices, readByOf } from './word.service.js'
 
@@ -162,6 +163,7 @@ export async function applyNotice(
   )
   if (!parts.ok) return parts
   await setNotice(handle, campaign.id, command.noticeFileId)
+  await tellOfNewNotice(handle, campaign, clock)
   const now = clock.now()
   const kept = changes.map(({ hold: _, ...change }) => ({
     ...change,

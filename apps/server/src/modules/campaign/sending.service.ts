@@ -127,6 +127,14 @@ export async function remindReceivers(
   return { ok: true, value: { reminded: reminded.length, passed } }
 }
 
+/** The notice is another one by now: whoever had confirmed the one before is told to read it. */
+export async function tellOfNewNotice(handle: Handle, campaign: campaigns.CampaignRecord, clock: Clock): Promise<void> {
+  const waiting = await repo.listWaiting(handle, campaign.id, clock.today())
+  const unitIds = waiting.filter(({ state }) => state === 'outdated').map(({ unitId }) => unitId)
+  const text = `“${campaign.name}”的通知换了新的版本，请重新阅读并确认。`
+  await tell(handle, campaign, { kind: 'campaign-sent', act: uuidv7(), unitIds, text, now: clock.now() })
+}
+
 /** How many joined since, for whoever may send. */
 export async function countLater(
   handle: Handle,

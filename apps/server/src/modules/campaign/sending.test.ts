@@ -154,7 +154,12 @@ describe('a campaign that is sent out', () => {
     await confirm(district, clerk, town.id)
     const first = campaign.noticeFileId
     const next = (await takeNotice(test, officer, noticeText.replace('每月28日前', '每月25日前'))).fileId
-    await test.db.asOwner('update campaign set notice_file_id = $2 where id = $1', [campaign.id, next])
+    const { version } = await page(district, officer)
+    const correction = { version, noticeFileId: next, accepted: [], choices: [], reason: '区里重新印发' }
+    const applied = await ask(test, officer, contracts.applyNotice, { params: params(district), body: correction })
+    expect(applied.error).toBeUndefined()
+    // Told again is who had read the one before; the other has not read any yet.
+    expect(await notices(clerk)).toHaveLength(2)
     expect(states(await board(district))).toMatchObject({ 柳河镇: 'outdated', 槐山镇: 'waiting' })
     expect(await toConfirm(clerk)).toEqual([true])
     // Whoever still has the old one open reads the new one first.

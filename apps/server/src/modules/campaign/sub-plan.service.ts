@@ -122,7 +122,7 @@ export async function draftSubCampaign(
   const { own, tasks } = part
   const decision = planUnder(
     {
-      ...{ campaign: own.campaign, phases: own.phases, tasks, plan: campaign.plan },
+      ...{ campaign: own.campaign, phases: own.phases, duties: own.duties, tasks, plan: campaign.plan },
       ...{ status: campaign.state, unitId: campaign.unit_id, startsOn: campaign.starts_on, endsOn: campaign.ends_on },
     },
     unit,

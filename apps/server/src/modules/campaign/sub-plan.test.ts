@@ -7,7 +7,9 @@ import { buildNoticeDistrict, type NoticeDistrict } from '../../../test/build-no
 import { pdf, plainNarrative, onNamedDay, report } from '../../../test/build-narratives.js'
 import { ask, buildAccount, startTestApp, upload, type TestAccount, type TestApp } from '../../../test/builders.js'
 import { png } from '../../../test/pictures.js'
+import { verifyDatabase } from '../../platform/audit/verification.js'
 import { listActiveSchedules, openSchedule } from '../report/index.js'
+import { subPlanVerifier } from './sub-plan.verify.js'
 
 let test: TestApp
 beforeAll(async () => {
@@ -93,6 +95,19 @@ describe('a receiver’s own plan', () => {
     expect((await ask(test, manager, contracts.downloadSubPlan, { params: file })).status).toBe(404)
   })
 
+  it('is covered by the chain: verify finds another file in its place', async () => {
+    const district = await buildSent()
+    const { town, clerk, tenant } = district
+    await keep(district, clerk, town.id, '实施方案.pdf', pdf())
+    await test.platform.sealer.sealNow(tenant.id)
+    const verify = () => verifyDatabase(test.platform, [subPlanVerifier], { of: ({ id }) => id === tenant.id })
+    expect((await verify())[0]).toMatchObject({ difference: null, checked: [{}, { subject: '实施方案', count: 1 }] })
+    await test.db.asOwner(`update campaign_sub_plan set file_name = '别的.pdf' where tenant_id = $1`, [tenant.id])
+    expect((await verify())[0]?.difference?.message).toMatch(
+      /实施方案 \S+ 与第 \d+ 号记录不符：文件名应为 实施方案.pdf，现为 别的.pdf/,
+    )
+  })
+
   it('is refused of another unit, of a picture, and of a unit that was not sent the campaign', async () => {
     const district = await buildSent()
     const { town, otherTown, clerk, office } = district
@@ -170,6 +185,9 @@ describe('a town’s campaign under the district’s', () => {
     const above = (await ask(test, officer, contracts.showCampaign, { params: params(district), query: {} })).body
     expect(above.below).toMatchObject([{ id: made.body.id, unitName: '柳河镇' }])
     expect(above.mayStandUnder).toBeNull()
+    // One of its own is enough.
+    const again = (await ask(test, townOffice, contracts.showCampaign, { params: params(district), query: {} })).body
+    expect(again.mayStandUnder).toBeNull()
 
     expect((await ask(test, clerk, contracts.draftSubCampaign, asked)).status).toBe(403)
     const own = { params: params(district), query: { unitId: district.tenant.rootUnitId } }

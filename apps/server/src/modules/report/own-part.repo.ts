@@ -1,5 +1,5 @@
 /** A campaign as a draft speaks of it: what it is called, its phases and its tasks. */
-import type { Plan, PlanTask } from '@bihuan/domain'
+import type { Plan, PlanTask, SaidDuty } from '@bihuan/domain'
 import type { Handle } from '../../platform/db/scope.js'
 
 export interface CampaignInWords {
@@ -45,6 +45,15 @@ export async function listTasksInWords(
   return handle.query<PlanTask & { readonly unitIds: readonly string[] } & Record<string, unknown>>(
     `select area, task, requirement, responsible, frequency, quota, due_text as "dueText", due, responsible_unit_ids as "unitIds"
      from campaign_task where tenant_id = $1 and campaign_id = $2 order by ordinal, id`,
+    [handle.tenantId, campaignId],
+  )
+}
+
+/** Without those that a corrected notice dropped. */
+export async function listDutiesInWords(handle: Handle, campaignId: string): Promise<SaidDuty[]> {
+  return handle.query<SaidDuty & Record<string, unknown>>(
+    `select duty, nullif(rule -> 'who', 'null'::jsonb) as who from campaign_duty
+     where tenant_id = $1 and campaign_id = $2 and ended_on is null order by ordinal, id`,
     [handle.tenantId, campaignId],
   )
 }

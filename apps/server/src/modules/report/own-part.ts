@@ -13,7 +13,7 @@ import { workingDaysOf } from '../../platform/working-days.js'
 import { listEnterpriseClasses } from '../enterprise/index.js'
 import { findUnits, unitsDownTo } from '../organization/index.js'
 import * as repo from './own-part.repo.js'
-import { respondentsAmong } from './return-opening.js'
+import { respondentsAmong } from './return-respondents.js'
 import { listSchedules } from './schedule.repo.js'
 
 /** Due days that a plan names: the rhythm is seen from three. */
@@ -43,13 +43,13 @@ export async function ownPartOf(
   const campaign = await repo.findCampaignInWords(handle, campaignId)
   if (campaign === null) return null
   const { plan } = campaign
-  const given = tasksOf(unit, await repo.listTasksInWords(handle, campaignId), unit.id)
+  const given = tasksOf(unit, await repo.listTasksInWords(handle, campaignId))
   const tasks = given.map(({ unitIds: _, ...task }): PlanTask => task)
   return {
     campaign,
     tasks,
     own: {
-      unit: { name: unit.name, kind: unit.kind },
+      unit: { id: unit.id, name: unit.name, kind: unit.kind },
       campaign: {
         name: campaign.name,
         title: campaign.title,
@@ -58,7 +58,7 @@ export async function ownPartOf(
         unitName: campaign.unit_name,
       },
       phases: await repo.listPhasesInWords(handle, campaignId),
-      duties: plan.duties,
+      duties: await repo.listDutiesInWords(handle, campaignId),
       tasks,
       returns: await ownReturns(handle, campaignId, unit, today),
       contacts: plan.contacts.map((contact) => ({ ...contact, phone: reveals ? contact.phone : null })),

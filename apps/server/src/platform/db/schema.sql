@@ -544,6 +544,43 @@ create policy reading on campaign_sending for select to bihuan_app
   using ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::uuid) AND ((NULLIF(current_setting('app.path'::text, true), ''::text) ^@ bound_path) OR (bound_path ^@ NULLIF(current_setting('app.path'::text, true), ''::text)) OR (bound_path ^@ ANY (string_to_array(NULLIF(current_setting('app.scope'::text, true), ''::text), ','::text))) OR (NULLIF(current_setting('app.purpose'::text, true), ''::text) = 'verify'::text)));
 grant insert, select on campaign_sending to bihuan_app;
 
+create table campaign_sub_plan (
+  tenant_id uuid not null,
+  id uuid not null,
+  campaign_id uuid not null,
+  unit_id uuid not null,
+  territory_path text collate "C" not null,
+  line_path text collate "C",
+  parties uuid[] not null,
+  file_id uuid not null,
+  file_name text not null,
+  account_id uuid not null,
+  person_name text not null,
+  kept_at timestamp(3) with time zone not null,
+  entry_id uuid not null,
+  constraint campaign_sub_plan_pkey PRIMARY KEY (tenant_id, id),
+  constraint campaign_sub_plan_tenant_id_campaign_id_unit_id_fkey FOREIGN KEY (tenant_id, campaign_id, unit_id) REFERENCES campaign_receiver(tenant_id, campaign_id, unit_id),
+  constraint campaign_sub_plan_tenant_id_entry_id_fkey FOREIGN KEY (tenant_id, entry_id) REFERENCES audit_entry(tenant_id, id),
+  constraint campaign_sub_plan_tenant_id_file_id_fkey FOREIGN KEY (tenant_id, file_id) REFERENCES file(tenant_id, id)
+);
+CREATE INDEX campaign_sub_plan_by_entry ON public.campaign_sub_plan USING btree (tenant_id, entry_id);
+CREATE INDEX campaign_sub_plan_by_unit ON public.campaign_sub_plan USING btree (tenant_id, campaign_id, unit_id, kept_at);
+alter table campaign_sub_plan enable row level security;
+alter table campaign_sub_plan force row level security;
+create policy line on campaign_sub_plan for select to bihuan_app_line
+  using ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::uuid) AND (line_path >= NULLIF(current_setting('app.path_from'::text, true), ''::text)) AND (line_path < NULLIF(current_setting('app.path_to'::text, true), ''::text)));
+create policy maintenance on campaign_sub_plan for all to owner
+  using (NULLIF(current_setting('app.purpose'::text, true), ''::text) = 'maintenance'::text)
+  with check (NULLIF(current_setting('app.purpose'::text, true), ''::text) = 'maintenance'::text);
+create policy reach on campaign_sub_plan for all to bihuan_app
+  using ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::uuid) AND ((territory_path ^@ NULLIF(current_setting('app.path'::text, true), ''::text)) OR (territory_path ^@ ANY (string_to_array(NULLIF(current_setting('app.scope'::text, true), ''::text), ','::text))) OR (line_path ^@ ANY (string_to_array(NULLIF(current_setting('app.line'::text, true), ''::text), ','::text))) OR (parties && (string_to_array(NULLIF(current_setting('app.parties'::text, true), ''::text), ','::text))::uuid[])))
+  with check ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::uuid) AND ((territory_path ^@ NULLIF(current_setting('app.path'::text, true), ''::text)) OR (territory_path ^@ ANY (string_to_array(NULLIF(current_setting('app.scope'::text, true), ''::text), ','::text))) OR (line_path ^@ ANY (string_to_array(NULLIF(current_setting('app.line'::text, true), ''::text), ','::text))) OR (parties && (string_to_array(NULLIF(current_setting('app.parties'::text, true), ''::text), ','::text))::uuid[])));
+create policy territory on campaign_sub_plan for select to bihuan_app_territory
+  using ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::uuid) AND (territory_path >= NULLIF(current_setting('app.path_from'::text, true), ''::text)) AND (territory_path < NULLIF(current_setting('app.path_to'::text, true), ''::text)));
+grant insert, select on campaign_sub_plan to bihuan_app;
+grant select on campaign_sub_plan to bihuan_app_line;
+grant select on campaign_sub_plan to bihuan_app_territory;
+
 create table campaign_target (
   tenant_id uuid not null,
   id uuid not null,

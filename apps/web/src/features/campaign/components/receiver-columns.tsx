@@ -53,18 +53,18 @@ export function receiverColumnsOn(campaignId: string, today: string): readonly C
       width: 110,
       render: ({ unitKind }) => (unitKind === null ? '' : unitKindLabel(unitKind)),
     },
-    { key: 'place', title: '所在', width: 160, render: ({ placeName }) => placeName },
-    { key: 'state', title: '状态', width: 130, card: 'fact', render: ({ state }) => <ReceiptTag state={state} /> },
-    { key: 'since', title: '确认或等候', width: 230, card: 'fact', render: (row) => <Since row={row} today={today} /> },
+    { key: 'place', title: '所在', width: 140, render: ({ placeName }) => placeName },
+    { key: 'state', title: '状态', width: 120, card: 'fact', render: ({ state }) => <ReceiptTag state={state} /> },
+    { key: 'since', title: '确认或等候', width: 190, card: 'fact', render: (row) => <Since row={row} today={today} /> },
     { key: 'sentOn', title: '下发日期', width: 110, render: ({ sentAt }) => dayOf(sentAt) },
     {
       key: 'reminded',
       title: '催办',
-      width: 150,
+      width: 140,
       render: ({ reminders, remindedOn }) =>
         reminders === 0 ? <span className="quiet">—</span> : `${reminders} 次，${remindedOn ?? ''}`,
     },
-    { key: 'plan', title: '实施方案', width: 200, render: (row) => <Plan campaignId={campaignId} row={row} /> },
+    { key: 'plan', title: '实施方案', width: 160, render: (row) => <Plan campaignId={campaignId} row={row} /> },
   ]
 }
 

@@ -120,8 +120,8 @@ function Shown({ page }: { page: CampaignAnswer }) {
               onOpen={(id) => change({ task: id, edit: null, do: null }, { replace: taskId !== null })}
             />
             <CampaignDuties page={page} />
-            <Corrections corrections={page.corrections} />
             <OwnPlans page={page} />
+            <Corrections corrections={page.corrections} />
             <CampaignParts page={page} onDo={(what) => change({ do: what, task: null })} />
             {openQuestions.length === 0 && page.questions.length > 0 && (
               <Section title="方案里的疑点" id="questions" note="均已裁定">
