@@ -97,7 +97,9 @@ describe('a campaign made from a plan', () => {
       })
     expect((await make('conflicting-due#7')).error).toMatchObject({ code: 'campaign.question-unknown' })
     const made = await make(decision.key)
-    expect(made.body.questions.find(({ key }) => key === decision.key)?.decision).toMatchObject({ reason: '以正文为准' })
+    expect(made.body.questions.find(({ key }) => key === decision.key)?.decision).toMatchObject({
+      reason: '以正文为准',
+    })
     const params = { campaignId: made.body.id }
     const started = await ask(test, district.safetyOffice, contracts.startCampaign, {
       params,
