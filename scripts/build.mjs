@@ -62,6 +62,7 @@ const parts = [
           cli: join(root, 'apps/server/src/cli/cli.ts'),
           'workbook-thread': join(root, 'apps/server/src/platform/imports/workbook-thread-entry.ts'),
           'notice-thread': join(root, 'apps/server/src/platform/documents/notice-thread-entry.ts'),
+          'package-thread': join(root, 'apps/server/src/modules/report/package-thread-entry.ts'),
         },
         outdir: join(root, 'apps/server/dist'),
         outExtension: { '.js': '.mjs' },

@@ -85,7 +85,10 @@ const WORD_FRAGMENTS = [
 const wordParts: Mutation = (bytes, random) => {
   const parts = openedParts(bytes)
   if (parts === null) return flipBytes(bytes, random)
-  const name = random.of(Object.keys(parts).filter((part) => part.startsWith('word/')))
+  const names = Object.keys(parts).filter((part) => part.startsWith('word/'))
+  // An earlier change may have taken them all out.
+  if (names.length === 0) return flipBytes(bytes, random)
+  const name = random.of(names)
   const xml = Buffer.from(parts[name] ?? []).toString('utf8')
   parts[name] = new Uint8Array(Buffer.from(changedMarkup(xml, WORD_FRAGMENTS, random)))
   return zipSync(parts, { level: 1 })

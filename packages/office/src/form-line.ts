@@ -7,7 +7,8 @@ export interface FormFill {
   readonly date?: CivilDate
   /** By the label as the form prints it: 填报人, 审核人, 联系人. */
   readonly persons?: Readonly<Record<string, string>>
-  readonly phone?: string
+  /** Of these persons, by the same labels; the first one's stands where a line asks for a number and names nobody. */
+  readonly phones?: Readonly<Record<string, string>>
   /** What the form covers, for 统计时段 and its like: `2026年5月`. */
   readonly period?: string
 }
@@ -17,9 +18,8 @@ export interface FormFill {
  * which the forms set at its place; a field that nothing is known for stays as printed.
  */
 export function fillFormLine(line: string, fill: FormFill): string {
-  return splitFields(line)
-    .map((field) => fillField(field, fill))
-    .join('\t')
+  const fields = splitFields(line)
+  return fields.map((field, at) => fillField(field, fill, fields.slice(0, at).map(labelOf))).join('\t')
 }
 
 /**
@@ -46,14 +46,21 @@ function isField(text: string): boolean {
 
 const DATE_BLANK = /([0-9０-９]{4}|[_＿]+)?\s*年\s*[_＿]*\s*月(\s*[_＿]*\s*日)?/
 
-function fillField(field: string, fill: FormFill): string {
+const LABEL_AND_REST = /^([^：:_＿]*[：:]?)(.*)$/
+
+function labelOf(field: string): string {
+  return LABEL_AND_REST.exec(field)?.[1] ?? ''
+}
+
+/** `before`: the labels of the fields to its left. */
+function fillField(field: string, fill: FormFill, before: readonly string[]): string {
   if (DATE_BLANK.test(field)) {
     return field.replace(DATE_BLANK, (blank: string, year: string | undefined, day: string | undefined) =>
       dateInto(blank, year, day !== undefined, fill.date),
     )
   }
-  const [, label = '', rest = ''] = /^([^：:_＿]*[：:]?)(.*)$/.exec(field) ?? []
-  const value = valueFor(label, fill)
+  const [, label = '', rest = ''] = LABEL_AND_REST.exec(field) ?? []
+  const value = valueFor(label, fill, before)
   if (value === undefined) return field
   // Something is written there already, other than a blank or a remark like （盖章）.
   const [, remark] = /^[_＿\s]*((?:（[^）]*）)?)[_＿\s]*$/.exec(rest) ?? []
@@ -68,15 +75,25 @@ function dateInto(blank: string, year: string | undefined, hasDay: boolean, date
   return `${y}年${Number(m)}月${hasDay ? `${Number(d)}日` : ''}`
 }
 
-function valueFor(printed: string, fill: FormFill): string | undefined {
+function valueFor(printed: string, fill: FormFill, before: readonly string[]): string | undefined {
   const label = bareLabel(printed)
-  const person = Object.entries(fill.persons ?? {}).find(([name]) => bareLabel(name) === label)
-  if (person !== undefined) return person[1]
-  if (/电话|手机|联系方式/.test(label)) return fill.phone
+  const person = byLabel(fill.persons, label)
+  if (person !== undefined) return person
+  if (/电话|手机|联系方式/.test(label)) return phoneAfter(before.map(bareLabel), fill)
   if (/时段|期间|报告期|周期|所属期/.test(label)) return fill.period
   if (/时间|日期/.test(label)) return chineseDate(fill.date)
   if (/^(?:填报|报送|上报|填表|报告|编报|所在)?(?:单位|部门)(?:名称|盖章|全称)?$/.test(label)) return fill.unit
   return undefined
+}
+
+/** The number of whoever is named before it; another's beside that name would send a caller to the wrong person. */
+function phoneAfter(before: readonly string[], { phones = {} }: FormFill): string | undefined {
+  const whose = before.findLast((label) => /[人员者]$|领导|主任/.test(label))
+  return whose === undefined ? Object.values(phones)[0] : byLabel(phones, whose)
+}
+
+function byLabel(values: Readonly<Record<string, string>> | undefined, label: string): string | undefined {
+  return Object.entries(values ?? {}).find(([name]) => bareLabel(name) === label)?.[1]
 }
 
 /** 单 位（盖章）： as 单位盖章. */

@@ -12,7 +12,7 @@ import { readWordTables } from './word-tables.js'
 const FORM: MetricTableForm = {
   table: buildMetricTable(),
   values: { [metricKey(1, 1)]: '120', [metricKey(1, 3)]: joinFigures(['12', '3.50']), [metricKey(2, 2)]: '是' },
-  fill: { unit: '示例镇', date: '2026-06-09', persons: { 填报人: '甲某' }, phone: '000-1' },
+  fill: { unit: '示例镇', date: '2026-06-09', persons: { 填报人: '甲某' }, phones: { 填报人: '000-1' } },
   layout: { annexLabel: '附件1' },
 }
 

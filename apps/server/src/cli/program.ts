@@ -8,6 +8,7 @@ import { CheckFailed, CommandRefused, createCommandLine, type Terminal } from '.
 import { registerDemoCommand } from './demo.command.js'
 import { registerLedgerCommands } from './ledger.command.js'
 import { registerPlanCommands } from './plan.command.js'
+import { registerRollUpCommands } from './roll-ups.command.js'
 import { registerTableCommands } from './table.command.js'
 import { registerVerifyCommand } from './verify.command.js'
 
@@ -25,6 +26,7 @@ const registrations = [
   registerLedgerCommands,
   registerTableCommands,
   registerVerifyCommand,
+  registerRollUpCommands,
   registerBackupCommands,
   registerDemoCommand,
 ]

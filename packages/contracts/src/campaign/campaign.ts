@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { fileView } from '../document/file.js'
 import { route } from '../shared/route.js'
 import { abilities, civilDate, instant, uuid, version } from '../shared/scalars.js'
+import { noticeStretch } from './notice.js'
 import { plan, planTask } from './plan.js'
 import { wordChoices, wordReading } from './word.js'
 
@@ -55,6 +56,8 @@ export const taskView = z.object({
   quota: planTask.shape.quota,
   dueText: z.string(),
   due: taskDue,
+  /** Where it stands in the campaign's notice; null of one that the office added, and where no notice is kept. */
+  source: noticeStretch.nullable(),
   version: z.number().int(),
   lateness: z.object({
     state: z.enum(['done', 'late', 'due-soon', 'open', 'standing', 'not-started']),
@@ -101,9 +104,24 @@ export const dutyView = z.object({
   readings: z.array(wordReading),
 })
 export type DutyView = z.output<typeof dutyView>
+export const receiptState = z.enum(['waiting', 'outdated', 'confirmed', 'gone'])
+
+/** That a campaign was sent out to a unit for which the asker works, and what was confirmed of it. */
+export const campaignReceipt = z.object({
+  unitId: uuid,
+  unitName: z.string(),
+  sentAt: instant,
+  state: receiptState,
+  confirmedBy: z.string().nullable(),
+  confirmedAt: instant.nullable(),
+})
+export type CampaignReceipt = z.output<typeof campaignReceipt>
 
 export const campaignPage = campaignRow.extend({
   parent: z.object({ id: uuid, name: z.string() }).nullable(),
+  receipts: z.array(campaignReceipt),
+  /** The notice that it was made from, as it holds now; null of a campaign that was made without one. */
+  noticeFileId: uuid.nullable(),
   /** What the plan stresses. */
   sectors: z.array(z.string()),
   /** Whose facts the tables count; null: of every sector. */

@@ -7,6 +7,7 @@ const tag = '行动'
 
 /** UTF-16 units of the text, end exclusive. */
 const stretch = { start: z.number().int(), end: z.number().int() }
+export const noticeStretch = z.object(stretch)
 
 export const noticeDocument = z.object({
   form: z.enum(['docx', 'doc', 'pdf', 'html', 'text']),

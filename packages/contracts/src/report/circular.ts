@@ -36,7 +36,7 @@ export const circularUnit = z.object({
         returnId: uuid,
         title: z.string(),
         periodTitle: z.string(),
-        state: z.enum(['on-time', 'late', 'overdue', 'due', 'not-due']),
+        state: z.enum(['on-time', 'late', 'overdue', 'due', 'not-due', 'dissolved']),
         daysLate: z.number().int(),
         timesSentBack: z.number().int(),
       }),
@@ -181,6 +181,15 @@ export const issueCircular = route({
   params: z.object({ circularId: uuid }),
   body: z.object({ version, docNo: z.string().trim().max(60), issuedOn: civilDate, fileId: uuid }),
   answer: circularPage,
+})
+
+export const discardCircular = route({
+  name: 'discardCircular',
+  method: 'DELETE',
+  path: '/api/circulars/:circularId',
+  summary: '删除一份没有印发的通报草稿（审计里留有记录）',
+  tag,
+  params: z.object({ circularId: uuid }),
 })
 
 export const downloadCircularFile = route({

@@ -1,15 +1,16 @@
 import { z } from 'zod'
 import { route } from '../shared/route.js'
 import { abilities, civilDate, instant, uuid } from '../shared/scalars.js'
+import { uploadedForm } from './narrative.js'
 
 const tag = '报表数据包'
 const text = (most: number) => z.string().max(most)
 const amount = z.number().int().nullable()
 
-/** What one server files with another: a return with the ledger behind it, by names and codes and never by ids of a database. */
-export const returnPackage = z.object({
+const sha256 = z.string().regex(/^[0-9a-f]{64}$/)
+
+const common = {
   schema: z.literal('bihuan.return-package'),
-  version: z.literal(1),
   issuedAt: instant,
   sender: z.object({ tenant: text(200), unit: text(200), publicKey: text(200) }),
   return: z.object({
@@ -41,6 +42,13 @@ export const returnPackage = z.object({
       )
       .max(2000),
   }),
+  signature: z.object({ algorithm: z.literal('ed25519'), value: text(200) }),
+}
+
+/** A table with the ledger behind it. */
+export const tablePackage = z.object({
+  ...common,
+  version: z.literal(1),
   ledger: z
     .array(
       z.object({
@@ -52,8 +60,35 @@ export const returnPackage = z.object({
       }),
     )
     .max(50_000),
-  signature: z.object({ algorithm: z.literal('ed25519'), value: text(200) }),
 })
+export type TablePackage = z.output<typeof tablePackage>
+
+/** A report in words. Signed are the hashes of its files; the files themselves stand beside, each content once. */
+export const narrativePackage = z.object({
+  ...common,
+  version: z.literal(2),
+  narrative: z.object({
+    name: text(200),
+    deliveries: z
+      .array(
+        z.object({
+          form: uploadedForm,
+          personName: text(60),
+          deliveredAt: instant,
+          files: z
+            .array(z.object({ name: text(200), mediaType: text(200), size: z.number().int().min(0), sha256 }))
+            .min(1)
+            .max(60),
+        }),
+      )
+      .max(3),
+  }),
+  files: z.array(z.object({ sha256, base64: z.string() })).max(180),
+})
+export type NarrativePackage = z.output<typeof narrativePackage>
+
+/** What one server files with another, by names and codes and never by ids of a database. */
+export const returnPackage = z.discriminatedUnion('version', [tablePackage, narrativePackage])
 export type ReturnPackage = z.output<typeof returnPackage>
 
 export const exportPackage = route({

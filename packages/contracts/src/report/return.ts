@@ -8,7 +8,7 @@ import { figureView, tableDesign } from './table.js'
 const tag = '报表'
 
 export const returnStatus = z.enum(['open', 'signing', 'signed', 'submitted', 'sent-back', 'accepted'])
-export const timeliness = z.enum(['not-due', 'due', 'overdue', 'on-time', 'late'])
+export const timeliness = z.enum(['not-due', 'due', 'overdue', 'on-time', 'late', 'dissolved'])
 
 export const returnRow = z.object({
   id: uuid,
@@ -88,6 +88,14 @@ export const returnFinding = z.object({
 
 export const returnPage = returnRow.extend({
   tableId: uuid,
+  /** What in the campaign's notice asks for it; null where no notice is kept, or nothing in it does. */
+  basis: z
+    .object({
+      sentence: z.string(),
+      /** Where the whole notice is opened at it (`report:3`), for whoever may read that. */
+      place: z.string().nullable(),
+    })
+    .nullable(),
   design: tableDesign,
   groups: z.array(z.string()).nullable(),
   receivers: z.array(
@@ -134,8 +142,10 @@ export const returnPage = returnRow.extend({
   findings: z.array(returnFinding),
   remarks: z.array(returnRemark),
   signatures: z.array(z.object({ label: z.string(), name: z.string(), on: civilDate })),
-  /** The signature that is wanted next, or null. */
+  /** The signature that is wanted next, whoever asks; null: none, or all are there. Who may give it has the ability `sign`. */
   wants: z.string().nullable(),
+  /** Whom that signature waits for: people of the respondent who may sign and have not, the first few of them. */
+  signatories: z.object({ names: z.array(z.string()), more: z.number().int() }),
   /** Units below whose return of the same table is not here yet; kept with what is filed, shown, and not printed. */
   missing: z.array(
     z.object({
@@ -416,6 +426,8 @@ export const returnBoard = route({
       overdue: z.number().int(),
       sentBack: z.number().int(),
       nil: z.number().int(),
+      /** Not filed, of units that are no more: no longer among the respondents. */
+      dissolved: z.number().int(),
       /** Of those that are not filed: how many there are, and how many the morning's job has filled and checked. */
       waiting: z.number().int(),
       looked: z.number().int(),

@@ -89,6 +89,8 @@ export const scheduleView = scheduleInput.extend({
   /** Or the report, or plan for the record, that is. */
   narrative: narrativeInput.nullable(),
   active: z.boolean(),
+  /** The campaign's notice has the sentence that asks for it. */
+  hasBasis: z.boolean(),
   version,
   receivers: z.array(z.object({ id: uuid, name: z.string() })),
   outsideReceivers: z.array(z.object({ id: uuid, name: z.string() })),

@@ -101,6 +101,19 @@ describe('a campaign from a plan', () => {
     ])
   })
 
+  it('asks what a figure is part of, where its table does not have the whole', () => {
+    const [, table] = buildPlan().annexes
+    if (table?.kind !== 'metric-table') throw new Error('the second annex is a table')
+    const parts = [{ label: '已整改隐患', unit: '个', partOf: '发现隐患' }]
+    const groups = [
+      { name: '总体情况', metrics: [{ ordinal: 1, cell: '隐患整改（个）', label: '隐患整改', unit: '个', parts }] },
+    ]
+    const draft = draftOf({ annexes: [{ ...table, groups }], warnings: [] })
+    expect(draft.ok && draft.value.questions).toMatchObject([
+      { key: 'part-without-whole#1', blocking: true, quotes: ['隐患整改（个）'] },
+    ])
+  })
+
   it('asks for a start that the plan does not give, and notes an end that has passed', () => {
     const draft = draftOf({ campaign: { name: '行动', startsOn: null, endsOn: '2023-05-01' }, warnings: [] })
     expect(draft.ok && draft.value.questions.map(({ key, blocking }) => [key, blocking])).toEqual([

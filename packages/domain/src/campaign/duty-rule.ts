@@ -3,7 +3,7 @@
  * the notice that says so. Its occurrences are made of it elsewhere.
  */
 import type { EnterpriseSelector } from '../enterprise/enterprise-selector.js'
-import type { PlanDuty, PlanProvenance } from './plan.js'
+import type { PlanDuty } from './plan.js'
 import type { RecordKind } from './record-kind.js'
 import {
   readAction,
@@ -57,14 +57,4 @@ export function strayChoice(
 ): number {
   const known = new Set(rules.flatMap(({ readings }) => readings).map(({ subject, words }) => `${subject} ${words}`))
   return choices.findIndex(({ subject, words }) => !known.has(`${subject} ${words}`))
-}
-
-/** The sentence in which a stretch stands: from the mark before to the mark behind, or the line. */
-export function sentenceAt(text: string, source: PlanProvenance['source']): string | null {
-  if (source === undefined) return null
-  const marks = '。；;！？\n'
-  let { start, end } = source
-  while (start > 0 && !marks.includes(text[start - 1] ?? '')) start -= 1
-  while (end < text.length && !marks.includes(text[end - 1] ?? '') && text[end] !== '\n') end += 1
-  return text.slice(start, end).replace(/\s+/gu, ' ').trim()
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { metricTableFrom, tableFigures } from './metric-table.js'
+import { metricTableFrom, strayParts, tableFigures } from './metric-table.js'
 import type { PlanMetric, PlanMetricTable } from './plan.js'
 
 const metric = (ordinal: number, label: string, unit: string | null, parts: PlanMetric['parts'] = []): PlanMetric => ({
@@ -87,6 +87,18 @@ describe('the template of a table', () => {
       'g1.m2 < g1.m1',
       'g1.m4 < g1.m3',
       'g2.m8.p2 < g2.m8.p1',
+    ])
+  })
+
+  it('tells of a part whose cell does not have its whole, and where it is', () => {
+    expect(strayParts(table)).toEqual([])
+    const stray = metric(9, '隐患整改', '个', [
+      { label: '排查隐患', unit: '个', partOf: null },
+      { label: '已整改隐患', unit: '个', partOf: '发现隐患' },
+    ])
+    const groups = [...table.groups, { name: '整改情况', metrics: [stray] }]
+    expect(strayParts({ groups })).toEqual([
+      { at: [groups.length - 1, 0], cell: '隐患整改（个）', label: '已整改隐患', partOf: '发现隐患' },
     ])
   })
 })

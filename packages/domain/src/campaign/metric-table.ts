@@ -44,6 +44,32 @@ export function metricTableFrom(table: PlanMetricTable): MetricTableTemplate {
   return { ordinal, title, head, notes, foot, signatures, groups }
 }
 
+export interface StrayPart {
+  /** Of the group and of the metric in it, from 0. */
+  readonly at: readonly [group: number, metric: number]
+  /** The words of the cell. */
+  readonly cell: string
+  readonly label: string
+  readonly partOf: string
+}
+
+/** Parts that name a whole which their cell does not have: nothing could say how many of the whole they are. */
+export function strayParts({
+  groups,
+}: {
+  readonly groups: readonly { readonly metrics: readonly Pick<PlanMetric, 'cell' | 'parts'>[] }[]
+}): readonly StrayPart[] {
+  return groups.flatMap(({ metrics }, group) =>
+    metrics.flatMap(({ cell, parts }, metric) =>
+      parts.flatMap((part): StrayPart[] => {
+        const { label, partOf } = part
+        const isWhole = parts.some((other) => other !== part && other.label === partOf)
+        return partOf === null || isWhole ? [] : [{ at: [group, metric], cell, label, partOf }]
+      }),
+    ),
+  )
+}
+
 /** A form may number two rows alike by a slip; the second one gets a key of its own. */
 function freeKey(wanted: string, taken: Set<string>): string {
   let key = wanted

@@ -15,7 +15,7 @@ export interface NoticeDocument {
 
 export type NoticeBlock = NoticeParagraph | NoticeTable
 
-interface NoticeStretch {
+export interface NoticeStretch {
   readonly start: number
   readonly end: number
 }

@@ -4,7 +4,7 @@
  */
 import { formatChinese, isCivilDate, type CivilDate } from '../shared/civil-date.js'
 import { decided, refused, type Decision } from '../shared/decision.js'
-import { metricTableFrom, type MetricTableTemplate } from './metric-table.js'
+import { metricTableFrom, strayParts, type MetricTableTemplate } from './metric-table.js'
 import type {
   Plan,
   PlanContact,
@@ -70,7 +70,13 @@ export interface CampaignDraft {
 }
 
 export type CampaignCheckCode =
-  'start-missing' | 'end-missing' | 'already-ended' | 'phase-reversed' | 'due-unread' | 'annex-ordinal-doubled'
+  | 'start-missing'
+  | 'end-missing'
+  | 'already-ended'
+  | 'phase-reversed'
+  | 'due-unread'
+  | 'annex-ordinal-doubled'
+  | 'part-without-whole'
 
 export interface CampaignQuestion {
   /** `<code>#<n>`, counted among questions of the same code. */
@@ -177,6 +183,16 @@ function questionsOf(plan: Plan, today: CivilDate): readonly CampaignQuestion[] 
   for (const annex of plan.annexes) {
     if (plan.annexes.find(({ ordinal }) => ordinal === annex.ordinal) !== annex) {
       ask('annex-ordinal-doubled', `有两个附件都是附件${annex.ordinal}，请核对序号。`, [annex.title], false)
+    }
+    if (annex.kind === 'metric-table') {
+      for (const { cell, label, partOf } of strayParts(annex)) {
+        ask(
+          'part-without-whole',
+          `“${annex.title}”里“${label}”写明是“${partOf}”的一部分，但这一格里没有后者；请确定它是什么的一部分，或单独计数。`,
+          [cell],
+          true,
+        )
+      }
     }
     if (annex.kind !== 'task-list') continue
     for (const { task, due, dueText } of annex.tasks) {

@@ -2,7 +2,7 @@ import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { anyEnterprise, isSelected, type EnterpriseSelector } from '../enterprise/index.js'
 import { noFlags } from '../enterprise/enterprise.js'
-import { dutyRule, sentenceAt, strayChoice } from './duty-rule.js'
+import { dutyRule, strayChoice } from './duty-rule.js'
 import { checkPhrase, meaningWords, phraseBook, type Phrase } from './phrase.js'
 import type { PlanDuty } from './plan.js'
 import { readUnits, unitsMeant, wordsOf } from './unit-words.js'
@@ -117,7 +117,7 @@ describe('a condition', () => {
   it('is asked for as soon as one word of it is not understood', () => {
     expect(readCondition('涉及深井铸造的高危企业', by)).toMatchObject({
       standing: 'open',
-      left: expect.stringContaining('深井铸造'),
+      left: expect.stringContaining('深井铸造') as string,
     })
     expect(readCondition('其他企业', by).standing).toBe('open')
   })
@@ -215,13 +215,6 @@ describe('a duty', () => {
     ])
     expect(strayChoice(rules, [{ subject: 'action', words: '腐蚀监测' }])).toBe(-1)
     expect(strayChoice(rules, [{ subject: 'condition', words: '腐蚀监测' }])).toBe(0)
-  })
-
-  it('has the sentence in which it stands', () => {
-    const text = '一、工作要求。\n各企业每季度检查一次；各镇每月\n汇总。'
-    const source = { start: text.indexOf('每季度'), end: text.indexOf('一次') }
-    expect(sentenceAt(text, source)).toBe('各企业每季度检查一次；')
-    expect(sentenceAt(text, undefined)).toBeNull()
   })
 })
 

@@ -5,6 +5,7 @@ import {
   checkCircularSpan,
   circularPeriod,
   compareUnits,
+  decideDiscard,
   decideIssue,
   rankUnits,
   rateOf,
@@ -138,6 +139,11 @@ describe('marking a circular issued', () => {
     expect(code(draft, { ...issue, issuedOn: '2023-07-06' }, pdf)).toBe('circular.issued-later')
     expect(code(draft, { ...issue, issuedOn: '2023-06-29' }, pdf)).toBe('circular.issued-before')
     expect(code(draft, issue, { mediaType: 'image/png', name: '照片.png' })).toBe('circular.file-kind')
+  })
+
+  it('cannot be put aside any more, unlike a draft', () => {
+    expect(decideDiscard({ state: 'draft' })).toEqual({ ok: true, value: 'discarded' })
+    expect(decideDiscard({ state: 'issued' })).toMatchObject({ ok: false, refusal: { code: 'circular.wrong-state' } })
   })
 })
 

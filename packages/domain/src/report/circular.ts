@@ -150,6 +150,13 @@ export function circularPeriod(from: CivilDate, to: CivilDate, startsOn: CivilDa
   return `${formatChinese(from)}至${formatChinese(to)}`
 }
 
+/** A draft may be put aside; what was issued has gone out. */
+export function decideDiscard({ state }: { readonly state: 'draft' | 'issued' }): Decision<'discarded'> {
+  return state === 'draft'
+    ? decided('discarded')
+    : refused('circular.wrong-state', '这一期通报已经印发，不能删除；如有更正，请另起草一期。')
+}
+
 export interface CircularIssue {
   /** 发文字号. */
   readonly docNo: string

@@ -1,4 +1,5 @@
 export * from './bind-metric.js'
+export * from './cell-match.js'
 export * from './due-words.js'
 export * from './circular.js'
 export * from './circular-draft.js'

@@ -26,6 +26,7 @@ export const returnCommandLabels = {
   excuse: '准予延期',
   receive: '收到数据包',
   're-date': '调整上报日期',
+  're-address': '改变接收单位',
 } as const
 export type ReturnCommandKind = keyof typeof returnCommandLabels
 
@@ -58,6 +59,8 @@ export const returnLifecycle: Lifecycle<ReturnStatus, ReturnCommandKind> = {
     { command: 'excuse', from: ['open', 'signing', 'signed', 'sent-back'], to: 'same' },
     // A holiday moved. What was filed once keeps the day by which it was filed.
     { command: 're-date', from: ['open', 'signing', 'signed', 'sent-back'], to: 'same' },
+    // The respondent stands under another superior now. What was filed once stays with whom it was filed to.
+    { command: 're-address', from: ['open', 'signing', 'signed'], to: 'same' },
   ],
 }
 

@@ -55,6 +55,8 @@ const two = ['填表人', '审核人']
 const submit: ReturnCommand = { kind: 'submit', seenHash: 'h1' }
 const filed = () => done(done(opened(), sign('填报人'), asRespondent()), submit, asRespondent())
 
+const timely = (state: ReturnState, today: string) => timelinessOf({ ...state, dissolvedOn: null }, today)
+
 describe('the life of a return', () => {
   it('is a sound table, and is drawn with the way to the last signature', () => {
     expect(checkLifecycle(returnLifecycle)).toEqual([])
@@ -170,16 +172,16 @@ describe('the life of a return', () => {
 
   it('is late by the day of its first filing, and by the day that was allowed instead', () => {
     const late = { today: '2023-06-20' }
-    expect(timelinessOf(opened(), '2023-06-15')).toEqual({ state: 'not-due', daysLate: 0 })
-    expect(timelinessOf(opened(), '2023-06-16')).toEqual({ state: 'due', daysLate: 0 })
-    expect(timelinessOf(opened(), '2023-06-18')).toEqual({ state: 'overdue', daysLate: 2 })
+    expect(timely(opened(), '2023-06-15')).toEqual({ state: 'not-due', daysLate: 0 })
+    expect(timely(opened(), '2023-06-16')).toEqual({ state: 'due', daysLate: 0 })
+    expect(timely(opened(), '2023-06-18')).toEqual({ state: 'overdue', daysLate: 2 })
     const signed = done(opened(), sign('填报人'), asRespondent(clerk, late))
-    expect(timelinessOf(done(signed, submit, asRespondent(clerk, late)), '2023-07-01')).toEqual({
+    expect(timely(done(signed, submit, asRespondent(clerk, late)), '2023-07-01')).toEqual({
       state: 'late',
       daysLate: 4,
     })
     const excused = done(signed, { kind: 'excuse', until: '2023-06-25', reason: '汛情' }, asReceiver)
-    expect(timelinessOf(done(excused, submit, asRespondent(clerk, late)), '2023-07-01').state).toBe('on-time')
+    expect(timely(done(excused, submit, asRespondent(clerk, late)), '2023-07-01').state).toBe('on-time')
     expect(refusal(signed, { kind: 'excuse', until: '2023-06-16', reason: '汛情' }, asReceiver)).toBe(
       'return.excuse-too-early',
     )
@@ -194,7 +196,7 @@ describe('the life of a return', () => {
     expect(refusal(later, { kind: 're-date', dueOn: '2023-06-16' }, afterwards)).toBe('return.day-past')
     // Overdue by a day that turned out to be a day off: not overdue.
     const overdue = done(opened(), { kind: 're-date', dueOn: '2023-06-17' }, afterwards)
-    expect(timelinessOf(overdue, '2023-06-18')).toEqual({ state: 'overdue', daysLate: 1 })
+    expect(timely(overdue, '2023-06-18')).toEqual({ state: 'overdue', daysLate: 1 })
     const signed = done(opened(), sign('填报人'), asRespondent(clerk))
     const kept = done(signed, { kind: 're-date', dueOn: '2023-06-19' }, bySystem)
     expect(kept).toMatchObject({ status: 'signed', signatures: [{ name: clerk.name }] })
@@ -202,6 +204,20 @@ describe('the life of a return', () => {
     expect(refusal(filed, { kind: 're-date', dueOn: '2023-06-20' }, bySystem)).toBe('return.wrong-state')
     const back = done(filed, { kind: 'send-back', remarks: [{ cell: null, text: '请核对' }] }, asReceiver)
     expect(refusal(back, { kind: 're-date', dueOn: '2023-06-20' }, bySystem)).toBe('return.filed-already')
+  })
+
+  it('goes to another receiver when its unit stands elsewhere, with the signatures that it has, until it was filed once', () => {
+    const bySystem = { ...asReceiver, isReceiver: false, isRespondent: false }
+    const address = { kind: 're-address' as const, receivers: ['槐安街道'] }
+    const signed = done(opened(), sign('填报人'), asRespondent(clerk))
+    expect(done(signed, address, bySystem)).toMatchObject({ status: 'signed', signatures: [{ name: clerk.name }] })
+    expect(refusal(signed, { ...address, receivers: [] }, bySystem)).toBe('return.no-receiver')
+    const filed = done(signed, submit, asRespondent(clerk))
+    expect(refusal(filed, address, bySystem)).toBe('return.wrong-state')
+    const back = done(filed, { kind: 'send-back', remarks: [{ cell: null, text: '请核对' }] }, asReceiver)
+    expect(refusal(back, address, bySystem)).toBe('return.wrong-state')
+    const typed = done(back, { kind: 'edit' }, asRespondent(clerk))
+    expect(refusal(typed, address, bySystem)).toBe('return.filed-already')
   })
 
   it('keeps the day that a receiver allowed while that is the later one', () => {
@@ -255,6 +271,7 @@ const anyCommand: fc.Arbitrary<ReturnCommand> = fc.oneof(
     kind: fc.constant('re-date' as const),
     dueOn: fc.constantFrom('2023-06-16', '2023-06-19', '2023-06-12'),
   }),
+  fc.record({ kind: fc.constant('re-address' as const), receivers: fc.constantFrom([], ['槐安街道']) }),
 )
 const anyStep = fc.record({
   command: anyCommand,
@@ -315,6 +332,7 @@ function wrongs({ states, events }: ReturnType<typeof play>): string[] {
     }
     if (event.kind === 'send-back' || event.kind === 'reopen') mayFile = true
     if (event.kind === 're-date' && before.firstSubmittedOn !== null) found.push('re-dated after it was filed')
+    if (event.kind === 're-address' && before.firstSubmittedOn !== null) found.push('readdressed after it was filed')
     if (before.status === 'accepted' && event.kind !== 'reopen') found.push('unlocked silently')
     if (event.kind === 'reopen' && after.remarks.length === before.remarks.length) found.push('unlocked silently')
     const taken = new Set(after.takenBy.map(({ unitId }) => unitId))

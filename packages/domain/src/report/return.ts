@@ -130,6 +130,8 @@ export type ReturnCommand =
     }
   | { readonly kind: 'excuse'; readonly until: CivilDate; readonly reason: string }
   | { readonly kind: 're-date'; readonly dueOn: CivilDate }
+  /** `receivers`: their names, for the record. */
+  | { readonly kind: 're-address'; readonly receivers: readonly string[] }
 
 export interface ReturnContext {
   readonly today: CivilDate
@@ -240,6 +242,7 @@ function changeOf(state: ReturnState | null, command: ReturnCommand, context: Re
   if (state === null) return refused('return.wrong-state', '这张报表尚未开启。')
   const { today, actor, isReceiver, isRespondent } = context
   if (command.kind === 're-date') return redate(state, command.dueOn, today)
+  if (command.kind === 're-address') return readdress(state, command.receivers)
   const byReceiver = !['edit', 'deliver', 'sign', 'submit'].includes(command.kind)
   if (byReceiver ? !isReceiver : !isRespondent) {
     return refused(
@@ -359,6 +362,14 @@ function redate(state: ReturnState, dueOn: CivilDate, today: CivilDate): Decisio
     excusedUntil: excusedUntil !== null && excusedUntil <= dueOn ? null : excusedUntil,
     note: `节假日安排有变化，由${state.dueOn}改为${dueOn}`,
   })
+}
+
+/** By the tree of units, and by nobody in particular. Signatures stay: they say that the figures are right, whoever gets them. */
+function readdress({ firstSubmittedOn }: ReturnState, receivers: readonly string[]): Decision<Change> {
+  if (firstSubmittedOn !== null)
+    return refused('return.filed-already', '这张报表已经上报过，接收单位不再改变。', 'receivers')
+  if (receivers.length === 0) return refused('return.no-receiver', '没有单位接收这张报表，接收单位不变。', 'receivers')
+  return decided({ note: `单位隶属有变化，改报${receivers.join('、')}` })
 }
 
 function sign(

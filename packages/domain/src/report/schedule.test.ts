@@ -285,16 +285,22 @@ describe('a schedule that cannot be', () => {
     ['schedule.day', { due: { kind: 'weekday', weekday: 0, after: 0 } }],
     ['schedule.day', { due: { kind: 'working-days', days: 0 } }],
     ['schedule.day', { due: { kind: 'last-day', after: -1 } }],
+    // Its one due day, the 16th, is past on the day it begins.
+    ['schedule.never-due', { firstDay: '2023-06-20', lastDay: '2023-06-30' }],
     ['schedule.rule-misplaced', { cadence: 'weekly' }],
     ['schedule.rule-misplaced', { due: { kind: 'on-date' } }],
     ['schedule.rule-misplaced', { cadence: 'named', dates: ['2023-05-20'] }],
   ])('is refused: %s %o', (code, changes) => {
-    const answer = checkSchedule(of(changes))
+    const answer = checkSchedule(of(changes), calendar)
     expect(answer.ok ? 'ok' : answer.refusal.code).toBe(code)
   })
 
   it('is not one that can', () => {
-    expect(checkSchedule(monthly).ok).toBe(true)
-    expect(checkSchedule(of({ cadence: 'weekly', due: { kind: 'weekday', weekday: 5, after: 1 } })).ok).toBe(true)
+    const weekly: Partial<Schedule> = { cadence: 'weekly', due: { kind: 'weekday', weekday: 5, after: 1 } }
+    for (const changes of [{}, weekly, { firstDay: '2023-06-16', lastDay: '2023-06-30' }])
+      expect(checkSchedule(of(changes), calendar).ok).toBe(true)
+    // The 10th is a Saturday: the day that it moves to is after the first.
+    const moved: Partial<Schedule> = { due: { kind: 'day-of-month', day: 10, after: 0 }, shift: 'next' }
+    expect(checkSchedule(of({ ...moved, firstDay: '2023-06-11', lastDay: '2023-06-30' }), calendar).ok).toBe(true)
   })
 })

@@ -93,7 +93,7 @@ const FURTHEST_SHIFT = 31
 const MOST_PERIODS = 5000
 
 /** What cannot be: said before a schedule is saved. */
-export function checkSchedule(schedule: Schedule): Decision<Schedule> {
+export function checkSchedule(schedule: Schedule, calendar: WorkingDays): Decision<Schedule> {
   const { cadence, due, firstDay, lastDay, dates } = schedule
   for (const [path, date] of [['firstDay', firstDay] as const, ['lastDay', lastDay] as const]) {
     if (date !== null && !isCivilDate(date))
@@ -117,6 +117,14 @@ export function checkSchedule(schedule: Schedule): Decision<Schedule> {
   const first = periodsOf(schedule).next()
   if (first.done === true)
     return refused('schedule.never-due', '在起止日期之内没有一期到期；请改开始或停止报送的日期。', 'lastDay')
+  if (askedPeriods(schedule, calendar).next().done === true) {
+    const { dueOn } = duePeriod(schedule, first.value, calendar)
+    return refused(
+      'schedule.never-due',
+      `这一期应在${formatChinese(dueOn)}上报，早于开始报送的${formatChinese(firstDay)}，永远不会到期；请提前开始报送的日期，或推后停止报送的日期。`,
+      'lastDay',
+    )
+  }
   return decided(schedule)
 }
 

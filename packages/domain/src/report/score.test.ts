@@ -16,6 +16,7 @@ const filed: ScoredReturn = {
   dueOn: '2023-06-16',
   excusedUntil: null,
   firstSubmittedOn: '2023-06-16',
+  dissolvedOn: null,
   timesSentBack: 0,
   timesReopened: 0,
   remarks: [],
@@ -45,6 +46,18 @@ describe('the score of a return', () => {
       score: OVERDUE_SCORE,
       lines: [{ rule: 'overdue', points: -100, text: '逾期3天未报，本期计0分' }],
     })
+  })
+
+  it('of a dissolved unit counts what it owed while it was there, and nothing that fell due after its last day', () => {
+    const gone = { firstSubmittedOn: null, dissolvedOn: '2023-06-19' }
+    expect(scored(gone)).toEqual({
+      score: OVERDUE_SCORE,
+      lines: [{ rule: 'overdue', points: -100, text: '到撤销时逾期2天未报，本期计0分' }],
+    })
+    expect(scored({ ...gone, dissolvedOn: '2023-06-16' })).toBeNull()
+    // Filed by whoever was left: it was not asked for, and is neither a merit nor a fault.
+    expect(scored({ firstSubmittedOn: '2023-06-30', timesSentBack: 2, dissolvedOn: '2023-06-16' })).toBeNull()
+    expect(score({ firstSubmittedOn: '2023-06-30', dissolvedOn: '2023-06-19' })).toBe(96)
   })
 
   it('loses nothing by a delay that was allowed', () => {

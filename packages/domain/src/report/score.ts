@@ -4,7 +4,7 @@
  */
 import type { CivilDate } from '../shared/civil-date.js'
 import type { CellRemark, ReturnState } from './return.js'
-import { timelinessOf } from './timeliness.js'
+import { isOwed, timelinessOf, type TimedReturn } from './timeliness.js'
 
 export interface ScoreRule {
   readonly label: string
@@ -29,10 +29,7 @@ export const scoreRules = {
 } as const satisfies Readonly<Record<string, ScoreRule>>
 export type ScoreRuleName = keyof typeof scoreRules
 
-export interface ScoredReturn extends Pick<
-  ReturnState,
-  'dueOn' | 'excusedUntil' | 'firstSubmittedOn' | 'timesSentBack'
-> {
+export interface ScoredReturn extends TimedReturn, Pick<ReturnState, 'timesSentBack'> {
   readonly remarks: readonly Pick<CellRemark, 'finding' | 'text'>[]
   /** How often it was opened again after it had been accepted. */
   readonly timesReopened: number
@@ -51,11 +48,13 @@ export interface ReturnScore {
   readonly lines: readonly ScoreLine[]
 }
 
-/** Null while it is not filed and its day is not past: there is nothing to score yet. */
+/** Null while it is not filed and its day is not past, and of what the unit did not owe: there is nothing to score. */
 export function scoreOf(of: ScoredReturn, today: CivilDate): ReturnScore | null {
   const { state, daysLate } = timelinessOf(of, today)
-  if (state === 'overdue') {
-    const text = `逾期${daysLate}天未报，本期计${OVERDUE_SCORE}分`
+  if (!isOwed(of)) return null
+  if (state === 'overdue' || (state === 'dissolved' && daysLate > 0)) {
+    const late = state === 'dissolved' ? `到撤销时逾期${daysLate}天未报` : `逾期${daysLate}天未报`
+    const text = `${late}，本期计${OVERDUE_SCORE}分`
     return { score: OVERDUE_SCORE, lines: [{ rule: 'overdue', points: OVERDUE_SCORE - FULL_SCORE, text }] }
   }
   if (of.firstSubmittedOn === null) return null

@@ -20,15 +20,15 @@ interface OpenElement {
 /** Elements that stand on lines of their own. */
 const BLOCKS = new Set(
   (
-    'address article blockquote body caption center dd details dialog div dl dt fieldset figcaption figure footer form h1 h2 h3 h4 h5 h6 ' +
+    'address article aside blockquote body caption center dd details dialog div dl dt fieldset figcaption figure footer form h1 h2 h3 h4 h5 h6 ' +
     'header hgroup hr html legend li main ol p pre section summary table tbody td tfoot th thead tr ul'
   ).split(' '),
 )
 
-/** What a page has beside its text. */
+/** What a page has beside its text, and what was struck out of it. */
 const BESIDE = new Set(
   (
-    'applet aside audio button canvas embed footer frameset head iframe input map math nav noframes noscript object script select style ' +
+    'applet audio button canvas del embed footer frameset head iframe input map math nav noframes noscript object script select style ' +
     'svg template textarea title video rt rp'
   ).split(' '),
 )

@@ -46,11 +46,13 @@ export function runsOverPage(open: PdfParagraph, next: PdfParagraph, line: PdfLi
 }
 
 /** Whether a line goes on with the paragraph above it: it begins at the margin, and the one above had no room for its first word. */
-function runsOn({ last, align, column, text }: PdfParagraph, line: PdfLine): boolean {
+function runsOn({ first, last, align, column, text }: PdfParagraph, line: PdfLine): boolean {
   const { left, right, pitch, size } = column
   if (Math.abs(line.size - last.size) > 0.12 * last.size) return false
   if (pitch > 0 && line.y - last.y > 1.45 * Math.max(pitch, last.size * 1.2)) return false
-  if (BEGINS_POINT.test(line.text)) return false
+  // Where paragraphs stand in, a number at the margin is in the midst of one: 总结应当包括： 1.…；2.….
+  const goesOn = first.x > left + 1.2 * size && line.x < left + 0.8 * size && !/[。！？]$/.test(text)
+  if (BEGINS_POINT.test(line.text) && !goesOn) return false
   // Signs that may not begin a line, or a word that may not be cut, take the last one with them.
   const needed = firstWidth(line) + 0.9 * size
   if (align === 'center') return last.right - last.x + needed > right - left && last.size > 1.12 * size

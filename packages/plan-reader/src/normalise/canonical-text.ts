@@ -117,6 +117,14 @@ export class Words {
     return place > 0 && this.whole.offsetOf(place) - this.whole.offsetOf(place - 1) > 1
   }
 
+  /** Whether a line ends before the character at a place. */
+  breaksBefore(at: number): boolean {
+    const place = this.start + at
+    return (
+      place > 0 && this.whole.source.slice(this.whole.offsetOf(place - 1), this.whole.offsetOf(place)).includes('\n')
+    )
+  }
+
   /** Split at single characters that stand outside brackets and quotation marks; empty pieces are left out. */
   split(separators: RegExp): Words[] {
     const pieces: Words[] = []

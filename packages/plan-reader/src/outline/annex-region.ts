@@ -16,7 +16,8 @@ export interface DeclaredAnnex {
   readonly title: Words
 }
 
-const LABEL = /^附(?:件|表)(?<n>\d{1,2}|[一二三四五六七八九十]{1,3})?(?:-\d{1,2})?[：.、]?(?<title>.{0,80})$/
+const LABEL =
+  /^附(?:件|表|录|(?=[：\d]|$))(?<n>\d{1,2}|[一二三四五六七八九十]{1,3})?(?:-\d{1,2})?[：.、]?(?<title>.{0,80})$/
 
 /** Splits what stands before the first annex from the annexes, and reads the list that names them. */
 export function findAnnexes(items: readonly Item[]): {
@@ -72,14 +73,14 @@ function declarationFrom(
   let to = at
   if (said !== '') {
     const words = line.words.slice(line.words.length - said.length)
-    const own = /^附(?:件|表)(\d{1,2})/.exec(line.words.text)?.[1]
+    const own = /^附(?:件|表|录)?(\d{1,2})/.exec(line.words.text)?.[1]
     named.push(...inOneLine(words, own === undefined ? null : Number(own)))
   }
   for (let next = at + 1; next < items.length; next++) {
     const item = items[next]
     if (item?.kind !== 'line') break
     const { words } = item
-    const number = readNumbering(words.text)
+    const number = readNumbering(words.text) ?? beforeYear(words.text)
     const label = LABEL.exec(words.text)
     const labelTitle = label?.groups?.title ?? ''
     if (label !== null && labelTitle !== '' && said !== '' && label.groups?.n !== undefined) {
@@ -97,6 +98,12 @@ function declarationFrom(
     to = next
   }
   return named.length === 0 ? null : { named, to }
+}
+
+/** 3.2023行动联络员信息表: the number of a title that begins with a year. */
+function beforeYear(text: string) {
+  const number = /^(?<n>\d{1,2})[.、](?=20\d{2}(?!\d))/.exec(text)
+  return number === null ? null : { level: 3, ordinal: Number(number.groups?.n), length: number[0].length }
 }
 
 function inOneLine(words: Words, own: number | null): DeclaredAnnex[] {

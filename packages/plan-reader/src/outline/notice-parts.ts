@@ -159,7 +159,8 @@ function findPlanTitle(rest: readonly Item[], named: readonly string[]): { from:
 }
 
 function withSubtitle(texts: readonly string[], from: number, to: number): { from: number; to: number } {
-  return /^（[^）]{2,20}年?[^）]*）$/.test(texts[to + 1] ?? '') && /20\d\d|试行|暂行|修订/.test(texts[to + 1] ?? '')
+  const below = texts[to + 1] ?? ''
+  return /^（[^）]{2,20}年?[^）]*）$/.test(below) && /20\d\d|试行|暂行|修订/.test(below) && !DATE_LINE.test(below)
     ? { from, to: to + 1 }
     : { from, to }
 }
@@ -170,7 +171,10 @@ function planAlone(main: readonly Item[], texts: readonly string[]): Front {
     0,
     texts.findIndex((text) => text !== '' && !NUMBER_LINE.test(text) && !/文件$/.test(text)),
   )
-  if (isUnitLine(texts[from] ?? '') && /^(?!关于).*(?:关于|方案|计划)/.test(texts[from + 1] ?? '')) from++
+  const heading = texts[from] ?? ''
+  // A title that names the unit itself has it a second time above.
+  const namesUnit = (texts[from + 1] ?? '').startsWith(heading.slice(0, 2))
+  if (isUnitLine(heading) && namesUnit && /(?:关于|方案|计划)/.test(texts[from + 1] ?? '')) from++
   const limit = Math.min(texts.length, from + 8)
   let to = from
   let joined = ''
@@ -183,7 +187,8 @@ function planAlone(main: readonly Item[], texts: readonly string[]): Front {
       break
     }
   }
-  const letterhead = wordsOf(main.slice(0, from))
+  const isUnitInTitle = to > from && isUnitLine(texts[from] ?? '')
+  const letterhead = wordsOf(main.slice(0, isUnitInTitle ? from + 1 : from))
   const next = texts[to + 1] ?? ''
   const isAddressed = /^[^。；]{2,300}：$/.test(next) && !/如下：$/.test(next)
   const plan = main.slice(to + (isAddressed ? 2 : 1))

@@ -57,6 +57,9 @@ export function continues(before: Line, after: Line, width: number | null): bool
     return after.indent < 6
   }
   if (/；$/.test(one) && after.indent <= before.indent) return true
+  // 四、及时报送，确保畅通: a short numbered line above a longer one is its heading, with commas too.
+  if ((readNumbering(one)?.level ?? 9) <= 2 && one.length <= 26 && !/[。；：]/.test(one) && other.length > one.length)
+    return false
   if (ENDED.test(one) || isBareHeading || after.indent > 6) return false
   if (after.indent >= 2 && before.indent >= 2 && !/[，、]$/.test(one)) return false
   return one.length >= 16 || /[，、]/.test(one)

@@ -27,7 +27,7 @@ function cut(words: Words, marks: string): Words[] {
     if (OPENING.includes(sign)) depth++
     else if (CLOSING.includes(sign)) depth = Math.max(0, depth - 1)
     // A bracket that is never closed would swallow the rest of the paragraph.
-    else if (marks.includes(sign) && (depth === 0 || isUnclosed(words.text, at))) {
+    else if (marks.includes(sign) && !isInClock(words.text, at) && (depth === 0 || isUnclosed(words.text, at))) {
       depth = 0
       if (at > from) pieces.push(words.slice(from, at))
       from = at + 1
@@ -36,6 +36,9 @@ function cut(words: Words, marks: string): Words[] {
   if (from < words.length) pieces.push(words.slice(from))
   return pieces
 }
+
+/** 17:00前 is no end of a clause. */
+const isInClock = (text: string, at: number) => text.charAt(at) === '：' && /\d：\d/.test(text.slice(at - 1, at + 2))
 
 const CLOSES = /[）》〉”〕]/
 

@@ -1,4 +1,4 @@
-import type { PlanAnnex, PlanTarget } from '@bihuan/domain'
+import type { PlanAnnex, PlanMetricGroup, PlanTarget } from '@bihuan/domain'
 import type { Issue } from '../lexicon/date.js'
 import type { CanonicalText, Words } from '../normalise/canonical-text.js'
 import type { AnnexRegion, DeclaredAnnex } from '../outline/annex-region.js'
@@ -70,15 +70,21 @@ function readAnnex(
       .filter((item): item is Line => item.kind === 'line')
       .map((line) => line.words)
   const records = tables.map(recordsOf)
-  const around = (): FormLines =>
+  const around = (groups: readonly PlanMetricGroup[] = []): FormLines =>
     formLines(
-      [...lines(0, Math.max(0, first)), ...records.slice(0, 1).flatMap(({ above }) => above)],
+      [
+        ...lines(0, Math.max(0, first)),
+        // The row above the first metrics names their group.
+        ...records
+          .slice(0, 1)
+          .flatMap(({ above }) => above.filter(({ own }) => groups.every(({ name }) => name !== own))),
+      ],
       [...records.flatMap(({ below }) => below), ...lines(last + 1, items.length)],
     )
 
   const groups = tables.flatMap((grid) => metricGroupsOf(grid) ?? [])
   if (groups.length > 0) {
-    const { head, notes, foot, signatures } = around()
+    const { head, notes, foot, signatures } = around(groups)
     const annex: PlanAnnex = {
       ...base,
       kind: 'metric-table',

@@ -2,7 +2,7 @@ import type { PlanContact } from '@bihuan/domain'
 import type { Words } from '../normalise/canonical-text.js'
 import { sentencesOf } from '../outline/sentence.js'
 import type { Records } from '../table/records.js'
-import { contactTokens, labelOf, type Token } from './contact-words.js'
+import { contactTokens, isFamiliar, labelOf, type Token } from './contact-words.js'
 import { isPersonName } from './names.js'
 
 interface Person {
@@ -13,6 +13,8 @@ interface Person {
 /** People who stand together, or an office, with their numbers. */
 interface Group {
   readonly people: Person[]
+  /** The office that stands above them: 甲局：张某…. */
+  readonly head: Words | null
   office: Words | null
   readonly phones: Words[]
   readonly mails: Words[]
@@ -27,7 +29,7 @@ export function readContacts(passages: readonly Words[], tables: readonly Record
   )
 }
 
-const SIGNS = /电话|联系|联络员|邮箱|手机|热线|座机|[Mm]ail/
+const SIGNS = /电话|联系|联络员|邮箱|手机|热线|座机|[Mm]ail|(?<!\d)(?:0\d{2,3}-[\d*]{7,8}|1[\d*]{10})(?![\d*])/
 
 /** What paragraphs below one another say of whom to ask; one without a label goes on with the one above it. */
 function placesIn(passages: readonly Words[]): Group[][] {
@@ -66,24 +68,36 @@ function joined(groups: readonly Group[]): Group[] {
   return kept
 }
 
-/** One mail address in a place is that of all its people; of the offices in it, where no people are named. */
+/**
+ * One mail address in a place is that of all its people, or of the offices in it where no people are named: of those before it where it
+ * stands by itself, of all where it ends the last of them. What stands with one of several offices, or before others, is its own.
+ */
 function contactsInPlace(groups: readonly Group[]): PlanContact[] {
-  const mails = groups.flatMap((group) => group.mails)
   const hasPeople = groups.some(({ people }) => people.length > 0)
-  const [shared = null] = mails.length === 1 ? mails : []
-  return groups.flatMap((group) =>
-    contactsOf(shared === null || (hasPeople && group.people.length === 0) ? group : { ...group, mails: [shared] }),
+  const asked = groups.map(({ people, phones }) => people.length > 0 || (!hasPeople && phones.length > 0))
+  const mailed = groups.flatMap(({ mails }, at) => (mails.length > 0 ? [at] : []))
+  const [at = -1] = mailed.length === 1 ? mailed : []
+  const heads = new Set(groups.flatMap(({ head }) => (head === null ? [] : [head.text])))
+  const isAlone = groups[at]?.people.length === 0 && groups[at].phones.length === 0
+  const hasBefore = asked.slice(0, Math.max(0, at)).includes(true)
+  const isOf = (index: number) =>
+    isAlone
+      ? asked[index] === true && (!hasBefore || index < at)
+      : at === groups.length - 1 && heads.size < 2 && asked[index]
+  return groups.flatMap((group, index) =>
+    contactsOf(at >= 0 && isOf(index) ? { ...group, mails: groups[at]?.mails ?? [] } : group),
   )
 }
 
 function groupsOf(tokens: readonly Token[], isOpen: boolean): Group[] {
   const groups: Group[] = []
-  let open: Group = { people: [], office: null, phones: [], mails: [] }
   let isLabelled = isOpen
+  let head: Words | null = null
   let near: Words | null = null
+  let open: Group = { people: [], head, office: null, phones: [], mails: [] }
   const close = () => {
     if (open.people.length + open.phones.length + open.mails.length > 0) groups.push(open)
-    open = { people: [], office: null, phones: [], mails: [] }
+    open = { people: [], head, office: null, phones: [], mails: [] }
   }
   tokens.forEach((token, at) => {
     switch (token.kind) {
@@ -94,11 +108,14 @@ function groupsOf(tokens: readonly Token[], isOpen: boolean): Group[] {
       case 'break':
         // 联系人：甲；电话：…: what was begun goes on behind a semicolon.
         if (open.phones.length > 0) close()
-        if (open.people.length === 0) near = null
+        if (open.people.length === 0) near = head
         break
       case 'office':
-        if (open.phones.length > 0) close()
-        if (token.isBeside || isLabelled || tokens[at + 1]?.kind === 'label') near = token.words
+        if (token.isHead) head = token.words
+        // 甲局联系人：张某，…；李某，…: all of them are of it.
+        else if (isNameLabel(tokens[at + 1])) head = token.words
+        if (open.phones.length > 0 || token.isHead) close()
+        if (token.isHead || token.isBeside || isLabelled || leadsTo(tokens, at, 'label')) near = token.words
         open.office = near
         break
       case 'person':
@@ -108,22 +125,25 @@ function groupsOf(tokens: readonly Token[], isOpen: boolean): Group[] {
         open.people.push({ name: token.name, scope: token.scope ?? near?.own ?? null })
         break
       case 'phone':
-        if (!isLabelled) break
+        if (!isLabelled && open.people.length === 0 && near === null) break
         if (open.people.length === 0 && open.phones.length > 0 && open.office !== near) close()
         open.office ??= near
         open.phones.push(token.words)
         break
       case 'mail':
-        if (isLabelled) open.mails.push(token.words)
+        open.mails.push(token.words)
     }
   })
   close()
   return groups
 }
 
+const isNameLabel = (token: Token | undefined) => token?.kind === 'label' && token.is === 'name'
+const leadsTo = (tokens: readonly Token[], at: number, kind: Token['kind']) => tokens[at + 1]?.kind === kind
+
 function leadsToNumber(tokens: readonly Token[], at: number): boolean {
   const next = tokens.slice(at + 1).find(({ kind }) => kind !== 'person')
-  return next?.kind === 'phone' || (next?.kind === 'label' && next.is === 'phone')
+  return next?.kind === 'phone' || (next?.kind === 'label' && (next.is === 'phone' || next.is === 'mail'))
 }
 
 function contactsOf({ people, office, phones, mails }: Group): PlanContact[] {
@@ -166,13 +186,18 @@ function tabled({ headings, rows }: Records): PlanContact[] {
   const [phoned, mailed] = [kinds.indexOf('phone'), kinds.indexOf('mail')]
   const isList = headings.some((heading) => /企业|场所|商户|项目|店铺|角色|组内|小组职务/.test(heading?.text ?? ''))
   if (named < 0 || phoned < 0 || isList) return []
-  const scoped = headings.findIndex((heading) =>
-    /单位|部门|科室|处室|负责|领域|事项|业务|范围|分工|板块/.test(heading?.text ?? ''),
+  const isScope = (heading: Words | null) =>
+    /单位|部门|科室|处室|负责|领域|事项|业务|范围|分工|板块/.test(heading?.text ?? '')
+  const others = headings.flatMap((heading, at) =>
+    [named, phoned, mailed].includes(at) || /^(?:序号|编号|职务|职称|性别|备注|岗位)?$/.test(heading?.text ?? '')
+      ? []
+      : [at],
   )
+  const scoped = headings.some(isScope) ? headings.findIndex(isScope) : others.length === 1 ? (others[0] ?? -1) : -1
   return rows.flatMap((row): PlanContact[] => {
     const cell = (at: number) => (at < 0 || (row[at]?.length ?? 0) === 0 ? null : (row[at] ?? null))
     const name = cell(named)
-    if (name === null || !isPersonName(name.text)) return []
+    if (name === null || !(isPersonName(name.text) || isFamiliar(name.text))) return []
     return [
       {
         name: name.own,

@@ -106,18 +106,39 @@ const KINDS_OF_UNITS =
   /街道|办事处|乡镇|镇|乡|村|社区|居委会|村委会|人民政府|政府|管委会|管理委员会|开发区|园区|县|市|区|旗|部门|单位|机构|企业|公司|学校|直属|机关|处室|科室|部|办|局|委|厅|中心|大队|支队|处|科|室|站|所|队|组|集团|院|校|厂|矿|（|）|、|和|及/g
 const OF_ITS_OWN = /各|有关|相关|(?<!^)直属|驻|[省市区县旗镇乡州盟]直|成员单位|中央|重点/
 
+/** 民政局 without a place before it: under the 各区 of the one before it, if that is a unit of the same kind. */
+const UNIT_KIND = /(?:局|委|办|厅|处|科|股|中心|大队|支队|公司|院|校|站|所)$/
+/** What is no unit by its noun: 民宿, 合作社, 市场, 工地. */
+const OFFICIAL =
+  /(?:局|委|委员会|办|办公室|厅|处|科|股|中心|大队|支队|总队|公司|集团|院|校|学校|大学|医院|站|所|政府|管委会|街道|镇|乡|社区|村|园区|开发区|部|室|会|协会|组|专班|队|银行|库|厂|矿|(?<!合作)社|联|馆|台|庭|司|团)(?:（[^）]*）)?$/
+
+function isUnderEach(piece: string, before: string): boolean {
+  if (OF_ITS_OWN.test(piece) || /^[省市区县旗州盟镇乡]/.test(piece)) return false
+  if (piece.replace(KINDS_OF_UNITS, '') === '') return true
+  if (!OFFICIAL.test(piece)) return true
+  const kind = UNIT_KIND.exec(piece)?.[0]
+  return (
+    kind !== undefined &&
+    before.endsWith(kind) &&
+    /^各(?:省|市|区|县|旗|州|盟|镇|乡|（|县（)/.test(before) &&
+    piece.length <= 8
+  )
+}
+
 /** One 各 over several words is one addressee; what has its own 各, is a unit by name or stands in a line of its own begins a new one. */
 export function readRecipients(line: Words): string[] {
   const text = line.text.endsWith('：') ? line.slice(0, line.length - 1) : line
   return text.split(/[，；]/).flatMap((segment) => {
     const units: string[] = []
     let underEach = false
+    let before = ''
     for (const piece of segment.split(/、/)) {
-      const isNamed = piece.text.replace(KINDS_OF_UNITS, '') !== ''
-      const isOwn = !underEach || OF_ITS_OWN.test(piece.text) || isNamed
-      if (isOwn) units.push(piece.own)
-      else units.push(`${units.pop() ?? ''}、${piece.own}`)
-      if (isOwn) underEach = piece.text.includes('各')
+      const isOwn = !underEach || !isUnderEach(piece.text, before)
+      if (isOwn) {
+        units.push(piece.own)
+        underEach = piece.text.includes('各')
+        before = piece.text
+      } else units.push(`${units.pop() ?? ''}、${piece.own}`)
     }
     return units
   })

@@ -32,11 +32,11 @@ const strip = (words: Wording, pattern: RegExp): Wording => slice(words, pattern
 const stripEnd = (words: Wording, pattern: RegExp): Wording =>
   slice(words, 0, words.text.length - (pattern.exec(words.text)?.[0].length ?? 0))
 
-const BRACKET = /（[^（）]*）/g
-const ADVERB =
-  '(?:要|应当|应(?!急)|须|必须|需要|需|务必|将|请|均|都|也|还|可|可以|再|各|并|且|至少|不少于|原则上|负责|牵头|具体|会同[^，]{2,20}?(?=开展|组织|对)|亲自|认真|切实|严格|严密|深入|进一步|积极|及时|按时|按期|按要求|按照要求|结合实际|结合本[^，]{1,8}?实际|集中|迅速|立即|抓紧|尽快|高质量|高标准|全部|基本|同步|分别|统一|主动|自行|自觉|持续|充分|广泛|带头|定期|常态化|至少要|力争|确保|保证|其中|同时|统筹|联合|共同|逐一|逐个|分批次?|分级|分类|通过[^，]{2,30}?(?:方式|形式|途径|渠道|手段|办法)|采取[^，]{2,30}?(?:方式|形式|措施)|以[^，]{2,40}?(?:形式|方式))'
+/** Brackets, and how thoroughly something is done: 逐座“过筛子”检查. */
+const BRACKET = /（[^（）]*）|逐[一个家座栋户处艘台](?:“[^”]{2,6}”式?)?(?=检查|排查|摸排|核查|过)/g
+const ADVERB = `(?:要|应当|应(?!急)|须|必须|需要|坚持|最迟|随机|一律|主持|需|务必|将|请|均|都|也|还|可|可以|再|各|并|且|至少|不少于|原则上|负责|牵头|具体|(?:会同|联合(?!会|体|检|执|夜|督|对)|配合)[^，对]{2,30}?(?=${LIGHT_VERB}|${ACT_VERBS}|对|集中|逐)|(?:邀请|聘请|委托)[^，对]{2,20}?(?:(?=对)|办|开展|举办|进行|作|做|讲)好?(?:一[场次堂])?|每人|(?:主|非)?汛期(?=[\\u4e00-\\u9fff]{2}$)|(?:自|从)?\\d{1,2}月(?:份|\\d{1,2}日)?(?:起|开始)|亲自|认真|切实|严格|严密|深入|进一步|积极|及时|按时|按期|按照?(?:规定(?:的)?(?:频次|时间|要求|程序)|[^，]{0,16}?(?:要求|规定|标准|部署|分工|职责|原则|频次|比例|安排))|结合实际|结合本[^，]{1,8}?实际|集中|迅速|立即|抓紧|尽快|高质量|高标准|全部|基本|同步|分别|统一|主动|自行|自觉|持续|充分|广泛|带头|定期|(?:在|于|每逢)?(?:[^，把将对、]{1,10}?(?:(?<![提目事以])前|之后|期间|后(?!勤|续|台|备))[、和]?)+(?=(?:各|均|要|应|须|再|分别|至少|不少于)*(?:把|将|对|${LIGHT_VERB}|${ACT_VERBS}))|逐[一个家座栋户处艘台点村企项人]|常态化|至少要|力争|确保|保证|其中|同时|统筹|联合|共同|逐一|逐个|分批次?|分级|分类|通过[^，]{2,30}?(?:方式|形式|途径|渠道|手段|办法)|采取[^，]{2,30}?(?:方式|形式|措施)|以[^，]{2,40}?(?:形式|方式)|与[^，]{2,16}?(?=联合|共同|开展|组织))`
 const LEADING = new RegExp(
-  `^(?:${ADVERB}|每个?(?:单位|部门|企业|市州|县区|乡镇|街道|社区|家|名|市|县|区|镇|村|组)?(?=${ACT_VERBS}))+`,
+  `^(?:${ADVERB}|每个?(?:单位|部门|企业|市州|县区|乡镇|街道|社区|家|名|市|县|区|镇|村|组)?(?=${ACT_VERBS})|一(?=${ACT_VERBS}))+`,
 )
 const LIGHT_START = new RegExp(`^(?:${LIGHT_VERB})+(?:了|好)?`)
 const LIGHT_END = new RegExp(`(?:至少|不少于|要|各|分别|都|均)*(?:${LIGHT_VERB})?(?:至少|不少于|各|分别)*$`)
@@ -54,12 +54,34 @@ const PLACE = new RegExp(
   `^(?:在|到|赴|向|利用|依托|结合|按照|根据|围绕|参照|对照|以)[^，]{2,60}?(?=${ACT_VERBS}|组织|开展|进行)`,
 )
 /** 带队检查: that the principal goes along is the act. */
-const LED = /带[队班]$/
+const LED = new RegExp(`带[队班](?:${LIGHT_VERB})?$`)
+const ledIn = (words: Wording): Wording => {
+  const at = LED.exec(words.text)?.index ?? 0
+  return slice(words, at, at + 2)
+}
+/** Done to somebody, and told without them: 对进展慢的县约谈. */
+const OF_PEOPLE = /^(?:集中|公开|专项|专题)?(?:约谈|通报|曝光|督办|走访|述职|谈话)$/
 const THOROUGH = /^(?:全面|专项|集中)(?=检查|督导|排查)/
-const GENERIC =
-  /^(?:全面|专业|现场|实地|全覆盖|拉网式|地毯式|系统)*(?:核验|普查|安检|大?检查|大?排查|抽查|督查|督导|巡查|清查|摸排|摸底|检测|评估|考核|自查|核查|体检|诊断|调度|周调度|月调度|通报|研判|会商|分析|帮扶|指导|培训|轮训|教育|整治|治理)$/
+/** What an act is called by that says little without what it is done to: 全面排查, 安检, 存量消化, 更换. */
+const GENERIC = new RegExp(
+  `^(?:全面|专业|专项|专题|综合|联合|现场|实地|集中|交叉|飞行|全覆盖|拉网式|地毯式|系统|存量|全部|整体|再|大)*(?:${ACT_VERBS}|周调度|月调度)+$`,
+)
+const isGeneric = (text: string) => text.length <= 10 && GENERIC.test(text.replace(/[“”]/g, ''))
+/** A verb without its object. */
+export const isBareVerb = (text: string): boolean => text.length <= 4 && GENERIC.test(text) && !/^带[队班]/.test(text)
+/** What a short act keeps of the words before it: 集中夜查, 全部整改. */
+const MANNER = /(?:集中统一|集中|联合|统一|全面|随机|全部|现场|入户|上门|交叉|夜间)$/
 
+/** The shortest phrase for what is done, of the words before and behind the number. */
 export function actionOf(before: Wording, after: Wording): Wording {
+  const act = shortestAct(before, after)
+  if (act.text.length >= 4 || act.text.length < 2) return act
+  const at = before.text.lastIndexOf(act.text)
+  const manner = at < 2 ? undefined : MANNER.exec(before.text.slice(0, at))?.[0]
+  return manner === undefined ? act : slice(before, at - manner.length, at + act.text.length)
+}
+
+function shortestAct(before: Wording, after: Wording): Wording {
   const lead = strip(drop(before, BRACKET), LEADING)
   const object = cleanObject(drop(after, BRACKET))
   if (object.text.length === 0) return wholeAct(lead)
@@ -67,57 +89,91 @@ export function actionOf(before: Wording, after: Wording): Wording {
   const topic = TOPIC.exec(verb.text)?.groups
   if (topic?.topic !== undefined) {
     const led = slice(verb, 0, topic.lead?.length ?? 0)
-    if (LED.test(led.text)) return join(slice(strip(led, LEADING), 0, 2), strip(object, THOROUGH))
-    if (!GENERIC.test(object.text)) return object
+    if (LED.test(led.text)) return join(ledIn(led), strip(object, THOROUGH))
+    if (!isGeneric(object.text) || OF_PEOPLE.test(object.text)) return object
     const at = verb.text.indexOf(topic.topic)
     return join(tailOf(slice(verb, at, at + topic.topic.length)), object)
   }
   const own = strip(strip(strip(verb, PLACE), LEADING), LIGHT_START)
-  if (own.text.length === 0 && /^[到赴]/.test(verb.text) && GENERIC.test(object.text)) return join(verb, object)
+  if (own.text.length === 0 && /^[到赴]/.test(verb.text) && isGeneric(object.text)) return join(verb, object)
   // A verb that carries the act stays before its object; a long clause before it is circumstance.
   if (own.text.length === 0) return object
-  if (LED.test(own.text)) return join(slice(own, -2), strip(object, THOROUGH))
+  if (LED.test(own.text)) return join(ledIn(own), object)
+  // 对不少于4个库点开展检查: the number stands within the topic.
+  if (/^[对到]$/.test(own.text)) return wholeAct(join(own, object))
   if (own.text.length <= 8) return join(own, object)
   const last = new RegExp(`(?:${ACT_VERBS})$`).exec(own.text)
   return last === null ? object : join(slice(own, last.index), object)
 }
 
-function cleanObject(words: Wording): Wording {
-  const plain = strip(strip(strip(words, /^[的，、“]?(?=对|以|的)/), /^的/), THEME)
-  return stripEnd(strip(plain, new RegExp(`^(?:对|针对)[^，]{2,40}?的`)), /[，、；。]+$/)
+/** 聘请专家组成服务团: what people are then formed into or sent to. */
+const THEN =
+  /(?<=(?:专家|人员|骨干|干部|队员|力量|志愿者|技术员|指导员))(?:组成|组建|成立|驻点|开展|参加|参与|担任|深入|进驻|负责|赴|到).*$/
+
+/** 讲一次安全课、开展一次排查: what is listed behind has a number of its own. */
+const FURTHER = new RegExp(
+  `[、，和](?:${LIGHT_VERB}|${ACT_VERBS})+[^、，]{0,4}?[\\d一两二三四五](?:次|份|部|批|个|场|名|期|堂|遍|家).*$`,
+)
+
+function cleanObject(all: Wording): Wording {
+  const words = stripEnd(stripEnd(stripEnd(all, THEN), /[、，和]?每(?:次|批|期|场|处|家)[^，]*$/), FURTHER)
+  const plain = strip(strip(strip(strip(words, /^(?:及以上|以上|左右)/), /^[的，、“]?(?=对|以|的)/), /^的/), THEME)
+  const object = strip(
+    strip(plain, new RegExp(`^(?:对|针对)[^，]{2,40}?的`)),
+    /^(?:经过|具有|取得|持有)[^，的]{2,10}的/,
+  )
+  return stripEnd(strip(object, OWN), /[，、；。]+$/)
 }
 
+/** 完成自查并建立台账: the second act is not owed by the number. */
+const SECOND = new RegExp(
+  `(?<=[^，]{2})[、，]?并(?!联|网|购|轨|行|发|排)(?:[^，]{0,4})(?:${ACT_VERBS}|做好|落实)[^，]*$`,
+)
+
+/** 对全部项目带队检查, 到项目带班检查: that somebody leads it is the act. */
+const LED_ACT = /带[队班](?=检查|排查|督导|督查|夜查|巡查|调研|抽查|生产|值班)/
+/** 本辖区、本行业底数摸排: of one's own. */
+const OWN = /^(?:本(?:辖区|行业|单位|部门|地区|领域|企业|系统|级)[、和及]?)+(?:领域|行业)?的?(?=.{4})/
+
 /** An act told in one piece: 排查重大隐患, 对重点企业开展检查, 在网站公布案例. */
-function wholeAct(words: Wording): Wording {
-  const ended = stripEnd(words, /[，、；：]+$/)
+function wholeAct(all: Wording): Wording {
+  const words = slice(all, LED_ACT.exec(all.text)?.index ?? 0)
+  const plainEnd = stripEnd(words, /[，、；：]+$/)
+  // 把灶具检修到位: what is done to it follows its object.
+  const moved = /^[把将](?![来要])/.test(plainEnd.text) ? slice(plainEnd, 1) : plainEnd
+  const ended = stripEnd(moved, /(?:到位|完毕|完成)$/)
   const topic = (TOPIC_ACT.exec(ended.text) ?? TOPIC_VERB.exec(ended.text))?.groups
   if (topic?.topic !== undefined && topic.act !== undefined) {
     const act = slice(ended, ended.text.length - topic.act.length)
     const led = slice(ended, 0, topic.lead?.length ?? 0)
-    if (LED.test(led.text)) return join(slice(strip(led, LEADING), 0, 2), strip(act, THOROUGH))
-    if (!GENERIC.test(act.text)) return act
+    if (LED.test(led.text)) return join(ledIn(led), strip(act, THOROUGH))
+    if (!isGeneric(act.text) || OF_PEOPLE.test(act.text)) return act
     const at = ended.text.indexOf(topic.topic)
     return join(tailOf(slice(ended, at, at + topic.topic.length)), act)
   }
   const plain = strip(withoutPlace(ended), LEADING)
   const led = /^带[队班](?=开展|进行|实施|组织)/.exec(plain.text)
   if (led !== null) return join(slice(plain, 0, 2), strip(slice(plain, 2), LIGHT_START))
-  const bare = strip(strip(plain, LIGHT_START), LEADING)
-  const themed = strip(bare, THEME)
+  const bare = strip(strip(strip(plain, LIGHT_START), LEADING), OWN)
+  const themed = strip(stripEnd(bare, SECOND), THEME)
   return stripEnd(themed.text.length >= 2 ? themed : plain, LIGHT_END)
 }
 
 /** 到项目检查: where somebody goes is all that tells this check from another. */
 function withoutPlace(words: Wording): Wording {
   const bare = strip(words, PLACE)
-  return /^[到赴]/.test(words.text) && GENERIC.test(strip(bare, LIGHT_START).text) ? words : bare
+  return /^[到赴]/.test(words.text) && isGeneric(strip(bare, LIGHT_START).text) ? words : bare
 }
 
-/** The last noun of a long topic. */
+/** A topic as it stands, or the last noun of a long one. */
 function tailOf(words: Wording): Wording {
   const pieces = [...words.text.matchAll(/(?:、|和|以及|及|与|的|等(?!级))/g)].map(
     (match) => match.index + match[0].length,
   )
+  const listed =
+    /^(?:附件|附表|名单|清单|台账)[\d一二三四]*(?:所列|中的|内的|上的|中|内|的)/.exec(words.text)?.[0].length ?? 0
+  if (listed > 0) return slice(words, listed)
+  if (words.text.length <= 18 && !words.text.includes('的')) return words
   const whole = words.text.length
   for (const at of pieces.reverse()) {
     if (whole - at >= 4) return slice(words, at)

@@ -5,8 +5,13 @@ import { titlesIn } from './basis.js'
 
 const FOCUS =
   /(?:聚焦|突出|紧盯|紧紧围绕|围绕|紧扣|瞄准|以(?=[^，。；]{4,200}为重点)|针对|重点(?:聚焦|围绕|突出|整治|排查|检查|抓好|对)?|盯紧|盯住)/g
-const FIELDS =
-  /^(?<list>[^。；]{2,400}?)等?(?:\d+个|[一二三四五六七八九十]+个|各)?(?:重点|高危|高风险|关键|主要|重要)?(?:行业领域|行业和领域|行业、领域|行业（领域）|领域|行业)/
+const WEIGHT = '(?:重点|高危|高风险|关键|主要|重要|薄弱|特殊)*'
+const COUNT = '(?:\\d+个|[一二三四五六七八九十]+个|各)?'
+const FIELD_NOUN = '(?:行业领域|行业和领域|行业、领域|行业（领域）|领域|行业)'
+/** Where fields are named by examples (等), what they are called may be another noun: 等重点部位. */
+const FIELDS = new RegExp(
+  `^(?<list>[^。；]{2,400}?)(?:(?<open>等)${COUNT}${WEIGHT}[\\u4e00-\\u9fff]{0,4}?(?:${FIELD_NOUN}|部位|场所|环节|区域|对象|设备|业态|单位)|${COUNT}${WEIGHT}${FIELD_NOUN})`,
+)
 
 /** The fields that the sentence of the focus in 总体要求 names. */
 export function readSectors(parts: readonly Part[]): Words[] {
@@ -33,9 +38,17 @@ export function readSectors(parts: readonly Part[]): Words[] {
 function focusIn(sentence: Words): Words[] {
   for (const mark of sentence.text.matchAll(FOCUS)) {
     const rest = sentence.slice(mark.index + mark[0].length)
-    const list = FIELDS.exec(rest.text)?.groups?.list
-    if (list === undefined || /兼顾/.test(list) || unclosed(list)) continue
-    const named = listed(rest.slice(0, list.length))
+    const { list, open } = FIELDS.exec(rest.text)?.groups ?? {}
+    if (
+      list === undefined ||
+      /兼顾|，(?:重点)?(?:聚焦|突出|紧盯|围绕|紧扣|瞄准|盯紧|盯住)/.test(list) ||
+      unclosed(list)
+    )
+      continue
+    const all = listed(rest.slice(0, list.length))
+    // Where all are named, 和 may stand between the last two; in a list of examples it joins no two of them.
+    const last = open === undefined ? all.at(-1) : undefined
+    const named = last === undefined ? all : [...all.slice(0, -1), ...lastTwo(last, all.length)]
     if (named.length >= 2 && named.every(isField)) return named
   }
   return []
@@ -50,12 +63,10 @@ const isField = (words: Words) =>
     words.text.replace(/（[^）]*）/g, ''),
   )
 
-/** The members of a list, split at 、 and at the last 和 or 及 that joins two of them. */
+/** The members of a list, split at 、 and 以及. */
 export function listed(words: Words): Words[] {
   const pieces = words.split(/[、，]/).flatMap((piece) => splitAt(piece, /以及|及其/))
-  return pieces
-    .flatMap((piece, at) => (at === pieces.length - 1 ? lastTwo(piece, pieces.length) : [withoutEtc(piece)]))
-    .filter(({ length }) => length > 0)
+  return pieces.map(withoutEtc).filter(({ length }) => length > 0)
 }
 
 function withoutEtc(piece: Words): Words {

@@ -3,8 +3,9 @@ import type { Issue } from '../lexicon/date.js'
 import { readSchedules, type Schedule } from '../lexicon/due.js'
 import { readPeriods } from '../lexicon/frequency.js'
 import type { Words } from '../normalise/canonical-text.js'
-import { attributesIn, sectionsIn } from './report-attributes.js'
+import { attributesIn } from './report-attributes.js'
 import { SEND, sendIn } from './report-clause.js'
+import { sectionsIn } from './report-sections.js'
 import { scheduleOf, timeOf } from './report-time.js'
 import { blank, receivers } from './report-wording.js'
 import { reportOf, type ToldReport } from './told-report.js'
@@ -21,7 +22,7 @@ export function readNoteReport(annex: PlanAnnex, notes: readonly Words[], issue:
   const schedule: Schedule =
     sending === null
       ? { cadence: null, due: null }
-      : scheduleOf(timeOf(sending.text, issue) ?? { kind: 'dates', dates: [], at: 0, rhythm: null })
+      : scheduleOf(timeOf(sending.text, issue) ?? { kind: 'days', dues: [] })
   const groups = annex.kind === 'metric-table' ? annex.groups.map(({ name }) => name) : []
   const sections = notes.flatMap((note) => sectionsIn(note, groups))
   const send = sending === null ? null : sendIn(blank(sending.text))
@@ -33,7 +34,8 @@ export function readNoteReport(annex: PlanAnnex, notes: readonly Words[], issue:
       to,
       schedule,
       attributes,
-      { kind: 'dates', dates: [], at: 0, rhythm: null },
+      null,
+      null,
       [],
     ),
     since: attributes.since ?? null,
@@ -54,7 +56,9 @@ export function mergeReports(
 ): ToldReport[] {
   const merged = [...told]
   for (const note of noted) {
-    const holders = merged.filter(({ report }) => report.annexes.includes(note.ordinal) && report.cadence !== 'once')
+    const named = merged.filter(({ report }) => report.annexes.includes(note.ordinal))
+    const holders = named.filter(({ report }) => report.cadence !== 'once')
+    if (named.length > 0 && holders.length === 0) continue
     if (holders.length === 0) {
       const { cadence, due } = note.report
       if (cadence !== null || due !== null) merged.push(note)

@@ -1,7 +1,7 @@
 import type { PlanQuota } from '@bihuan/domain'
-import { levelOf } from '../lexicon/actor.js'
+import { levelOf } from '../lexicon/level.js'
 import type { TimeSpan } from '../lexicon/date.js'
-import type { Count, Rhythm } from '../lexicon/frequency.js'
+import { DAY_OF_PERIOD, type Count, type Rhythm } from '../lexicon/frequency.js'
 import { numberOf, type Found } from '../lexicon/rule.js'
 import type { Words } from '../normalise/canonical-text.js'
 import { actorOf, type Clause } from '../outline/statement.js'
@@ -22,8 +22,15 @@ export interface Owed {
 }
 
 const HIDDEN = '\u0001'
+/** 开捕前（8月16日前）: what stands in such a bracket is the time itself. */
+const TIME_IN_BRACKET = /^（(?:即)?(?:\d{4}年)?\d{1,2}月(?:\d{1,2}日|[上中下]旬|底)?(?:之前|以前|前)）$/
 /** Brackets kept in length and out of sight. */
-export const blank = (text: string): string => text.replace(/（[^（）]*）/g, (bracket) => HIDDEN.repeat(bracket.length))
+export const blank = (text: string): string =>
+  text.replace(/（[^（）]*）/g, (bracket, at: number) =>
+    TIME_IN_BRACKET.test(bracket) && text.charAt(at - 1) === '前'
+      ? `${HIDDEN}${bracket.slice(1, -1)}${HIDDEN}`
+      : HIDDEN.repeat(bracket.length),
+  )
 export const withoutBlanks = (text: string): string => text.split(HIDDEN).join('')
 const unblank = (words: Wording): Wording => drop(words, new RegExp(`${HIDDEN}+`, 'g'))
 
@@ -33,6 +40,13 @@ export function wholeClause(clause: Clause, time: Found<TimeSpan> | null): Owed 
   return { clause, words, actor, namesActor, from: rest.start - words.start, period: null, count: null, time }
 }
 
+interface Debt {
+  readonly start: number
+  readonly end: number
+  readonly period: Found<Rhythm> | null
+  count: Found<Count> | null
+}
+
 /** The debts of a clause, cut before every period but the first, and before a count that has none of its own before it. */
 export function owedIn(
   clause: Clause,
@@ -40,26 +54,38 @@ export function owedIn(
   counts: readonly Found<Count>[],
   times: readonly Found<TimeSpan>[],
 ): Owed[] {
-  const debts: { start: number; end: number; period: Found<Rhythm> | null; count: Found<Count> | null }[] = []
+  if (periods.length === 0 && isListOfDates(clause.words.text, times)) {
+    const [start, end] = [times[0]?.start ?? 0, times.at(-1)?.end ?? 0]
+    return times.flatMap((time) => owedIn(clause, periods, counts, [{ ...time, start, end }]))
+  }
+  const debts: Debt[] = []
   for (const period of periods) debts.push({ start: period.start, end: period.end, period, count: null })
   for (const count of counts) {
     const open = debts.filter(({ count: taken, period }) => taken === null && period !== null)
     const before = open.filter(({ start }) => start < count.start).at(-1)
     const after = debts.length === open.length ? open.find(({ start }) => start >= count.end) : undefined
     const nearest = before ?? after
-    if (nearest === undefined) debts.push({ start: count.start, end: count.end, period: null, count })
+    // 每月调度1次、带队检查1次: the second number is of the same period.
+    const shared = debts.filter(({ end }) => end <= count.start).at(-1)?.period ?? null
+    if (nearest === undefined) debts.push({ start: count.start, end: count.end, period: shared, count })
     else nearest.count = count
   }
   debts.sort((one, other) => one.start - other.start)
   const time = times[0] ?? null
-  if (debts.length === 0) return time === null ? [] : [wholeClause(clause, time)]
+  if (debts.length === 0) {
+    if (times.length < 2) return time === null ? [] : [wholeClause(clause, time)]
+    // 规上企业6月底前、规下企业9月底前: a date for each.
+    debts.push(...times.map(({ start, end }) => ({ start, end, period: null, count: null })))
+  }
   return debts.map((debt, at): Owed => {
     const from = at === 0 ? 0 : cutBefore(clause.words.text, debt.start, debts[at - 1]?.end ?? 0)
     const next = debts[at + 1]
     const to = next === undefined ? clause.words.length : cutBefore(clause.words.text, next.start, debt.end)
     const words = clause.words.slice(from, to)
     // 项目经理每周、企业负责人每月: a later part may name another who acts.
-    const own = at === 0 ? null : actorOf(words)
+    // 抽查水库不少于3座、电站不少于1座: without a period of its own, what stands before the number is counted.
+    const isListed = debt.count !== null && 'quota' in debt.count.meaning && debt.period === debts[at - 1]?.period
+    const own = at === 0 || (isListed && !/^(?:各|每|其他|[省市县区镇乡村]级)/.test(words.text)) ? null : actorOf(words)
     const named = own?.actor ?? (clause.namesActor ? clause.actor : null)
     return {
       clause,
@@ -69,10 +95,16 @@ export function owedIn(
       from: own === null ? Math.max(0, clause.rest.start - words.start) : own.rest.start - words.start,
       period: debt.period,
       count: debt.count,
-      time,
+      time: times.filter(({ start, end }) => start >= from && end <= to).at(-1) ?? time,
     }
   })
 }
+
+/** 6月、9月、12月各开展一次: one by each of the dates. */
+const isListOfDates = (text: string, times: readonly Found<TimeSpan>[]): boolean =>
+  times.length > 1 &&
+  times.slice(1).every((time, at) => /^[、和及]$/.test(text.slice(times[at]?.end ?? 0, time.start))) &&
+  /^(?:各|分别)/.test(text.slice(times.at(-1)?.end ?? 0))
 
 /** Where a debt's own words begin: behind the last sign that divides it from the one before. */
 function cutBefore(text: string, at: number, after: number): number {
@@ -101,8 +133,12 @@ export function actIn(owed: Owed): Wording {
   const cuts: [number, number][] = []
   for (const cut of [period, time]) {
     if (cut === null) continue
-    const lead = /(?:力争)?[于在到自从]$/.exec(whole.text.slice(0, Math.max(0, cut.start - offset)))?.[0].length ?? 0
-    cuts.push([cut.start - offset - lead, cut.end - offset])
+    const lead =
+      /(?:最迟|最晚|力争|确保|务必|限)?(?:[于在到自从]|最迟|限)?$/.exec(
+        whole.text.slice(0, Math.max(0, cut.start - offset)),
+      )?.[0].length ?? 0
+    const day = cut === period ? (DAY_OF_PERIOD.exec(whole.text.slice(cut.end - offset))?.[0].length ?? 0) : 0
+    cuts.push([cut.start - offset - lead, cut.end - offset + day])
   }
   const edge = count === null ? whole.text.length : count.start - offset + verb.end
   if (count !== null) cuts.push([count.start - offset, count.start - offset + verb.start], [edge, count.end - offset])

@@ -23,25 +23,25 @@ export const ATTRIBUTE_RULES = [
   rule('cumulative', /累计|累积(?:数|情况)/, true, '统计累计数据'),
   rule(
     'cutoff',
-    /截[至止](?:到)?(?:本|当|该|每)月(?:月)?(?:末|底)|截[至止](?:到)?月(?:末|底)|(?:本|当)月(?:月)?(?:末|底)(?:的)?累计/,
+    /截[至止](?:到|于|时间为?|日期为?|时点为?)?(?:报送)?(?:本|当|该|每)月(?:月)?(?:末|底|最后一[天日])|截[至止](?:到|时间为)?月(?:末|底)|(?:本|当)月(?:月)?(?:末|底)(?:的)?累计/,
     'month-end',
     '截至当月末累计',
   ),
   rule(
     'cutoff',
-    /截[至止](?:到)?(?:上|上个|前一个?|上一个?)月(?:份)?(?:月)?(?:末|底)|(?:上|上个)月(?:月)?(?:末|底)(?:的)?累计/,
+    /截[至止](?:到|于|时间为?|日期为?|时点为?)?(?:上|上个|前一个?|上一个?)月(?:份)?(?:月)?(?:末|底|最后一[天日])|(?:上|上个)月(?:月)?(?:末|底)(?:的)?累计/,
     'previous-month-end',
     '截至上月底',
   ),
   rule(
     'nilReport',
-    /零报[送告]|“零”报[送告]|零上报|0报[送告]|(?:没有|无)[^，。；]{0,12}(?:情况|数据|内容|隐患|事项)[^。；]{0,8}(?:也|亦|仍|同样)[^。；]{0,4}(?:报|填)/,
+    /[零0]”?(?:报[送告]|上报|填报)|(?:没有|无)[^，。；]{0,16}[，]?(?:也|亦|仍|同样|均)[^。；]{0,8}(?:报|填)|报平安|(?:没有|无)(?:[^，。；]{0,8}(?:情况|隐患|进展|数据|问题|新增|的))?，?[^，。；]{0,4}填“?无”?(?=[，。；）]|$)/,
     true,
     '实行零报告制度',
   ),
   rule(
     'holidayShift',
-    /(?:遇|逢)(?:法定|国家法定)?(?:节假日|双休日|周末|休息日|公休日)[^。；]{0,12}(?:顺延|推迟|往后延)/,
+    /(?:遇|逢|适逢)(?:到|有)?(?:国家)?(?:法定)?(?:节假日|节日|假日|假期|双休日|周末|休息日|公休日|周六)[^。；]{0,16}(?:顺延|推迟|延后|往后延|延至|下一?个?工作日)/,
     'next-working-day',
     '遇节假日顺延',
   ),
@@ -62,12 +62,34 @@ export const ATTRIBUTE_RULES = [
 export function attributesIn(text: string, issue: Issue): Partial<Attributes> {
   const found: Record<string, unknown> = {}
   for (const { key, pattern, value } of ATTRIBUTE_RULES) if (!(key in found) && pattern.test(text)) found[key] = value
-  const since = readTimes(text).find(({ meaning, start, end }) => {
-    const isSaid = /[自从]$/.test(text.slice(0, start)) || /^首次/.test(text.slice(Math.max(0, start - 6), start))
-    return meaning.bound === 'since' && meaning.from.grain !== 'issue' && (isSaid || /^[，每开]?/.test(text.slice(end)))
-  })
-  const first = since === undefined ? null : datesOf(since.meaning, issue).from
+  const first = sinceIn(text, issue)
   return first === null ? found : { ...found, since: first }
+}
+
+/** From when it runs: 自6月份起, 首次…起, 从下月起, 5月至11月，每月…. */
+function sinceIn(text: string, issue: Issue): string | null {
+  const next = /[自从](?<which>下|次|本|当)个?月(?:份)?(?:起|开始)/.exec(text)?.groups?.which
+  if (next !== undefined) return firstOfMonth(issue, /[下次]/.test(next) ? 1 : 0)
+  const since = readTimes(text).find(({ meaning, start, end, text: words }) => {
+    if (meaning.from.grain === 'issue' || /以来$|之后$|后$/.test(words)) return false
+    const before = text.slice(0, start)
+    const after = text.slice(end)
+    const isSaid = /[自从]$/.test(before) || /首次[^，]{0,4}$/.test(before)
+    if (meaning.isRange)
+      return (
+        (isSaid || /(?:^|[，。；：])(?:在)?$/.test(before)) &&
+        meaning.from.grain !== 'day' &&
+        /^(?:止|底)?(?:期间)?[，]/.test(after)
+      )
+    return meaning.bound === 'since' && (isSaid || /^[，每开]?/.test(after))
+  })
+  return since === undefined ? null : datesOf(since.meaning, issue).from
+}
+
+function firstOfMonth({ issuedOn }: Issue, shift: number): string | null {
+  if (issuedOn === null) return null
+  const months = Number(issuedOn.slice(0, 4)) * 12 + Number(issuedOn.slice(5, 7)) - 1 + shift
+  return `${Math.floor(months / 12)}-${String((months % 12) + 1).padStart(2, '0')}-01`
 }
 
 type Deliverables = PlanReport['deliverables']
@@ -79,7 +101,9 @@ export function deliverablesIn(words: Words): Deliverables {
     const next = forms[at + 1]?.start ?? words.length
     const rest = words.slice(end, next)
     const sent =
-      /^(?:[^，；。、）]{0,8}?)(?:发送|报送|上报|发|报|送|交|寄)(?:至|到|给|往)?([^，；。、）（]{2,30})/.exec(rest.text)
+      /^(?![^，；。]{0,4}(?:形式|方式|格式))(?:[^，；。、）]{0,8}?)(?:发送|报送|上报|发|报|送|交|寄)(?:至|到|给|往)?([^，；。、）（]{2,30})/.exec(
+        rest.text,
+      )
     const to = sent?.[1] ?? ''
     const start = sent === null ? 0 : sent[0].length - to.length
     const isChannel = to === '' || /邮箱|信箱|邮件|QQ|qq|微信|@|平台|系统|群|指定/.test(to)
@@ -90,7 +114,7 @@ export function deliverablesIn(words: Words): Deliverables {
 /** The points that it must state: numbered ones, or those of a list behind 包括. */
 export function pointsIn(words: Words): string[] {
   const lead =
-    /(?:写明|说明|载明|明确|包括|包含|反映|涵盖|体现|突出)(?:但不限于)?(?:以下|下列|如下)?(?:[一二三四五六七八九十\d]{1,2})?(?:点|项|个方面|方面|内容|部分)?(?:内容)?[：，]?/.exec(
+    /(?:写明|写清|讲清|说清|讲明|阐明|列明|说明|载明|明确|包括|包含|反映|涵盖|体现|突出|内容(?=为|有|：))(?:但不限于|为|有)?(?:以下|下列|如下)?(?:[一二三四五六七八九十\d]{1,2})?(?:点|项|个方面|方面|内容|部分)?(?:内容)?[：，]?/.exec(
       words.text,
     )
   if (lead === null) return []
@@ -104,11 +128,21 @@ export function pointsIn(words: Words): string[] {
   const pieces =
     inOrder.length >= 2
       ? inOrder.map((mark, index) => rest.slice(mark.index + mark[0].length, inOrder[index + 1]?.index ?? rest.length))
-      : rest.split(/[、；]/)
+      : listOf(rest)
   const points = pieces
-    .map((piece) => piece.own.replace(/[。；，、等]+$/, '').replace(/^[，、]/, ''))
+    .map((piece) => piece.own.replace(/(?:等(?:方面)?(?:的)?(?:内容|情况)?)?[。；，、等]*$/, '').replace(/^[，、]/, ''))
     .filter((point) => point !== '')
   return points.length >= 2 ? points : []
+}
+
+/** A list without numbers ends with its sentence; its last two may be joined by 和. */
+function listOf(rest: Words): Words[] {
+  const end = /[。]/.exec(rest.text)?.index ?? rest.length
+  const pieces = rest.slice(0, end).split(/[、；]/)
+  const last = pieces.at(-1)
+  const joint = last === undefined ? null : /和|以及|及/.exec(last.text)
+  if (last === undefined || joint === null || pieces.length < 2 || joint.index < 2) return pieces
+  return [...pieces.slice(0, -1), last.slice(0, joint.index), last.slice(joint.index + joint[0].length)]
 }
 
 const ordinalOf = (mark: RegExpExecArray) =>
@@ -117,33 +151,3 @@ const ordinalOf = (mark: RegExpExecArray) =>
     : mark[4] !== undefined
       ? '一二三四五六七八九'.indexOf(mark[4]) + 1
       : Number(mark[1] ?? mark[2])
-
-/** Which kinds of respondents fill which groups of a form. */
-export function sectionsIn(words: Words, groups: readonly string[]): PlanReport['sections'] {
-  if (groups.filter((name) => name !== '').length < 2) return []
-  const found: { respondent: string; groups: string[] }[] = []
-  const clauses = words.split(/[，。；：]/)
-  for (const clause of clauses) {
-    const all =
-      /^(?<who>[^，]{2,40}?)(?:各项|全部|所有|全表|每项|四部分|三部分|各部分|表内各项)(?:内容|指标|项目|数据)?(?:均|都|全部)?(?:需|须|要|应)?(?:要)?(?:上报|填报|报送|填写|填)|^(?<whole>[^，]{2,40}?)(?:需|须|要|应|负责)?(?:填报|填写|上报|报送)(?:表[中内]|本表)?的?(?:全部|所有|各项)(?:内容|指标|项目|数据)/.exec(
-        clause.text,
-      )
-    const who = all?.groups?.who ?? all?.groups?.whole
-    if (who !== undefined) {
-      found.push({ respondent: clause.slice(0, who.length).own, groups: [...groups] })
-      continue
-    }
-    const filled =
-      /^(?<who>[^，]{2,40}?)(?:仅|只)?(?:需|须|要|应|负责)?(?:仅|只)?(?:需|须)?(?:上报|填报|报送|填写|填)/.exec(
-        clause.text,
-      )
-    if (!/[“《]|仅|只|部分|栏/.test(clause.text) || /^(?:每|自|从|于|在|\d)/.test(clause.text)) continue
-    const named = groups.filter((group) => group !== '' && plain(clause.own).includes(plain(group)))
-    if (filled?.groups?.who !== undefined && named.length > 0) {
-      found.push({ respondent: clause.slice(0, filled.groups.who.length).own, groups: named })
-    }
-  }
-  return found
-}
-
-const plain = (text: string) => text.normalize('NFKC').replace(/[\s、，“”（）()《》]/g, '')

@@ -1,4 +1,6 @@
+import { readForms } from '../lexicon/deliverable.js'
 import type { Words } from '../normalise/canonical-text.js'
+import { THING } from './report-wording.js'
 
 /** An annex as far as a report refers to it. */
 export interface AnnexName {
@@ -33,11 +35,22 @@ export function namesIn(words: Words, annexes: readonly AnnexName[], apart: bool
     } else addRest(piece)
   }
   flush()
-  return pieces.flatMap((piece) => nameOf(piece, annexes))
+  const names = pieces.flatMap((piece) => nameOf(piece, annexes))
+  return apart ? withSharedHead(names) : names
+}
+
+/** 半年和全年工作总结: the head noun of the last is that of all. */
+function withSharedHead(names: readonly ReportName[]): ReportName[] {
+  const head = /(?:(?:工作|专题|自查|整治|进展|落实|贯彻落实)*(?:总结|小结|报告|情况|材料|表|清单))$/.exec(
+    names.at(-1)?.name ?? '',
+  )?.[0]
+  return names.map((one) =>
+    head === undefined || THING.test(one.name) || one.name.length > 8 ? one : { ...one, name: `${one.name}${head}` },
+  )
 }
 
 /** A title, and no more in front of it than 上月 or 填写好的. */
-const TITLED = /^[^《]{0,6}《/
+const TITLED = /^(?:[^《]{0,6}|[^《]{1,20}的)《/
 
 /** Split at 、 and at 和 or 及 beside a title or between two things. */
 function splitList(words: Words): Words[] {
@@ -65,14 +78,19 @@ function nameOf(piece: Words, annexes: readonly AnnexName[]): ReportName[] {
     from = bracket.index + bracket[0].length
   }
   name += piece.slice(from).own
-  const bare = name
-    .replace(/^(?:[一1]次|并|且|及时|按时|分别|填写好?的?|填报的?|填写|填报|本通知|所附)+/, '')
+  const title = titleAlone(name)
+  const tail = formTail(piece)
+  const plainName = title ?? name
+  const bare = plainName
+    .replace(/^(?:经|由)?[^，《》]{0,16}?(?:签字|签名|盖章|审核|审签|审定|同意|公章|确认)(?:后|并)?的/, '')
+    .replace(/^(?:各?[一1][次份]|并|且|及时|按时|分别|填写好?的?|填报的?|填写|填报|本通知|所附)+/, '')
     .replace(/^[《](.+)[》]$/, '$1')
     .replace(
       /(?:等?相关材料|等材料)?(?:及时|按时|统一|汇总后?|书面|一并|分别|按要求|经[^，]{2,20}(?:审核|签字|同意)后?|加盖公章后?|签字盖章后?|盖章后)+$/,
       (tail) => (tail.startsWith('等') ? '' : ''),
     )
     .replace(/[，、；：]+$/, '')
+    .replace(FORMS_BEHIND, '')
     .replace(/^[^《]{0,6}《(.+)》$/, '$1')
   if (bare.length < 2) return []
   const linked = new Set<number>()
@@ -92,13 +110,44 @@ function nameOf(piece: Words, annexes: readonly AnnexName[]): ReportName[] {
       name: bare,
       words: source,
       annexes: [...linked].sort((one, other) => one - other),
-      brackets: said.map((bracket) => piece.slice(bracket.index + 1, bracket.index + bracket[0].length - 1)),
+      brackets: [
+        ...said.map((bracket) => piece.slice(bracket.index + 1, bracket.index + bracket[0].length - 1)),
+        ...(tail === null ? [] : [tail]),
+      ],
     },
   ]
 }
 
+const FORMS_BEHIND =
+  /(?<=.{2})(?:的)?(?:(?:电子|纸质|书面|可编辑|盖章|签字)(?:版|档|文档|稿|件|材料)?(?:扫描件|原件)?|扫描件)(?:[和及与、](?:电子|纸质|可编辑|盖章|扫描)(?:版|件|档|文档|稿)?(?:扫描件)?)*$/
+
 const plain = (text: string) => text.normalize('NFKC').replace(/[\s《》〈〉“”（）()、，。：]/g, '')
 const FORM_NAME = /(?:表|清单|台账|名单|目录|统计)$/
+
+/** 经审核的《统计表》扫描件: where a title has nothing but its form behind it, it is the name. */
+function titleAlone(name: string): string | null {
+  const found = /^(?<lead>[^《》]{0,24})《(?<title>[^《》]+(?:《[^》]*》)?[^《》]*)》(?<tail>[^《》]*)$/.exec(
+    name,
+  )?.groups
+  if (found === undefined) return null
+  const { lead = '', title = '', tail = '' } = found
+  const isOnly = tail === '' || withoutForms(tail) === ''
+  return isOnly && (lead.length <= 6 || lead.endsWith('的')) ? title : null
+}
+
+const withoutForms = (text: string) =>
+  readForms(text)
+    .reverse()
+    .reduce((rest, { start, end }) => rest.slice(0, start) + rest.slice(end), text)
+    .replace(/^[和及与、各一份\d]+$/, '')
+
+/** The forms that stand behind what is sent: 工作总结纸质版和电子版. */
+function formTail(piece: Words): Words | null {
+  const [first] = readForms(piece.text)
+  if (first === undefined || first.start < 2) return null
+  const tail = piece.slice(first.start)
+  return withoutForms(tail.text.replace(/（[^）]*）/g, '')) === '' ? tail : null
+}
 
 /** Annexes by their titles: the same, or one the end of the other where both name a form. */
 function titled(name: string, annexes: readonly AnnexName[]): number[] {

@@ -20,7 +20,8 @@ export function reportOf(
   to: readonly string[],
   { cadence, due }: Schedule,
   attributes: Partial<Attributes>,
-  time: ReportTime,
+  time: ReportTime | null,
+  rhythm: string | null,
   after: readonly Words[],
 ): PlanReport {
   const said = [...brackets, ...after]
@@ -41,7 +42,7 @@ export function reportOf(
     sections: [],
     deliverables: said.flatMap(deliverablesIn),
     mustContain: said.flatMap((one) => (deliverablesIn(one).length > 0 ? [] : pointsIn(one))),
-    notes: time.kind === 'dates' ? time.rhythm : cadence === null && time.kind === 'period' ? time.text : null,
+    notes: rhythm ?? (cadence === null && time?.kind === 'period' ? time.text : null),
     source: words.source,
     confidence: from === null || to.length === 0 ? 0.75 : 0.95,
   }

@@ -63,6 +63,50 @@ describe('what cannot be true', () => {
       [],
       { body: '一、报送\n各镇每月5日前将截至上月末的进展情况报县安委办。' },
     ],
+    [
+      'fewer things than a heading says',
+      ['count-mismatch'],
+      { body: '一、三项重点任务\n（一）燃气。全面排查。\n（二）消防。全面整治。' },
+    ],
+    [
+      'fewer places in a table than are said',
+      ['count-mismatch'],
+      {
+        body: '一、对象\n辖区现有高层建筑4栋，名单如下：\n序号\t名称\t性质\n1\t甲座\t住宅\n2\t乙座\t住宅\n3\t丙座\t办公',
+      },
+    ],
+    [
+      'fewer groups behind the colon than are said',
+      ['count-mismatch'],
+      { body: '一、机构\n领导小组下设四个工作组：综合协调组、督导检查组、宣传报道组。' },
+    ],
+    [
+      'fewer things than a saying in figures has',
+      ['count-mismatch'],
+      { body: '一、任务\n落实“五个一”机制，即建立一本台账、明确一名责任人、制定一套方案、开展一次演练。' },
+    ],
+    ['fields of which only some are named', [], { body: '一、任务\n突出抓好燃气、消防、交通、工贸等五个领域。' }],
+    [
+      'a rhythm that begins before the plan was issued',
+      ['date-before-issue'],
+      { body: '一、报送\n自2月起，各镇每月25日前将《进展表》报县安委办。' },
+    ],
+    [
+      'a date of old that nobody reads as a duty',
+      ['year-mismatch'],
+      { body: '一、任务\n2012年12月底前为所属货车加装右转盲区警示装置。' },
+    ],
+    ['houses that were built before a date', [], { body: '一、任务\n对2019年12月底前建成的房屋逐一排查。' }],
+    [
+      'two days for the one summary of a campaign',
+      ['conflicting-due'],
+      { body: '一、步骤\n各镇11月20日前将工作总结报县安委办。\n二、要求\n各镇11月30日前将工作总结报县安委办。' },
+    ],
+    [
+      'progress reported on two days',
+      [],
+      { body: '一、步骤\n各镇6月20日前将工作进展报县安委办。\n二、要求\n各镇11月30日前将工作进展报县安委办。' },
+    ],
   ])('%s', (_, codes, words) => expect(codesOf(words)).toEqual(codes))
 
   it('is told in a sentence that quotes the document and says what to do', () => {

@@ -2,14 +2,17 @@ import type { CivilDate, PlanDuty, PlanPhase, PlanReport, PlanTask, PlanWarning 
 import type { Issue } from '../lexicon/date.js'
 import { numberOf } from '../lexicon/rule.js'
 import type { CanonicalText, Words } from '../normalise/canonical-text.js'
-import type { Paragraph } from '../outline/paragraph.js'
+import type { Paragraph, Part } from '../outline/paragraph.js'
 import type { ReadAnnex } from './annexes.js'
+import { announcedCounts } from './announced-count.js'
+import { isOfPast, saidDates } from './said-date.js'
 import type { ToldReport } from './told-report.js'
 
 export interface WarningContext {
   readonly issue: Issue
   readonly canonical: CanonicalText
   readonly paragraphs: readonly Paragraph[]
+  readonly parts: readonly Part[]
   readonly phases: readonly PlanPhase[]
   readonly phaseIntro: Words | null
   readonly duties: readonly PlanDuty[]
@@ -56,7 +59,9 @@ const dueInWords = (due: PlanReport['due']) =>
 function conflictingDues({ told, noted }: WarningContext): PlanWarning[] {
   const found: PlanWarning[] = []
   for (const note of noted) {
-    const holder = told.find(({ report }) => report.annexes.includes(note.ordinal) && report.cadence !== 'once')
+    const holders = told.filter(({ report }) => report.annexes.includes(note.ordinal))
+    // A form that the text asks for on named days, and its own note in a rhythm, is asked for twice.
+    const holder = holders.find(({ report }) => report.cadence !== 'once') ?? holders[0]
     if (holder === undefined) continue
     const quotes = [clauseAt(holder.sentence), clauseAt(note.words)]
     const [one, other] = [holder.report, note.report]
@@ -74,11 +79,11 @@ function conflictingDues({ told, noted }: WarningContext): PlanWarning[] {
   return [...found, ...conflictsInText(told)]
 }
 
-/** The same form asked for twice in the text, in the same rhythm, by the same, on another day. */
+/** The same form asked for twice in the text, in the same rhythm, on another day. */
 function conflictsInText(told: readonly ToldReport[]): PlanWarning[] {
   const byName = new Map<string, ToldReport>()
   return told.flatMap((one) => {
-    const key = `${one.report.cadence}|${one.report.from}|${one.report.name}`
+    const key = `${one.report.cadence}|${one.report.name}`
     const twin = byName.get(key)
     if (twin === undefined) byName.set(key, one)
     if (twin === undefined || !isInConflict(twin, one)) return []
@@ -88,37 +93,25 @@ function conflictsInText(told: readonly ToldReport[]): PlanWarning[] {
   })
 }
 
-/** Two days named in one sentence are two reports; the same thing sent to two is no conflict either. */
+/** What a campaign has one of: what is sent of it on two days contradicts itself, unlike reports of progress. */
+const SENT_ONCE =
+  /^(?!.*(?:阶段|半年|季度|月度|中期|期中)).*(?:总结|总结报告|实施方案|工作方案|联络员名单|联络员信息表)$/
+
+/** Two days named in one sentence are two reports; the same thing sent to two, or by two, is no conflict either. */
 function isInConflict(one: ToldReport, other: ToldReport): boolean {
   const [a, b] = [one.report, other.report]
-  if (a.cadence === 'once' || a.due === null || b.due === null || one.sentence.start === other.sentence.start)
-    return false
+  if (a.due === null || b.due === null || one.sentence.start === other.sentence.start) return false
+  if (a.cadence === 'once' && !SENT_ONCE.test(a.name)) return false
+  const isBySame = a.from === null || b.from === null || a.from === b.from
   const isToSame = a.to.length === 0 || b.to.length === 0 || a.to.some((unit) => b.to.includes(unit))
-  return isToSame && JSON.stringify(a.due) !== JSON.stringify(b.due)
+  return isBySame && isToSame && JSON.stringify(a.due) !== JSON.stringify(b.due)
 }
 
-const COUNTED =
-  /(?:(?:以下|如下|下列|下面|抓好|做好|开展|围绕|分为?|划分为|按照|实施|完成|落实|突出|重点|聚焦|推进|从|共|等)[^，。；：]{0,12}?)(?<n>\d{1,2}|[一二三四五六七八九十]{1,3}|两)(?<unit>个方面|方面|个阶段|阶段|个步骤|步|项|个专项行动|个行动|大行动|个专项|条|点|类|个环节|个重点|大任务|个层面)(?<what>[^，。；：]{0,16})/g
-
 /** A number said, and another number of items that follow. */
-function countMismatches({ paragraphs, phases, phaseIntro, annexes }: WarningContext): PlanWarning[] {
-  const found: PlanWarning[] = []
-  paragraphs.forEach((paragraph, at) => {
-    for (const match of paragraph.words.text.matchAll(COUNTED)) {
-      const stated = numberOf(match.groups?.n ?? '')
-      const unit = match.groups?.unit ?? ''
-      if (stated === null || stated < 2) continue
-      if (/阶段|步/.test(unit) || /简称/.test(match[0])) continue
-      const isLast = /^[^。]*[。：；]?$/.test(paragraph.words.text.slice(match.index + match[0].length))
-      const listed = inlineCount(paragraph.words.text.slice(match.index + match[0].length))
-      const below = childCount(paragraphs, at)
-      const follows =
-        listed ??
-        (isLast && announces(match[0], paragraph.words.text.slice(match.index + match[0].length)) ? below : null)
-      if (follows === null || follows < 2 || follows === stated) continue
-      found.push(mismatch(match[0], stated, follows, match[0]))
-    }
-  })
+function countMismatches({ paragraphs, parts, phases, phaseIntro, annexes }: WarningContext): PlanWarning[] {
+  const found = announcedCounts(paragraphs, parts).map(({ words, stated, listed, last }) =>
+    mismatch(words, stated, listed, last ?? words),
+  )
   if (phaseIntro !== null && phases.length >= 2) {
     const said = /(?:分|按|共|划分)[^，。；]{0,8}?(?<n>\d|[一二三四五六七八]|两)个?(?<unit>阶段|步骤|步)/.exec(
       phaseIntro.text,
@@ -148,51 +141,6 @@ const mismatch = (words: string, stated: number, follows: number, quote: string)
   quotes: [words, quote].filter((one, at, all) => all.indexOf(one) === at),
 })
 
-/** 以下六项工作：, 做好四项工作。: what stands below is what was announced. */
-const announces = (words: string, rest: string) =>
-  (/以下|如下|下列|下面/.test(words) ||
-    /[：]$/.test(rest) ||
-    /(?:抓好|做好|开展|完成|落实|实施|推进)[^，。；：]{0,12}$/.test(
-      words.replace(/(?:\d{1,2}|[一二三四五六七八九十]{1,3}).*$/, ''),
-    )) &&
-  /^[^，；]{0,20}[。：]?$/.test(rest)
-
-/** How many paragraphs of the next level stand directly below. */
-function childCount(paragraphs: readonly Paragraph[], at: number): number | null {
-  const paragraph = paragraphs[at] as Paragraph
-  const level = paragraph.numbering?.level ?? paragraph.under.at(-1)?.numbering?.level ?? -1
-  const children: Paragraph[] = []
-  let next = at + 1
-  while (next < paragraphs.length && paragraphs[next]?.numbering === null) next++
-  const first = paragraphs[next]?.numbering
-  if (first === null || first === undefined || first.level <= level || first.ordinal !== 1) return null
-  for (let index = next; index < paragraphs.length; index++) {
-    const numbering = paragraphs[index]?.numbering
-    if (numbering === null || numbering === undefined || numbering.level > first.level) continue
-    if (numbering.level < first.level || numbering.ordinal !== children.length + 1) break
-    children.push(paragraphs[index] as Paragraph)
-  }
-  return children.length
-}
-
-/** Items told in the same sentence: 1.…2.…, 一是…二是…. */
-function inlineCount(rest: string): number | null {
-  for (const pattern of [
-    /(?:^|(?<=[。；：，]))([一二三四五六七八九十])是/g,
-    /(?:^|(?<=[。；：，、]))(\d{1,2})[.、](?!\d)/g,
-    /([①②③④⑤⑥⑦⑧⑨⑩])/g,
-    /（(\d{1,2})）/g,
-  ]) {
-    const marks = [...rest.matchAll(pattern)]
-    if (marks.length < 2 || (marks[0]?.index ?? 99) > 24) continue
-    const ordinals = marks.map((mark) =>
-      /[①-⑩]/.test(mark[1] ?? '') ? '①②③④⑤⑥⑦⑧⑨⑩'.indexOf(mark[1] ?? '') + 1 : (numberOf(mark[1] ?? '') ?? 0),
-    )
-    if (ordinals.every((ordinal, at) => ordinal === at + 1)) return marks.length
-  }
-  return null
-}
-
 interface Dated {
   readonly date: CivilDate
   readonly words: readonly string[]
@@ -210,7 +158,7 @@ function yearsAndDates(context: WarningContext): PlanWarning[] {
   const last = lastYear(context)
   for (const { date, words, about } of dated) {
     const own = Number(date.slice(0, 4))
-    if (year !== null && (own < year || own > last)) {
+    if (year !== null && isOffYear(date, year, last)) {
       found.push({
         code: 'year-mismatch',
         message: `“${about}”写的是${own}年，与方案的年份不符。请核对年份。`,
@@ -226,6 +174,9 @@ function yearsAndDates(context: WarningContext): PlanWarning[] {
   }
   return unique(found)
 }
+
+const isOffYear = (date: CivilDate, first: number, last: number) =>
+  Number(date.slice(0, 4)) < first || Number(date.slice(0, 4)) > last
 
 const unique = (warnings: readonly PlanWarning[]) =>
   warnings.filter(
@@ -245,9 +196,11 @@ function lastYear({ issue, phases, canonical }: WarningContext): number {
   return Math.max(year, ...title, ...ends) + (Math.max(...ends, 0) > year ? 0 : 1)
 }
 
-function datesDue({ phases, duties, reports, annexes, canonical, issue }: WarningContext): Dated[] {
+function datesDue({ phases, duties, reports, annexes, canonical, issue, paragraphs }: WarningContext): Dated[] {
   const wordsAt = (source: { start: number; end: number } | undefined) =>
     source === undefined ? '' : canonical.wordsBetween(source.start, source.end).own
+  const canonicalAt = (source: { start: number; end: number } | undefined) =>
+    source === undefined ? '' : canonical.wordsBetween(source.start, source.end).text
   const ofPhases = phases.flatMap(({ name, startsOn, endsOn, source }): Dated[] => {
     const words = [wordsAt(source)]
     const isMonth =
@@ -261,13 +214,21 @@ function datesDue({ phases, duties, reports, annexes, canonical, issue }: Warnin
     return [...begins, ...(endsOn === null ? [] : [{ date: endsOn, words, about: name }])].slice(0, 1)
   })
   const ofDuties = duties.flatMap(({ action, deadline, source }): Dated[] =>
-    deadline === null ? [] : [{ date: deadline, words: [wordsAt(source)], about: action }],
+    deadline === null || isOfPast(canonicalAt(source))
+      ? []
+      : [{ date: deadline, words: [wordsAt(source)], about: action }],
   )
-  const ofReports = reports.flatMap(({ name, due, source }): Dated[] =>
-    due !== null && 'date' in due ? [{ date: due.date, words: [wordsAt(source)], about: name }] : [],
-  )
+  const ofReports = reports.flatMap(({ name, due, since, source }): Dated[] => {
+    const words = [wordsAt(source)]
+    if (due !== null && 'date' in due) return [{ date: due.date, words, about: name }]
+    return since === null || isBareStart(since, issue) ? [] : [{ date: since, words, about: name }]
+  })
   const ofTasks = annexes.flatMap(({ annex }) => (annex.kind === 'task-list' ? annex.tasks.flatMap(taskDates) : []))
-  return [...ofPhases, ...ofDuties, ...ofReports, ...ofTasks]
+  const read = [...ofPhases, ...ofDuties, ...ofReports, ...ofTasks]
+  const ofText = saidDates(paragraphs, issue).flatMap(({ date, words }): Dated[] =>
+    read.some((one) => one.date === date) ? [] : [{ date, words: [words.own], about: words.own }],
+  )
+  return [...read, ...ofText]
 }
 
 /** The first day of the month of issue stands for the month. */
@@ -318,10 +279,16 @@ function missingAnnexes({ annexes }: WarningContext): PlanWarning[] {
 }
 
 /** Phases that follow one another and leave days between them, or share some. */
-function phaseOrder({ phases }: WarningContext): PlanWarning[] {
+function phaseOrder(context: WarningContext): PlanWarning[] {
+  const { phases, issue } = context
+  // A year that cannot be is told of as such, and what follows from it is not.
+  const isOff = ({ startsOn, endsOn }: PlanPhase) =>
+    [startsOn, endsOn].some(
+      (date) => date !== null && issue.year !== null && isOffYear(date, issue.year, lastYear(context)),
+    )
   return phases.slice(1).flatMap((phase, at): PlanWarning[] => {
     const before = phases[at] as PlanPhase
-    if (before.endsOn === null || phase.startsOn === null) return []
+    if (before.endsOn === null || phase.startsOn === null || isOff(before) || isOff(phase)) return []
     const quotes = [before.name, phase.name]
     const next = dayAfter(before.endsOn)
     if (phase.startsOn > next)

@@ -175,6 +175,32 @@ describe('a task list', () => {
     ])
   })
 
+  const divided: Cell[][] = [
+    ['序号', '任务', '措施', '责任单位', '完成时限'],
+    [{ text: '一、宣传发动', columns: 5 }],
+    ['1', '动员', '召开部署会。', '安监站\n各村民委员会', '2024年3月底前'],
+    [{ text: '二、排查整治', columns: 5 }],
+    ['2', '自查', '全面自查。', '县公安局、县市场监督管理\n局\n各企业', '长期坚持'],
+  ]
+  const inAreas = [
+    ['一、宣传发动', '动员', ['安监站', '各村民委员会']],
+    ['二、排查整治', '自查', ['县公安局', '县市场监督管理局', '各企业']],
+  ]
+
+  it('is divided by headings from side to side, and units stand in lines of their own', () => {
+    const annex = annexOf('附件1\n任务清单', divided)
+    if (annex.kind !== 'task-list') throw new Error('No task list.')
+    expect(annex.tasks.map(({ area, task, responsible }) => [area, task, responsible])).toEqual(inAreas)
+  })
+
+  it('is divided so as lines too', () => {
+    const lines = divided.map((row) => row.map((cell) => `\t${typeof cell === 'string' ? cell : cell.text}`).join('\n'))
+    const plan = readPlan(documentOfText(`${noticeText()}\n附件1\n任务清单\n${lines.join('\n\n')}\n`))
+    const [annex] = plan.annexes
+    if (annex?.kind !== 'task-list') throw new Error('No task list.')
+    expect(annex.tasks.map(({ area, task, responsible }) => [area, task, responsible])).toEqual(inAreas)
+  })
+
   it('is put together where merged cells were left out, and rows end in an empty cell', () => {
     const lines = [
       ' \t专项行动\n\t任务\n\t工作要求\n\t责任单位\n\t时限要求',

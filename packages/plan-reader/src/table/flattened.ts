@@ -51,7 +51,7 @@ export function flattenedTables(lines: readonly RawLine[], canonical: CanonicalT
     const table =
       shape.opensCell && !tabsIndent
         ? cellsByLine(shapes, at, canonical)
-        : shape.inline !== null
+        : shape.inline !== null || namesFirstRows(shapes, at)
           ? rowsByLine(shapes, at, canonical)
           : rowsBySpaces(shapes, at, canonical)
     if (table === null) continue
@@ -164,7 +164,9 @@ function rowsByLine(shapes: readonly Shape[], from: number, canonical: Canonical
       continue
     }
     if (inline === null) {
-      if (blanks > 0 || !dividesRows(shapes, at, Math.max(...rows.map(({ length }) => length)))) break
+      const columns =
+        rows.length === 0 ? (shapes[at + 1]?.inline?.length ?? 0) : Math.max(...rows.map(({ length }) => length))
+      if (blanks > 0 || !dividesRows(shapes, at, columns)) break
       const { start, end } = shapes[at] as Shape
       rows.push([{ start, end }])
       continue
@@ -182,6 +184,16 @@ function rowsByLine(shapes: readonly Shape[], from: number, canonical: Canonical
   const first = rows[0]?.map(({ start, end }) => canonical.source.slice(start, end).trim()) ?? []
   if (first.some((text) => /[：:]$/.test(text) || /^(?:组长|副组长|成员)/.test(text))) return null
   return { from, to, grid: alignedGrid(rows, canonical) }
+}
+
+/** A line without tabs above the first rows, if others like it divide the rows below: it names the first of them. */
+function namesFirstRows(shapes: readonly Shape[], at: number): boolean {
+  const width = shapes[at + 1]?.inline?.length ?? 0
+  if (width < 3 || !dividesRows(shapes, at, width)) return false
+  for (let next = at + 1; next < shapes.length && !(shapes[next] as Shape).isBlank; next++) {
+    if (shapes[next]?.inline === null) return dividesRows(shapes, next, width)
+  }
+  return false
 }
 
 /** A line without tabs between rows of one width: a cell merged from side to side, which names the rows below it. */
@@ -242,15 +254,15 @@ function alignedGrid(
       return [{ words: only, row: index, column: 0, rowSpan: 1, colSpan: columns }]
     const isLeft = side === 'left' || /^(?:序号|编号|序)$/.test(kept[0]?.text ?? '')
     const shift = isLeft ? 0 : columns - kept.length
-    const colSpan = spanOverNext(kept, read[index + 1], columns)
-    if (colSpan > 1) {
-      return kept.map((words, at) => ({
-        words,
-        row: index,
-        column: at === 0 ? 0 : 1 + (at - 1) * colSpan,
-        rowSpan: at === 0 ? 2 : 1,
-        colSpan: at === 0 ? 1 : colSpan,
-      }))
+    const spans = spansOverNext(kept, read[index + 1], columns)
+    if (spans !== null) {
+      let column = 0
+      return kept.map((words, at): GridCell => {
+        const colSpan = spans[at] ?? 1
+        const cell = { words, row: index, column, rowSpan: read[index + 1]?.[column]?.length === 0 ? 2 : 1, colSpan }
+        column += colSpan
+        return cell
+      })
     }
     return kept.map((words, at) => ({ words, row: index, column: at + shift, rowSpan: 1, colSpan: 1 }))
   })
@@ -258,16 +270,30 @@ function alignedGrid(
 }
 
 /**
- * 类别 | 一般隐患 | 重大隐患 above an empty cell and four headings: each of the upper ones stands over as many of the lower. 1 where the
- * rows do not fit so.
+ * 序号 | 整改情况 | 备注 above an empty cell, 措施, 时限 and another empty one: what stands over an empty cell goes on in it, what stands
+ * over words is divided by them. Null where the rows do not fit so.
  */
-function spanOverNext(row: readonly Words[], next: readonly Words[] | undefined, columns: number): number {
-  if (next === undefined || row.length < 2 || row.length >= columns || next.length !== columns) return 1
-  const isHeading =
-    next[0]?.length === 0 && next.slice(1).every((words) => words.length > 0 && !/^\d+$/.test(words.text))
-  const span = (columns - 1) / (row.length - 1)
-  return isHeading && row.every(({ length }) => length > 0) && Number.isInteger(span) ? span : 1
+function spansOverNext(row: readonly Words[], next: readonly Words[] | undefined, columns: number): number[] | null {
+  if (next === undefined || row.length < 2 || row.length >= columns || next.length !== columns) return null
+  if (row.some(({ length }) => length === 0) || next.some(({ text }) => /^\d+$/.test(text))) return null
+  const runs: { isEmpty: boolean; length: number }[] = []
+  for (const words of next) {
+    const isEmpty = words.length === 0
+    const last = runs.at(-1)
+    if (last !== undefined && last.isEmpty === isEmpty && !isEmpty) last.length++
+    else runs.push({ isEmpty, length: 1 })
+  }
+  const named = runs.filter(({ isEmpty }) => !isEmpty)
+  const above = row.length - (runs.length - named.length)
+  const isEach = above === named.length
+  const isOne = named.length === 1 && above > 0 && (named[0]?.length ?? 0) >= above
+  if (named.length === runs.length || !(isEach || isOne)) return null
+  return runs.flatMap(({ isEmpty, length }) => (isEmpty || isEach ? [length] : shares(length, above)))
 }
+
+/** As many columns for each, and what is over for the first. */
+const shares = (length: number, among: number) =>
+  Array.from({ length: among }, (_, at) => Math.floor(length / among) + (at < length % among ? 1 : 0))
 
 /** The width of the table: that of most rows, or of the widest when those that are widest have an empty cell too many at their end. */
 function widthOf(rows: readonly (readonly Words[])[]): { columns: number; hasSurplus: boolean } {

@@ -55,11 +55,13 @@ export function covering(grid: Grid): (row: number, column: number) => GridCell 
   return (row, column) => table[row]?.[column] ?? null
 }
 
-/** Rows that one cell fills from side to side. */
+/** Rows that one cell fills from side to side; written out as lines, it is the only cell of its row. */
 export function isFullWidth(grid: Grid, row: readonly GridCell[]): boolean {
   const filled = row.filter(({ words }) => words.length > 0)
   const [only] = filled
-  return only !== undefined && filled.length === 1 && grid.columns > 1 && only.colSpan >= grid.columns
+  if (only === undefined || filled.length > 1) return false
+  const isAlone = grid.isFlattened && row.length === 1 && grid.columns >= 4
+  return grid.columns > 1 && (only.colSpan >= grid.columns || isAlone)
 }
 
 /** Rows that a page's end parted from their table: those of one width that begin with a number, or with what is merged from above. */

@@ -53,8 +53,11 @@ const UNITS = [
 const UNIT = `(?:${UNITS.sort((one, other) => other.length - one.length).join('|')})`
 const SEVERAL = `${UNIT}(?:[，、/和；]${UNIT})*`
 
+/** 作业仓房（仓）: one character at the end of a label is what is counted, known or not. */
+const ONE = '[^（）\\d一二三四五六七八九十省市州县区旗镇乡村含等略新旧大小甲乙丙丁]'
+
 /** A unit in brackets behind a label: （个）, （次，万元）, （单位：万元）. */
-export const UNIT_BRACKET = new RegExp(`（(?:计量)?(?:单位[：])?(${SEVERAL})）`, 'g')
+export const UNIT_BRACKET = new RegExp(`（(?:计量)?(?:单位[：])?(${SEVERAL}|${ONE}(?=）$))）`, 'g')
 
 const ALONE = new RegExp(`^${SEVERAL}$`)
 const ANYWHERE = new RegExp(UNIT_BRACKET.source)

@@ -6,6 +6,8 @@ export interface Records {
   readonly headings: readonly (Words | null)[]
   /** For each row the words of each column; what is merged over several rows stands in each. */
   readonly rows: readonly (readonly (Words | null)[])[]
+  /** For each row the heading within the table that stands over it, from side to side and belonging to no column. */
+  readonly dividers: readonly (Words | null)[]
   /** Rows from side to side, above and below: a title, notes, lines to fill in. */
   readonly above: readonly Words[]
   readonly below: readonly Words[]
@@ -37,16 +39,19 @@ export function recordsOf(grid: Grid): Records {
     return null
   })
   const rows: (Words | null)[][] = []
+  const dividers: (Words | null)[] = []
+  let divider: Words | null = null
   for (let row = first + depth; row <= last; row++) {
     if (isSpanning(grid, row)) {
-      // A heading within the table divides it, and belongs to no column.
+      divider = wordsOfRow(grid, row)[0] ?? divider
       continue
     }
     const words = columns.map((column) => at(row, column)?.words ?? null)
     if (isRepeatedHeading(words, headings)) continue
     rows.push(grid.isFlattened ? carriedDown(words, rows.at(-1)) : words)
+    dividers.push(divider)
   }
-  return { headings, rows, above, below }
+  return { headings, rows, dividers, above, below }
 }
 
 const isSpanning = (grid: Grid, row: number) => isFullWidth(grid, grid.rows[row] ?? [])

@@ -25,8 +25,9 @@ export function tasksOf(records: Records, issue: Issue): PlanTask[] | null {
   const has = (role: Role) => roles.includes(role)
   if (!(has('due') || has('responsible')) || !(has('task') || has('requirement'))) return null
   const texts = filled.filter((row) => of(row, roles, 'task') !== null || of(row, roles, 'requirement') !== null)
+  const dividerOf = new Map(records.rows.map((row, index) => [row, records.dividers[index] ?? null]))
   if (!has('due') && !records.headings.some((heading) => /任务|措施|要求|事项/.test(heading?.text ?? ''))) return null
-  return texts.map((row) => taskOf(row, roles, issue))
+  return texts.map((row) => taskOf(row, roles, dividerOf.get(row) ?? null, issue))
 }
 
 function rolesOf({ headings }: Records, rows: readonly (readonly (Words | null)[])[]): (Role | null)[] {
@@ -56,7 +57,12 @@ function of(row: readonly (Words | null)[], roles: readonly (Role | null)[], rol
   return column < 0 ? null : (row[column] ?? null)
 }
 
-function taskOf(row: readonly (Words | null)[], roles: readonly (Role | null)[], issue: Issue): PlanTask {
+function taskOf(
+  row: readonly (Words | null)[],
+  roles: readonly (Role | null)[],
+  divider: Words | null,
+  issue: Issue,
+): PlanTask {
   const requirement = of(row, roles, 'requirement')
   const task = of(row, roles, 'task')
   const due = of(row, roles, 'due')
@@ -65,10 +71,11 @@ function taskOf(row: readonly (Words | null)[], roles: readonly (Role | null)[],
   const responsible = row.flatMap((cell, column) =>
     roles[column] === 'responsible' && cell !== null ? unitsIn(cell) : [],
   )
+  const area = of(row, roles, 'area') ?? (roles.includes('area') ? null : divider)
   const all = [of(row, roles, 'area'), task, requirement, due].filter((one): one is Words => one !== null)
   const first = requirement ?? all[0]
   return {
-    area: of(row, roles, 'area')?.own ?? '',
+    area: area?.own ?? '',
     task: task?.own ?? '',
     requirement: requirement?.own ?? '',
     responsible,
@@ -81,7 +88,24 @@ function taskOf(row: readonly (Words | null)[], roles: readonly (Role | null)[],
 }
 
 function unitsIn(cell: Words): string[] {
-  return cell.split(/[、，；。]/).map((unit) => unit.own.replace(/^(?:牵头|责任|配合|参与)单位[：:]/, ''))
+  return cell
+    .split(/[、，；。]/)
+    .flatMap(unitsByLine)
+    .map((unit) => unit.own.replace(/^(?:牵头|责任|配合|参与)单位[：:]/, ''))
+}
+
+/** What a unit's name ends with, and what only goes on with one: a line that a narrow cell broke ends anywhere. */
+const NAME_ENDS =
+  /(?:局|委|办|部|厅|站|所|队|校|院|行|社|处|科|室|园区|中心|政府|街道|乡镇|单位|部门|企业|公司|机构|协会|集团)$/
+const NAME_GOES_ON = /^(?:办公[室厅]|分局|委员会|支队|大队|部门|单位|等|和|及|与|或|（)/
+
+/** Units that stand in lines of their own, with no sign between them. */
+function unitsByLine(words: Words): Words[] {
+  const ends = [...words.text].flatMap((_, at) => {
+    const isEnd = at > 0 && words.breaksBefore(at)
+    return isEnd && NAME_ENDS.test(words.text.slice(0, at)) && !NAME_GOES_ON.test(words.text.slice(at)) ? [at] : []
+  })
+  return [0, ...ends].map((from, index) => words.slice(from, ends[index]))
 }
 
 /** The first frequency and quota of the words, those of an exception in brackets apart. */

@@ -24,13 +24,15 @@ export interface CampaignRecord {
   readonly sectors: string[]
   readonly counted_sectors: string[] | null
   readonly state: 'preparing' | 'running' | 'closed'
+  /** Null of a campaign that was made without a notice. */
+  readonly notice_file_id: string | null
   readonly plan: Plan
   readonly detail: Campaign
   readonly version: number
 }
 
 const lineColumns = `c.id, c.unit_id, u.name as unit_name, c.territory_path, c.bound_path, c.parent_id, c.name, c.title, c.issuer, c.doc_no, c.issued_on,
-  c.starts_on, c.ends_on, c.sectors, c.counted_sectors, c.state, c.version`
+  c.starts_on, c.ends_on, c.sectors, c.counted_sectors, c.state, c.notice_file_id, c.version`
 const columns = `${lineColumns}, c.plan, c.detail`
 const joined = 'campaign c join unit u on u.tenant_id = c.tenant_id and u.id = c.unit_id'
 

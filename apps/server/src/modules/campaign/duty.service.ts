@@ -4,7 +4,7 @@ import type { DutyView, WordReadingView } from '@bihuan/contracts'
 import {
   dutyRule,
   selectorWords,
-  sentenceAt,
+  sentenceOf,
   readUnits,
   strayChoice,
   unitWordsOf,
@@ -65,7 +65,7 @@ export async function addDuties(
   const checked = await checkChoices(handle, choices)
   if (!checked.ok) return checked
   const by = await readByOf(handle, { unitId, boundPath: paths.boundPath, choices })
-  const rules = plan.duties.map((duty) => dutyRule(duty, text === null ? null : sentenceAt(text, duty.source), by))
+  const rules = plan.duties.map((duty) => dutyRule(duty, sentenceOf(text, duty.source), by))
   // A word whose item was dropped after it was chosen is nobody's any more.
   const others = unitReadings(plan, by).map(({ reading }) => ({ readings: [reading] }))
   const used = choices.filter((choice) => strayChoice([...rules, ...others], [choice]) === -1)

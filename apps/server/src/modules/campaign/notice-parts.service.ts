@@ -5,7 +5,7 @@ import {
   dutyRule,
   planParts,
   revisedEntries,
-  sentenceAt,
+  sentenceOf,
   withFields,
   type DutyRule,
   type Plan,
@@ -147,7 +147,7 @@ async function reviseDuties(handle: Handle, revision: Revision, by: ReadHere, cl
   const gone = new Set<string>()
   const written = new Set<string>()
   const read = (duty: DutyRule['duty']) => {
-    const rule = dutyRule(duty, sentenceAt(text, duty.source), by)
+    const rule = dutyRule(duty, sentenceOf(text, duty.source), by)
     if (rule.standing === 'open') open.push(duty.action)
     return rule
   }
@@ -183,7 +183,7 @@ async function reviseDuties(handle: Handle, revision: Revision, by: ReadHere, cl
     const { source: _, ...rest } = duty
     const source = plan.duties[counterpartOf('duty', plan.duties, duty)]?.source
     const moved = { ...rest, ...(source === undefined ? {} : { source }) }
-    const sentence = sentenceAt(text, source)
+    const sentence = sentenceOf(text, source)
     await duties.saveDuty(handle, { id, ordinal: place, rule: { ...rule, duty: moved, sentence, standing } })
   }
   return done

@@ -70,6 +70,26 @@ describe('a notice', () => {
     expect((await ask(test, clerk, contracts.showImportedNotice, { params: { fileId: body.fileId } })).status).toBe(404)
   })
 
+  it('holds the words of each task of its list, and of none that the office adds', async () => {
+    const { officer, street } = await buildStreet()
+    const { body } = await take(officer, '通知.docx', sample('district-campaign.docx'))
+    const created = await ask(test, officer, contracts.createCampaign, {
+      body: { unitId: street.id, plan: body.plan, noticeFileId: body.fileId },
+    })
+    const { tasks } = created.body
+    expect(tasks.length).toBeGreaterThan(10)
+    for (const { source, requirement } of tasks)
+      expect(body.document.text.slice(source?.start, source?.end).replace(/\s/g, '')).toBe(
+        requirement.replace(/\s/g, ''),
+      )
+    const extra = {
+      ...{ area: '其他', task: '', requirement: '街道另加的一项', responsible: [], responsibleUnitIds: [] },
+      ...{ frequency: null, quota: null, dueText: '', due: { kind: 'standing' as const } },
+    }
+    const added = await ask(test, officer, contracts.addTask, { params: { campaignId: created.body.id }, body: extra })
+    expect(added.body.tasks.at(-1)).toMatchObject({ requirement: '街道另加的一项', source: null })
+  })
+
   it('is refused in a sentence, and leaves nothing, when it cannot be read or is not one file', async () => {
     const { officer, clerk } = await buildStreet()
     const count = async () => (await test.db.asOwner<{ n: string }>('select count(*) as n from imported_notice'))[0]?.n

@@ -76,7 +76,7 @@ export async function previewPhraseChange(
   { phrase, drop }: { readonly phrase: PhraseInput; readonly drop: boolean },
 ): Promise<Answer<AnswerOf<typeof previewPhrase>>> {
   if (!mayKeepPhrases(actor)) return { ok: false, refusal: notAllowed('维护词语对照') }
-  const checked = checkPhrase(phrase as Phrase)
+  const checked = checkPhrase(phrase)
   if (!checked.ok) return checked
   const stands = await phrasesOf(handle)
   const others = stands.filter((one) => keyOf(one) !== keyOf(checked.value))
@@ -132,7 +132,7 @@ export async function changePhrase(
   clock: Clock,
 ): Promise<Answer<PhraseList>> {
   if (!mayKeepPhrases(actor)) return { ok: false, refusal: notAllowed('维护词语对照') }
-  const checked = checkPhrase(command.phrase as Phrase)
+  const checked = checkPhrase(command.phrase)
   if (!checked.ok) return checked
   const phrase = checked.value
   await lockPhrases(handle)

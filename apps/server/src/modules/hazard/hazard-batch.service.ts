@@ -31,9 +31,10 @@ import {
   eventPayload,
   factChangesOf,
   placeAfter,
+  sendsBack,
   type FactChanges,
 } from './hazard-outcome.js'
-import { remindAt, reminderJob } from './hazard.jobs.js'
+import { remindAt, reminderJob, sentBackJob } from './hazard.jobs.js'
 import { actMentions, hazardMentions } from './hazard.mentions.js'
 import { authoritiesOf, mayAct, maySupervise, sideOf } from './hazard.policy.js'
 import { unitStandings, type HazardPlace, type StoredHazard, type UnitStanding } from './hazard.repo.js'
@@ -74,6 +75,7 @@ export async function actOnMany(
 
   const answers: Answer<string>[] = []
   const due: Due[] = []
+  const sentBack: string[] = []
   const decide = (work: HazardWork, done: Done[][]): Answer<string> => {
     const before = work.on === null ? null : (loaded.get(work.on.id) ?? null)
     if (work.on !== null && before === null) return { ok: false, refusal: notFound('隐患') }
@@ -86,6 +88,7 @@ export async function actOnMany(
     const last = acted.value.at(-1)
     if (last === undefined) throw new Error('a work has at least one command')
     due.push(...deadlineOf(acted.value, world.today))
+    if (acted.value.some(({ outcome }) => sendsBack(outcome))) sentBack.push(last.outcome.next.id)
     return { ok: true, value: last.outcome.next.id }
   }
   await savingBehind(async (begin) => {
@@ -99,6 +102,7 @@ export async function actOnMany(
     }
   })
   await remind(handle, due, clock)
+  await tellSentBack(handle, sentBack)
   return answers
 }
 
@@ -291,6 +295,18 @@ async function remind(handle: Handle, due: readonly Due[], clock: Clock): Promis
       payload: { tenantId: handle.tenantId, hazardId },
       runAt: remindAt(deadline, clock),
       key: `${reminderJob}:${hazardId}`,
+    })),
+  )
+}
+
+async function tellSentBack(handle: Handle, hazardIds: readonly string[]): Promise<void> {
+  await enqueueMany(
+    handle,
+    sentBackJob,
+    hazardIds.map((hazardId) => ({
+      payload: { tenantId: handle.tenantId, hazardId },
+      runAt: new Date(),
+      key: `${sentBackJob}:${hazardId}`,
     })),
   )
 }

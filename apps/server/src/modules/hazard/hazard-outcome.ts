@@ -104,6 +104,13 @@ export function asksReminder(before: Hazard | null, next: Hazard): next is Hazar
   return next.deadline !== null && next.deadline !== before?.deadline && next.status !== 'draft'
 }
 
+const sentBackEvents: readonly string[] = ['send-back', 'reinspect-failed', 'reopen']
+
+/** Whether it puts the work back on whoever has to rectify, who is told. */
+export function sendsBack({ events }: HazardOutcome): boolean {
+  return events.some(({ kind }) => sentBackEvents.includes(kind))
+}
+
 /** Only what changed goes into the trail: the whole aggregate twice an act would be most of the database. */
 function difference(
   before: Hazard | null,

@@ -20,9 +20,6 @@ export function remindAt(deadline: string, clock: Clock): Date {
 
 export const sentBackJob = 'hazard.tell-sent-back'
 
-/** What puts the work back on whoever has to rectify. */
-export const sentBackEvents: readonly string[] = ['send-back', 'reinspect-failed', 'reopen']
-
 export function hazardJobs({ database, clock }: Platform): Job<{ tenantId: string; hazardId: string }>[] {
   return [
     {

@@ -21,9 +21,9 @@ import { campaignForRules } from '../campaign/index.js'
 import { fileToGive, findFiles } from '../document/index.js'
 import { personNames } from '../identity/index.js'
 import { insertFacts, insertReversals } from '../report/index.js'
-import { asksReminder, auditActOf, eventPayload, factChangesOf, placeAfter } from './hazard-outcome.js'
+import { asksReminder, auditActOf, eventPayload, factChangesOf, placeAfter, sendsBack } from './hazard-outcome.js'
 import { contextFor } from './hazard.context.js'
-import { remindAt, reminderJob, sentBackEvents, sentBackJob } from './hazard.jobs.js'
+import { remindAt, reminderJob, sentBackJob } from './hazard.jobs.js'
 import { actMentions, hazardMentions, newMentions, type Mentions } from './hazard.mentions.js'
 import { authoritiesOf, mayAct, mayRead, maySupervise, sideOf } from './hazard.policy.js'
 import { filesOf, presentHazard } from './hazard.present.js'
@@ -192,8 +192,7 @@ async function save(
       { runAt: remindAt(next.deadline, clock), key: `${reminderJob}:${next.id}` },
     )
   }
-  if (outcome.events.some(({ kind }) => sentBackEvents.includes(kind)))
-    await enqueue(handle, sentBackJob, { tenantId: handle.tenantId, hazardId: next.id })
+  if (sendsBack(outcome)) await enqueue(handle, sentBackJob, { tenantId: handle.tenantId, hazardId: next.id })
   return { ok: true, value: { ...place, hazard: next, createdAt: before?.createdAt ?? now } }
 }
 

@@ -6,7 +6,7 @@ import type { Clock } from '../../platform/clock.js'
 import type { Handle } from '../../platform/db/scope.js'
 import { notFound } from '../../platform/http/refusal.js'
 import type { Answer } from '../../platform/http/serve.js'
-import * as repo from './return.repo.js'
+import * as repo from './board.repo.js'
 import { findSchedule } from './schedule.repo.js'
 import { mayReadTables } from './table.policy.js'
 

@@ -23,12 +23,23 @@ import * as figures from './figure.repo.js'
 import { listOverdue, type OverdueRow } from './overdue.repo.js'
 import { cellsOf, type TableCell } from './table-cells.js'
 import { printed } from './table-fill.js'
+import type { CountedSpan } from './table-question.js'
 import { listTableRows } from './table.repo.js'
 
 export interface CircularSpan {
   readonly from: string
   readonly to: string
   readonly position: number
+  /** Of the figures from the first day on; without it, that of the campaign as it is. */
+  readonly counted: CountedSpan | null
+}
+
+/** Whatever is counted from the first day on, of a campaign that may change both. */
+export function spanOf(
+  { starts_on: startsOn, counted_sectors: sectors }: Pick<CircularCampaign, 'starts_on' | 'counted_sectors'>,
+  { from, counted }: Pick<CircularSpan, 'from' | 'counted'>,
+): CountedSpan {
+  return counted ?? { startsOn: startsOn ?? from, sectors }
 }
 
 export type CircularFigureName = keyof CircularCount
@@ -145,8 +156,7 @@ export async function computeCircular(
 ): Promise<CircularContent> {
   const { from, to, position } = span
   const units = await unitsOf(handle, campaign, span)
-  const startsOn = campaign.starts_on ?? from
-  const sectors = campaign.counted_sectors
+  const { startsOn, sectors } = spanOf(campaign, span)
   const period = await countAt(handle, units, sectors, { startsOn: from, to, position })
   const total = await countAt(handle, units, sectors, { startsOn, to, position })
   const known = await typedFigures(handle, campaign, units, span)
@@ -175,7 +185,7 @@ export async function computeCircular(
     .filter(({ side, total: all, returns }) => side === 'territory' || all.found > 0 || returns.rows.length > 0)
   const { leads, lags } = rankUnits(rows.filter(({ side }) => side === 'territory'))
   return {
-    periodTitle: circularPeriod(from, to, campaign.starts_on),
+    periodTitle: circularPeriod(from, to, startsOn),
     whole: { period: { ...period.whole }, total: { ...total.whole }, overdue: overdue.rows.length, known: known.whole },
     overdueOn: today,
     units: rows,
@@ -226,8 +236,9 @@ async function overdueOf(
 }
 
 function returnsOf(due: readonly DueReturn[], today: string): CircularUnit['returns'] {
-  const rows = due.map((row) => ({ row, ...timelinessOf(row.detail, today) }))
-  const scores = due.flatMap(({ detail, reopened }) => scoreOf({ ...detail, timesReopened: reopened }, today) ?? [])
+  const timed = due.map((row) => ({ row, of: { ...row.detail, dissolvedOn: row.dissolved_on } }))
+  const rows = timed.map(({ row, of }) => ({ row, ...timelinessOf(of, today) }))
+  const scores = timed.flatMap(({ row, of }) => scoreOf({ ...of, timesReopened: row.reopened }, today) ?? [])
   return {
     onTime: rows.filter(({ state }) => state === 'on-time').length,
     late: rows.filter(({ state }) => state === 'late').length,

@@ -1,5 +1,6 @@
 import type { CircularContent } from '@bihuan/contracts'
 import type { Handle } from '../../platform/db/scope.js'
+import type { CountedSpan } from './table-question.js'
 
 export interface CircularFull extends Record<string, unknown> {
   readonly id: string
@@ -9,9 +10,11 @@ export interface CircularFull extends Record<string, unknown> {
   readonly from_day: string
   readonly to_day: string
   readonly position: number
+  /** Null of what was drafted before spans were kept. */
+  readonly counted_span: CountedSpan | null
   readonly content: CircularContent
   readonly person_name: string
-  readonly state: 'draft' | 'issued'
+  readonly state: 'draft' | 'issued' | 'discarded'
   readonly number: number | null
   readonly doc_no: string | null
   readonly issued_on: string | null
@@ -19,7 +22,7 @@ export interface CircularFull extends Record<string, unknown> {
   readonly file_sha256: string | null
 }
 
-const columns = `id, entry_id, campaign_id, title, from_day, to_day, position, content, person_name, state, number, doc_no, issued_on, file_id, file_sha256`
+const columns = `id, entry_id, campaign_id, title, from_day, to_day, position, counted_span, content, person_name, state, number, doc_no, issued_on, file_id, file_sha256`
 
 export async function circularsOfEntries(handle: Handle, after: string, upTo: string): Promise<CircularFull[]> {
   return handle.query<CircularFull>(
@@ -35,10 +38,11 @@ export async function listCircularPage(handle: Handle, after: string): Promise<C
   )
 }
 
-/** What the trail says of its issue; null: nothing. */
-export async function findIssueOf(handle: Handle, id: string): Promise<Readonly<Record<string, unknown>> | null> {
+/** What the trail says of its end: issued, or put aside; null: nothing. */
+export async function findEndOf(handle: Handle, id: string): Promise<Readonly<Record<string, unknown>> | null> {
   const [row] = await handle.query<{ after: Readonly<Record<string, unknown>> }>(
-    `select after from audit_entry where tenant_id = $1 and object_kind = 'circular' and object_id = $2 and action = 'circular.issue'
+    `select after from audit_entry where tenant_id = $1 and object_kind = 'circular' and object_id = $2
+       and action in ('circular.issue', 'circular.discard')
      order by at desc, id desc limit 1`,
     [handle.tenantId, id],
   )

@@ -2,6 +2,7 @@
 import type { CircularContent } from '@bihuan/contracts'
 import type { Plan, ReturnState } from '@bihuan/domain'
 import type { Handle } from '../../platform/db/scope.js'
+import type { CountedSpan } from './table-question.js'
 
 export interface CircularCampaign {
   readonly id: string
@@ -45,6 +46,7 @@ export interface CircularRecord {
   readonly from_day: string
   readonly to_day: string
   readonly position: number
+  readonly counted_span: CountedSpan | null
   readonly content: CircularContent
   readonly person_name: string
   readonly drafted_at: Date
@@ -56,13 +58,14 @@ export interface CircularRecord {
   readonly version: number
 }
 
-const columns = `i.id, i.campaign_id, c.name as campaign_name, i.territory_path, i.bound_path, i.title, i.from_day, i.to_day, i.position,
+const columns = `i.id, i.campaign_id, c.name as campaign_name, i.territory_path, i.bound_path, i.title, i.from_day, i.to_day, i.position, i.counted_span,
   i.person_name, i.drafted_at, i.state, i.number, i.doc_no, i.issued_on, i.file_id, i.version`
 const joined = 'circular i join campaign c on c.tenant_id = i.tenant_id and c.id = i.campaign_id'
 
+/** Null also of a draft that was put aside: only the trail still speaks of it. */
 export async function findCircular(handle: Handle, id: string): Promise<CircularRecord | null> {
   const rows = await handle.query<CircularRecord & Record<string, unknown>>(
-    `select ${columns}, i.content from ${joined} where i.tenant_id = $1 and i.id = $2`,
+    `select ${columns}, i.content from ${joined} where i.tenant_id = $1 and i.id = $2 and i.state <> 'discarded'`,
     [handle.tenantId, id],
   )
   return rows[0] ?? null
@@ -71,7 +74,7 @@ export async function findCircular(handle: Handle, id: string): Promise<Circular
 /** Locks the row: of two who issue it at once the second is told of the first. */
 export async function loadCircular(handle: Handle, id: string): Promise<CircularRecord | null> {
   const rows = await handle.query<CircularRecord & Record<string, unknown>>(
-    `select ${columns}, i.content from ${joined} where i.tenant_id = $1 and i.id = $2 for update of i`,
+    `select ${columns}, i.content from ${joined} where i.tenant_id = $1 and i.id = $2 and i.state <> 'discarded' for update of i`,
     [handle.tenantId, id],
   )
   return rows[0] ?? null
@@ -83,7 +86,7 @@ export async function listCirculars(
   campaignId: string | null,
 ): Promise<Omit<CircularRecord, 'content'>[]> {
   return handle.query<CircularRecord & Record<string, unknown>>(
-    `select ${columns} from ${joined} where i.tenant_id = $1 and ($2::uuid is null or i.campaign_id = $2)
+    `select ${columns} from ${joined} where i.tenant_id = $1 and i.state <> 'discarded' and ($2::uuid is null or i.campaign_id = $2)
      order by i.drafted_at desc, i.id limit 500`,
     [handle.tenantId, campaignId],
   )
@@ -98,6 +101,7 @@ export async function insertCircular(
     readonly from: string
     readonly to: string
     readonly position: number
+    readonly span: CountedSpan
     readonly content: CircularContent
     readonly accountId: string
     readonly personName: string
@@ -107,8 +111,8 @@ export async function insertCircular(
 ): Promise<void> {
   await handle.query(
     `insert into circular (tenant_id, id, campaign_id, territory_path, bound_path, title, from_day, to_day, position, content, drafted_by,
-       person_name, drafted_at, entry_id, state)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, 'draft')`,
+       person_name, drafted_at, entry_id, counted_span, state)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, 'draft')`,
     [
       handle.tenantId,
       row.id,
@@ -124,6 +128,7 @@ export async function insertCircular(
       row.personName,
       row.now,
       row.entryId,
+      JSON.stringify(row.span),
     ],
   )
 }
@@ -155,12 +160,20 @@ export async function saveIssue(
   )
 }
 
+export async function saveDiscard(handle: Handle, id: string): Promise<void> {
+  await handle.query(
+    `update circular set state = 'discarded', version = version + 1 where tenant_id = $1 and id = $2`,
+    [handle.tenantId, id],
+  )
+}
+
 export interface DueReturn {
   readonly return_id: string
   readonly unit_id: string
   readonly title: string
   readonly period_title: string
   readonly detail: ReturnState
+  readonly dissolved_on: string | null
   readonly reopened: number
 }
 
@@ -175,9 +188,10 @@ export async function listDueReturns(
   },
 ): Promise<DueReturn[]> {
   return handle.query<DueReturn & Record<string, unknown>>(
-    `select r.id as return_id, r.unit_id, s.title, r.period_title || case when r.sector = '' then '' else '，' || r.sector end as period_title, r.detail,
+    `select r.id as return_id, r.unit_id, s.title, r.period_title || case when r.sector = '' then '' else '，' || r.sector end as period_title, r.detail, u.dissolved_on,
        (select count(*)::int from return_event e where e.tenant_id = r.tenant_id and e.return_id = r.id and e.kind = 'reopen') as reopened
      from report_return r join report_schedule s on s.tenant_id = r.tenant_id and s.id = r.schedule_id
+     join unit u on u.tenant_id = r.tenant_id and u.id = r.unit_id
      where r.tenant_id = $1 and r.campaign_id = $2 and r.unit_id = any($3::uuid[]) and r.due_on >= $4::date and r.due_on <= $5::date
      order by r.due_on, s.title, r.id`,
     [handle.tenantId, question.campaignId, question.unitIds, question.from, question.to],

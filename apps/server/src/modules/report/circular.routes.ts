@@ -5,7 +5,7 @@ import { serveRead, serveWrite, type Served } from '../../platform/http/serve.js
 import type { Platform } from '../../platform/platform.js'
 import { giveStored } from '../document/index.js'
 import { writeWord } from './circular-word.service.js'
-import { draft, issue, issuedFile, listAll, recordsBehind, showCircular } from './circular.service.js'
+import { discard, draft, issue, issuedFile, listAll, recordsBehind, showCircular } from './circular.service.js'
 
 export function circularRoutes(served: Served, { clock, database, files, sealer }: Platform): void {
   const context = { clock, database }
@@ -36,6 +36,10 @@ export function circularRoutes(served: Served, { clock, database, files, sealer 
 
   serveWrite(served, contracts.issueCircular, (handle, { actor, params, body }) =>
     issue(handle, actor, { id: params.circularId, ...body }, clock),
+  )
+
+  serveWrite(served, contracts.discardCircular, (handle, { actor, params }) =>
+    discard(handle, actor, params.circularId, clock),
   )
 
   serveRead(served, contracts.downloadCircularFile, async ({ actor, params, read, reply }) => {

@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto'
 import { v7 as uuidv7 } from 'uuid'
 import type { AnswerOf, CircularPage, CircularRow, circularRecords, listCirculars } from '@bihuan/contracts'
-import { checkCircularSpan, circularPeriod, circularTitle, decideIssue } from '@bihuan/domain'
+import { checkCircularSpan, circularPeriod, circularTitle, decideDiscard, decideIssue } from '@bihuan/domain'
 import type { Actor } from '../../platform/actor.js'
 import { canonical } from '../../platform/audit/chain.js'
 import { recordAct } from '../../platform/audit/record.js'
@@ -14,7 +14,7 @@ import { notAllowed, notFound } from '../../platform/http/refusal.js'
 import type { Answer } from '../../platform/http/serve.js'
 import { giveNotice } from '../../platform/notices/notices.js'
 import { fileToGive, fileViewOf, findFiles } from '../document/index.js'
-import { computeCircular, metricsOf, unitIdsOf, unitsOf } from './circular-content.js'
+import { computeCircular, metricsOf, spanOf, unitIdsOf, unitsOf } from './circular-content.js'
 import { mayIssue, mayReadCirculars } from './circular.policy.js'
 import * as repo from './circular.repo.js'
 import { readFigureRecords } from './figure.repo.js'
@@ -71,7 +71,7 @@ export async function showCircular(handle: Handle, actor: Actor, id: string): Pr
       ...rowOf(row),
       content: row.content,
       file: file === undefined ? null : fileViewOf(file),
-      abilities: { write: may, issue: may && row.state === 'draft' },
+      abilities: { write: may, issue: may && row.state === 'draft', discard: may && row.state === 'draft' },
     },
   }
 }
@@ -92,11 +92,12 @@ export async function draft(
   const span = checkCircularSpan(asked, { startsOn: campaign.starts_on }, clock.today())
   if (!span.ok) return span
   const { from, to } = span.value
+  const counted = spanOf(campaign, { from, counted: null })
   const { content, position } = await database.withScope(
     { purpose: 'tenant', tenantId: actor.tenantId },
     async (handle) => {
       const head = await readHead(handle)
-      const at = { from, to, position: head.position }
+      const at = { from, to, position: head.position, counted }
       return { position: head.position, content: await computeCircular(handle, campaign, at, clock.today()) }
     },
   )
@@ -112,12 +113,12 @@ export async function draft(
         objectKind: 'circular',
         objectId: id,
         after: { campaignId, title, from, to, position },
-        detail: { circular: { id, contentHash: hashOfContent(content) } },
+        detail: { circular: { id, contentHash: hashOfContent(content), span: counted } },
       },
       now,
     )
     const by = { accountId: actor.accountId, personName: actor.personName, now, entryId }
-    await repo.insertCircular(handle, campaign, { id, title, from, to, position, content, ...by })
+    await repo.insertCircular(handle, campaign, { id, title, from, to, position, span: counted, content, ...by })
     return showCircular(handle, actor, id)
   })
 }
@@ -191,6 +192,30 @@ export async function issue(
   return showCircular(handle, actor, row.id)
 }
 
+/** What was drafted and will not go out. It is no longer listed; the trail keeps that it was there, and its figures. */
+export async function discard(handle: Handle, actor: Actor, id: string, clock: Clock): Promise<Answer<undefined>> {
+  const row = mayReadCirculars(actor) ? await repo.loadCircular(handle, id) : null
+  if (row === null) return { ok: false, refusal: noCircular(id) }
+  if (!mayIssue(actor, row)) return { ok: false, refusal: notAllowed('删除这份通报草稿') }
+  const decision = decideDiscard(row)
+  if (!decision.ok) return decision
+  const { state } = row
+  await recordAct(
+    handle,
+    actor,
+    {
+      action: 'circular.discard',
+      objectKind: 'circular',
+      objectId: id,
+      before: { state },
+      after: { state: 'discarded' },
+    },
+    clock.now(),
+  )
+  await repo.saveDiscard(handle, id)
+  return { ok: true, value: undefined }
+}
+
 /** The paper that went out, for whoever may see the circular. */
 export async function issuedFile(handle: Handle, actor: Actor, id: string): Promise<ReturnType<typeof fileToGive>> {
   const row = mayReadCirculars(actor) ? await repo.findCircular(handle, id) : null
@@ -225,10 +250,11 @@ export async function recordsBehind(
     const campaign = await repo.findCircularCampaign(handle, row.campaign_id)
     if (campaign === null) return []
     const units = await unitsOf(handle, campaign, { to: row.to_day, position: row.position })
+    const span = spanOf(campaign, { from: row.from_day, counted: row.counted_span })
     const question = {
       unitIds: unitIdsOf(units, unit),
-      startsOn: asked.span === 'period' ? row.from_day : (campaign.starts_on ?? row.from_day),
-      sectors: campaign.counted_sectors,
+      startsOn: asked.span === 'period' ? row.from_day : span.startsOn,
+      sectors: span.sectors,
       cutOff: row.to_day,
       knownAt: row.position,
     }

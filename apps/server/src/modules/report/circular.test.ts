@@ -10,8 +10,18 @@ import {
   selfFound,
   type ReportingDistrict,
 } from '../../../test/build-reporting.js'
-import { ask, buildAccount, startTestApp, upload, type TestAccount, type TestApp } from '../../../test/builders.js'
+import {
+  actorFor,
+  ask,
+  buildAccount,
+  inTenant,
+  startTestApp,
+  upload,
+  type TestAccount,
+  type TestApp,
+} from '../../../test/builders.js'
 import { verifyDatabase } from '../../platform/audit/verification.js'
+import { actOnCampaign } from '../campaign/index.js'
 
 let test: TestApp
 let district: ReportingDistrict
@@ -44,6 +54,17 @@ const verdict = async () =>
       of: ({ id }) => id === district.tenant.id,
     })
   )[0]
+
+async function changeCampaign(act: Parameters<typeof actOnCampaign>[4]) {
+  const actor = await actorFor(test, district.safetyOffice)
+  const done = await inTenant(test, district.tenant.id, async (handle) => {
+    const [row] = await handle.query<{ version: number }>('select version from campaign where id = $1', [
+      district.campaignId,
+    ])
+    return actOnCampaign(handle, actor, district.campaignId, row?.version ?? 0, act, test.clock)
+  })
+  expect(done.ok).toBe(true)
+}
 
 describe('a circular', () => {
   it('counts each unit for its days and from the first day on, and says who leads, lags and is overdue', async () => {
@@ -157,6 +178,52 @@ describe('a circular', () => {
     expect(notice?.text).toContain('已印发')
     const enterprise = await show(district.worker, body.id)
     expect(enterprise.status).toBe(404)
+    await test.platform.sealer.sealNow(district.tenant.id)
+    expect((await verdict())?.difference).toBeNull()
+  })
+
+  it('goes on counting what it counted, whatever the campaign counts since', async () => {
+    const { body } = await draft(district.safetyOffice)
+    expect(body.content.whole.total).toMatchObject({ found: 3 })
+    await changeCampaign({ kind: 'set-dates', startsOn: '2023-06-11', endsOn: null, reason: '更正' })
+    await changeCampaign({ kind: 'set-sectors', sectors: ['消防'], reason: '更正' })
+    await test.platform.sealer.sealNow(district.tenant.id)
+    expect((await verdict())?.difference).toBeNull()
+    const behind = await ask(test, district.safetyOffice, contracts.circularRecords, {
+      params: { circularId: body.id, unitId: district.town.id },
+      query: { figure: 'found', span: 'total' },
+    })
+    expect(behind.body.items).toHaveLength(2)
+    await test.db.asOwner(
+      `update circular set counted_span = jsonb_set(counted_span, '{startsOn}', '"2023-06-11"') where id = $1`,
+      [body.id],
+    )
+    expect((await verdict())?.difference?.message).toContain('计数范围')
+    await test.db.asOwner(
+      `update circular set counted_span = jsonb_set(counted_span, '{startsOn}', '"2023-05-20"') where id = $1`,
+      [body.id],
+    )
+    await changeCampaign({ kind: 'set-sectors', sectors: null, reason: '更正' })
+    await changeCampaign({ kind: 'set-dates', startsOn: '2023-05-20', endsOn: null, reason: '更正' })
+    expect((await verdict())?.difference).toBeNull()
+  })
+
+  it('may be put aside as a draft by whoever drafts, and is then found by nobody but the trail', async () => {
+    const { body } = await draft(district.safetyOffice)
+    const params = { circularId: body.id }
+    expect(body.abilities['discard']).toBe(true)
+    const leader = await buildAccount(test, district.tenant, 'leader')
+    expect((await show(leader, body.id)).body.abilities['discard']).toBe(false)
+    expect((await ask(test, leader, contracts.discardCircular, { params })).status).toBe(403)
+    expect((await ask(test, district.safetyOffice, contracts.discardCircular, { params })).error).toBeUndefined()
+    expect((await show(district.safetyOffice, body.id)).status).toBe(404)
+    const listed = await ask(test, district.safetyOffice, contracts.listCirculars, { query: {} })
+    expect(listed.body.items.map(({ id }) => id)).not.toContain(body.id)
+    const issued = listed.body.items.find(({ state }) => state === 'issued')
+    const kept = await ask(test, district.safetyOffice, contracts.discardCircular, {
+      params: { circularId: issued?.id ?? '' },
+    })
+    expect(kept.error?.code).toBe('circular.wrong-state')
     await test.platform.sealer.sealNow(district.tenant.id)
     expect((await verdict())?.difference).toBeNull()
   })

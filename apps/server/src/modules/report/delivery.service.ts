@@ -16,6 +16,7 @@ import type { Actor } from '../../platform/actor.js'
 import { openRecords } from '../../platform/db/opened.js'
 import type { Handle } from '../../platform/db/scope.js'
 import type { FileRow } from '../../platform/files/keep-file.js'
+import { bytesOf } from '../../platform/files/stored-bytes.js'
 import type { FileStore } from '../../platform/files/store.js'
 import { notAllowed, notFound } from '../../platform/http/refusal.js'
 import type { Answer } from '../../platform/http/serve.js'
@@ -35,7 +36,7 @@ export interface DeliverCommand {
   readonly fileIds: readonly string[]
 }
 
-interface LookedAt {
+export interface LookedAt {
   readonly files: readonly OfferedFile[]
   readonly sections: SectionReading | null
   readonly draft: DraftMark | null
@@ -87,9 +88,10 @@ export async function deliverFiles(
   })
 }
 
-async function lookAt(
+/** By its content; what a sender says of it counts for nothing. */
+export async function lookAt(
   files: FileStore,
-  rows: readonly FileRow[],
+  rows: readonly Omit<FileRow, 'uploaded_at'>[],
   form: UploadedForm,
   headings: readonly string[],
 ): Promise<LookedAt> {
@@ -116,14 +118,6 @@ async function lookAt(
     })
   }
   return { files: offered, sections, draft }
-}
-
-async function bytesOf(files: FileStore, sha256: string): Promise<Uint8Array | null> {
-  const content = await files.get(sha256)
-  if (content === null) return null
-  const pieces: Buffer[] = []
-  for await (const piece of content) pieces.push(piece as Buffer)
-  return Buffer.concat(pieces)
 }
 
 function readDocument(bytes: Uint8Array): { readonly document: WordTables; readonly property: string | null } | null {

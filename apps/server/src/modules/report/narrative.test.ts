@@ -347,15 +347,13 @@ describe('a report goes up the line', () => {
     expect(verdict?.difference?.subject).toMatch(/上报的报表|报送的文件/)
   })
 
-  it('has no form to export and no package to hand on', async () => {
+  it('has no form to export', async () => {
     const filing = await begin()
     const done = await filed(filing)
     const { district } = filing
     const params = { returnId: done.id }
     const form = await ask(test, district.streetClerk, contracts.exportReturn, { params, query: { format: 'docx' } })
     expect(form.error?.code).toBe('return.without-form')
-    const handed = await ask(test, district.streetClerk, contracts.exportPackage, { params })
-    expect(handed.error?.code).toBe('package.narrative')
     expect(await sent(filing.clerk, '备.png', png())).not.toBe('')
   })
 })

@@ -2,21 +2,28 @@
  * A filed return goes to the receivers outside that its schedule names: queued in the transaction that files it, sent by a job until the
  * other side answers. Sent as often as it takes, and taken once: each try sends the same bytes, and the other side knows them again.
  */
-import { gzipSync } from 'node:zlib'
+import { promisify } from 'node:util'
+import { gzip } from 'node:zlib'
 import { v7 as uuidv7 } from 'uuid'
 import { z } from 'zod'
+import { recordAct } from '../../platform/audit/record.js'
 import type { Handle } from '../../platform/db/scope.js'
 import { postOutward, type OutwardAnswer } from '../../platform/http/outward.js'
+import type { Answer } from '../../platform/http/serve.js'
 import { enqueue, type Job } from '../../platform/jobs/queue.js'
 import type { Platform } from '../../platform/platform.js'
 import { decrypt } from '../../platform/secret.js'
 import { signingKeyOf } from '../../platform/signing.js'
-import { makePackage, packageHashOf, signedText } from './package-making.js'
+import { packageHashOf, signedText } from './package-form.js'
+import { makePackage, notFiled } from './package-making.js'
 import * as repo from './package-push.repo.js'
 import { findReceivers } from './package-receiver.repo.js'
 import { findReturn, type ReturnRecord } from './return.repo.js'
 
 export const pushJob = 'report.push-package'
+
+/** It cannot be made: the sentence is ours, not theirs. */
+const ownFault = 'not-packed'
 
 const MINUTE = 60_000
 /** Doubling from one minute to six hours; for a week. */
@@ -65,8 +72,14 @@ async function send(platform: Platform, { tenantId, pushId }: Push): Promise<voi
   const nothing = { receipt: null, sentence: null, tried: false }
   if (!receiver.active) return settle({ ...nothing, state: 'refused', reason: 'receiver-stopped' })
 
-  const ready = await readyPackage(platform, tenantId, push)
-  if (ready === null) return settle({ ...nothing, state: 'superseded', reason: null })
+  const made = await readyPackage(platform, tenantId, push)
+  if (!made.ok) {
+    const { code, message } = made.refusal
+    // Sent back or filed anew since: then this filing stands no more.
+    if (code === notFiled) return settle({ ...nothing, state: 'superseded', reason: null })
+    return settle({ ...nothing, state: 'refused', reason: ownFault, sentence: message })
+  }
+  const ready = made.value
   const answer = await postOutward(new URL(`${receiver.url}/api/packages`), {
     headers: {
       authorization: `Bearer ${decrypt(secret, receiver.sealed_token)}`,
@@ -82,31 +95,63 @@ async function send(platform: Platform, { tenantId, pushId }: Push): Promise<voi
     log.warn({ event: 'package-not-delivered', tenantId, push: pushId, state: verdict.state, reason: verdict.reason })
   const isOver = verdict.state === 'queued' && clock.now().getTime() - push.queued_at.getTime() > GIVEN_UP_AFTER
   await inTenant(async (handle) => {
+    const now = clock.now()
+    const entryId =
+      verdict.state === 'delivered'
+        ? await recordDelivered(handle, push, ready.package_hash, verdict.receipt, now)
+        : null
     await repo.savePush(
       handle,
       pushId,
-      { ...verdict, state: isOver ? 'given-up' : verdict.state, tried: true },
-      clock.now(),
+      { ...verdict, state: isOver ? 'given-up' : verdict.state, tried: true, entryId },
+      now,
     )
     if (verdict.state === 'queued' && !isOver)
       await pushAt(handle, pushId, new Date(Date.now() + Math.min(LONGEST_WAIT, MINUTE * 2 ** push.tries)))
   })
 }
 
-/** Made at the first try and kept. Null when the return was sent back or filed anew since: then this filing stands no more. */
-async function readyPackage(platform: Platform, tenantId: string, push: repo.PushRow): Promise<repo.ReadyPush | null> {
+export const deliveredAction = 'package.delivered'
+
+/** What the trail says of a package that was taken (package-push.verify.ts). */
+export interface DeliveredPush extends Pick<repo.PushRow, 'id' | 'round' | 'receipt'> {
+  readonly receiverId: string
+  readonly packageHash: string
+}
+
+/** That they have it, and what: the rows of those that wait may change, what was taken is on record. */
+async function recordDelivered(
+  handle: Handle,
+  { id, return_id: returnId, round, receiver_id: receiverId, receiver_name: receiver }: repo.PushRow,
+  packageHash: string,
+  receipt: repo.PushReceipt | null,
+  now: Date,
+): Promise<string> {
+  const push: DeliveredPush = { id, round, receiverId, packageHash, receipt }
+  return recordAct(
+    handle,
+    { tenantId: handle.tenantId, via: 'job', personName: '系统', address: 'local' },
+    { action: deliveredAction, objectKind: 'return', objectId: returnId, after: { receiver, round }, detail: { push } },
+    now,
+  )
+}
+
+/** Made at the first try and kept. */
+async function readyPackage(platform: Platform, tenantId: string, push: repo.PushRow): Promise<Answer<repo.ReadyPush>> {
   const { database, secret } = platform
   const reach = { purpose: 'tenant', tenantId } as const
   const kept = await database.withScope(reach, (handle) => repo.findPackage(handle, push.id))
-  if (kept !== null) return kept
+  if (kept !== null) return { ok: true, value: kept }
   const record = await database.withScope(reach, (handle) => findReturn(handle, push.return_id))
-  if (record === null || record.detail.round !== push.round) return null
+  if (record === null || record.detail.round !== push.round)
+    return { ok: false, refusal: { code: notFiled, message: '' } }
   // Whoever filed it answers for all that it counts: the whole of its ledger goes with it.
   const made = await makePackage(platform, record, tenantId, reach, signingKeyOf(secret, tenantId))
-  if (made === null) return null
-  const ready = { package: gzipSync(JSON.stringify(made)), package_hash: packageHashOf(signedText(made)) }
+  if (!made.ok) return made
+  const bytes = await promisify(gzip)(JSON.stringify(made.value))
+  const ready = { package: bytes, package_hash: packageHashOf(signedText(made.value)) }
   await database.withScope(reach, (handle) => repo.savePackage(handle, push.id, ready.package, ready.package_hash))
-  return ready
+  return { ok: true, value: ready }
 }
 
 const receipt = z.object({ returnId: z.string().max(100), packageHash: z.string().max(100), already: z.boolean() })

@@ -73,7 +73,8 @@ export async function insertReceived(
     readonly returnId: string
     readonly entryId: string
     readonly packageHash: string
-    readonly content: unknown
+    /** JSON. */
+    readonly content: string
     readonly accountId: string
     readonly personName: string
     readonly now: Date
@@ -93,7 +94,7 @@ export async function insertReceived(
       row.returnId,
       row.entryId,
       row.packageHash,
-      JSON.stringify(row.content),
+      row.content,
       row.accountId,
       row.personName,
       row.now,

@@ -1,20 +1,18 @@
 import * as contracts from '@bihuan/contracts'
 import { recordAct } from '../../platform/audit/record.js'
-import { serveRead, serveWrite, type Served } from '../../platform/http/serve.js'
+import { serveLarge, serveRead, serveWrite, type Served } from '../../platform/http/serve.js'
 import type { Platform } from '../../platform/platform.js'
 import { signingKeyOf } from '../../platform/signing.js'
+import { mostPackageBytes } from './package-form.js'
 import { packageOf } from './package-making.js'
 import { listPushes, pushAgain } from './package-push.service.js'
 import { addReceiver, changeReceiver, listReceivers } from './package-receiver.service.js'
 import { addSender, changeSender, listSenders } from './package-sender.service.js'
 import { listReceived, mayReceive, takePackage } from './package.service.js'
 
-/** 50,000 rows of a ledger with their descriptions, and room to spare. */
-const MOST_PACKAGE_BYTES = 64 * 1024 * 1024
-
 export function packageRoutes(served: Served, platform: Platform): void {
-  const { clock, database, sealer, secret, settings } = platform
-  const context = { clock, database }
+  const { clock, database, files, sealer, secret, settings } = platform
+  const context = { clock, database, files }
   const receiving = () => ({ secret, privateHosts: settings.privateReceivers, now: clock.now() })
 
   serveRead(served, contracts.exportPackage, async ({ actor, params, read, reply }) => {
@@ -40,11 +38,11 @@ export function packageRoutes(served: Served, platform: Platform): void {
     return made
   })
 
-  serveRead(
+  serveLarge(
     served,
     contracts.receivePackage,
-    ({ actor, body }) => takePackage({ ...context, seal: (tenantId) => sealer.sealNow(tenantId) }, actor, body),
-    { bytes: MOST_PACKAGE_BYTES, mayAsk: mayReceive, what: '接收报表数据包' },
+    ({ actor, bytes }) => takePackage({ ...context, seal: (tenantId) => sealer.sealNow(tenantId) }, actor, bytes),
+    { bytes: mostPackageBytes, mayAsk: mayReceive, what: '接收报表数据包' },
   )
 
   serveRead(served, contracts.listReceivedPackages, ({ actor, read }) => read((handle) => listReceived(handle, actor)))

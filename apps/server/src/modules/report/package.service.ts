@@ -3,7 +3,7 @@
  * stranger, it is refused.
  */
 import { v7 as uuidv7 } from 'uuid'
-import type { AnswerOf, listReceivedPackages, receivePackage, ReturnPackage } from '@bihuan/contracts'
+import type { AnswerOf, listReceivedPackages, receivePackage } from '@bihuan/contracts'
 import { decideReturn } from '@bihuan/domain'
 import type { Actor } from '../../platform/actor.js'
 import { recordAct } from '../../platform/audit/record.js'
@@ -11,9 +11,12 @@ import { readHead } from '../../platform/audit/verify.js'
 import type { Handle } from '../../platform/db/scope.js'
 import { notAllowed, type HttpRefusal } from '../../platform/http/refusal.js'
 import type { Answer } from '../../platform/http/serve.js'
-import { isSignedBy } from '../../platform/signing.js'
-import { packageHashOf, signedText } from './package-making.js'
+import { filedDeliveries } from './narrative-content.js'
+import { keepDeliveries, storeDeliveries, type StoredDelivery } from './package-delivery.js'
+import type { PackageContext } from './package-making.js'
+import type { ReadContent, ReadPackage } from './package-reading.js'
 import * as repo from './package.repo.js'
+import { readPackageAside } from './package-thread.js'
 import { computeContent } from './return-content.js'
 import type { FiledContent } from './return-filed.js'
 import * as returns from './return.repo.js'
@@ -26,46 +29,77 @@ type Received = AnswerOf<typeof receivePackage>
 
 /** In two steps, since figures count at a position: what the package says is written and sealed, then filed as of there. */
 export async function takePackage(
-  context: ReturnContextOf & { readonly seal: (tenantId: string) => Promise<void> },
+  context: PackageContext & { readonly seal: (tenantId: string) => Promise<void> },
   actor: Actor,
-  given: ReturnPackage,
+  bytes: Uint8Array,
 ): Promise<Answer<Received>> {
   if (!mayReceive(actor)) return { ok: false, refusal: notAllowed('接收报表数据包') }
-  const { database, clock } = context
-  const text = signedText(given)
-  const packageHash = packageHashOf(text)
+  const opened = await readPackageAside(bytes)
+  if (!opened.ok) return opened
+  const given = opened.value
+  const inReach = <T>(work: (handle: Handle) => Promise<T>) => context.database.withScope(actor.reach, work)
+  // Files are looked at and stored before the transaction, and only those of a sender who is known.
+  let stored: readonly StoredDelivery[] = []
+  if (given.content.version === 2) {
+    const { content } = given
+    const known = await inReach((handle) => wantedBy(handle, given))
+    if (!known.ok) return known
+    if (known.value.before === null) {
+      const record = await inReach((handle) => returns.findReturn(handle, known.value.returnId))
+      const looked = await storeDeliveries(context.files, record, content, given.files)
+      if (!looked.ok) return looked
+      stored = looked.value
+    }
+  }
   let filed = false
-  const written = await database.withScope(actor.reach, async (handle): Promise<Answer<Received>> => {
-    const sender = await repo.findSender(handle, given.sender.publicKey)
-    if (sender === null)
-      return refuse(
-        'package.unknown-sender',
-        `不认识发送方“${given.sender.unit}”的公钥，没有收下。请先核对并登记它的公钥。`,
-      )
-    if (!isSignedBy(sender.public_key, text, given.signature.value))
-      return refuse('package.altered', '数据包在签名之后被改动过，没有收下。请发送方重新导出。')
-    const before = await repo.findReceived(handle, packageHash)
+  const written = await inReach(async (handle): Promise<Answer<Received>> => {
+    const known = await wantedBy(handle, given)
+    if (!known.ok) return known
+    const { before, returnId } = known.value
     if (before !== null) {
       filed = before.filed
-      return { ok: true, value: { returnId: before.return_id, packageHash, already: true } }
+      return { ok: true, value: { returnId, packageHash: given.packageHash, already: true } }
     }
-    const target = await repo.findReturnFor(handle, {
-      unitId: sender.unit_id,
-      table: given.return.table,
-      periodKey: given.return.periodKey,
-      sector: given.return.sector,
-    })
-    if (target === null) {
-      return refuse(
-        'package.no-return',
-        `没有找到${sender.unit_name}《${given.return.table}》${given.return.periodTitle}的待报报表。请先为它设置报送安排。`,
-      )
-    }
-    return write(handle, actor, given, { packageHash, sender, returnId: target.id, version: target.version, clock })
+    return write(handle, actor, given, { ...known.value, stored, clock: context.clock })
   })
   if (!written.ok || filed) return written
   await context.seal(actor.tenantId)
-  return file(context, actor, given, written.value)
+  return file(context, actor, given.content, written.value)
+}
+
+interface Wanted {
+  readonly sender: repo.SenderRow
+  readonly returnId: string
+  readonly version: number
+  /** It was written down before. */
+  readonly before: { readonly filed: boolean } | null
+}
+
+/** From somebody who is known, as it was signed, for a return that is there. */
+async function wantedBy(handle: Handle, { content, packageHash, isSigned }: ReadPackage): Promise<Answer<Wanted>> {
+  const sender = await repo.findSender(handle, content.sender.publicKey)
+  if (sender === null)
+    return refuse(
+      'package.unknown-sender',
+      `不认识发送方“${content.sender.unit}”的公钥，没有收下。请先核对并登记它的公钥。`,
+    )
+  if (!isSigned) return refuse('package.altered', '数据包在签名之后被改动过，没有收下。请发送方重新导出。')
+  const before = await repo.findReceived(handle, packageHash)
+  if (before !== null)
+    return { ok: true, value: { sender, returnId: before.return_id, version: 0, before: { filed: before.filed } } }
+  const target = await repo.findReturnFor(handle, {
+    unitId: sender.unit_id,
+    table: content.return.table,
+    periodKey: content.return.periodKey,
+    sector: content.return.sector,
+  })
+  if (target === null) {
+    return refuse(
+      'package.no-return',
+      `没有找到${sender.unit_name}《${content.return.table}》${content.return.periodTitle}的待报报表。请先为它设置报送安排。`,
+    )
+  }
+  return { ok: true, value: { sender, returnId: target.id, version: target.version, before: null } }
 }
 
 function refuse(code: string, message: string): { ok: false; refusal: HttpRefusal } {
@@ -75,19 +109,20 @@ function refuse(code: string, message: string): { ok: false; refusal: HttpRefusa
 async function write(
   handle: Handle,
   actor: Actor,
-  given: ReturnPackage,
-  into: {
-    readonly packageHash: string
-    readonly sender: repo.SenderRow
-    readonly returnId: string
-    readonly version: number
-    readonly clock: ReturnContextOf['clock']
-  },
+  { content: given, packageHash, kept }: ReadPackage,
+  into: Wanted & { readonly stored: readonly StoredDelivery[]; readonly clock: ReturnContextOf['clock'] },
 ): Promise<Answer<Received>> {
-  const { clock, packageHash, sender, returnId } = into
+  const { clock, sender, returnId, stored } = into
   const loaded = await loadFor(handle, actor, returnId, into.version)
   if (!loaded.ok) return loaded
   const record = loaded.value
+  const asked = record.narrative !== null ? '叙述性报告' : record.ledger_id !== null ? '隐患清单' : '报表'
+  const came = given.version === 2 ? '叙述性报告' : '报表'
+  if (asked !== came)
+    return refuse(
+      'package.other-kind',
+      `数据包里的《${given.return.table}》是${came}，而本系统的是${asked}，没有收下。请核对两边的报送安排。`,
+    )
   const { signatures, nil, contentHash } = given.return
   const trial = decideReturn(
     record.detail,
@@ -135,13 +170,14 @@ async function write(
     returnId,
   }
   await insertTypedCells(handle, actor, typed, place, entryId, now)
+  await keepDeliveries(handle, actor, record, stored, now)
   await repo.insertReceived(handle, {
     ...place,
     id: uuidv7(),
     senderId: sender.id,
     entryId,
     packageHash,
-    content: given,
+    content: kept,
     accountId: actor.accountId,
     personName: actor.personName,
     now,
@@ -153,7 +189,7 @@ async function write(
 async function file(
   { database, clock }: ReturnContextOf,
   actor: Actor,
-  given: ReturnPackage,
+  given: ReadContent,
   received: Received,
 ): Promise<Answer<Received>> {
   const { signatures, nil, countedTo } = given.return
@@ -184,6 +220,7 @@ async function file(
       tableVersion: record.table_version,
       nil,
       figures: content.figures,
+      ...(content.deliveries === null ? {} : { deliveries: filedDeliveries(content.deliveries) }),
       signatures,
       missing: [],
     }

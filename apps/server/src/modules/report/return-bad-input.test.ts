@@ -16,6 +16,8 @@ import {
 import { samplePlan } from '../../../test/sample-plan.js'
 import { verifyDatabase } from '../../platform/audit/verification.js'
 import { dissolveUnit, moveUnit } from '../organization/index.js'
+import { listActiveSchedules, openSchedule } from './index.js'
+import { readdressReturns } from './return-addressing.js'
 import { listToRemind } from './return.repo.js'
 
 let test: TestApp
@@ -28,6 +30,25 @@ beforeEach(() => test.clock.set(new Date('2023-06-12T09:00:00+08:00')))
 const { act, buildDistrict, file, fillZeros, hazardIn, list, mine, open, page, sign } = returnsOn(() => test)
 const by = ({ tenant }: District) =>
   ({ tenantId: tenant.id, via: 'maintenance', personName: '测试', address: 'local' }) as const
+
+async function board(district: District) {
+  const [schedule] = (await ask(test, district.office, contracts.listSchedules, { query: {} })).body.items
+  const { body } = await ask(test, district.office, contracts.returnBoard, {
+    params: { scheduleId: schedule?.id ?? '' },
+    query: {},
+  })
+  const marks = body.rows.map(({ unitName, cells }) => [unitName, [cells.at(-1)?.timeliness, cells.at(-1)?.daysLate]])
+  return { summary: body.summary, marks: Object.fromEntries(marks) as Record<string, unknown> }
+}
+
+async function scores(district: District): Promise<Record<string, number | null>> {
+  const [schedule] = (await ask(test, district.office, contracts.listSchedules, { query: {} })).body.items
+  const { body } = await ask(test, district.office, contracts.showScores, {
+    params: { scheduleId: schedule?.id ?? '' },
+    query: {},
+  })
+  return Object.fromEntries(body.rows.map(({ unitName, score }) => [unitName, score]))
+}
 
 describe('a template', () => {
   const strayPart = (label: string) => ({
@@ -90,7 +111,7 @@ describe('a respondent', () => {
       dissolveUnit(handle, by(district), { unitId: gone.id, on: '2023-06-14', version: 1 }, test.clock),
     )
     test.clock.set(new Date('2023-06-16T09:00:00+08:00'))
-    const asked = await inTenant(test, district.tenant.id, (handle) => listToRemind(handle, '2023-06-19'))
+    const asked = await inTenant(test, district.tenant.id, (handle) => listToRemind(handle, '2023-06-19', '2023-06-16'))
     expect(asked.map(({ unit_name: name }) => name).sort()).toEqual(['七桥社区', '八角社区', '柳荫街道'])
     const above = await page(district.streetClerk, (await mine(district.streetClerk)).id)
     expect(above.missing.map(({ unitName, dissolvedOn }) => [unitName, dissolvedOn])).toEqual([
@@ -98,11 +119,74 @@ describe('a respondent', () => {
       ['九里社区', '2023-06-14'],
       ['八角社区', null],
     ])
+    test.clock.set(new Date('2023-06-20T09:00:00+08:00'))
+    const told = await board(district)
+    expect(told.marks).toMatchObject({ 九里社区: ['dissolved', 0], 七桥社区: ['overdue', 4] })
+    expect(told.summary).toMatchObject({ respondents: 3, overdue: 3, dissolved: 1, waiting: 3 })
+    expect((await scores(district))['九里社区']).toBeNull()
     // Whoever still works there says what it did until then; the next period is not opened for it.
     const last = await file(district.clerks[2] as TestAccount)
     expect(last).toMatchObject({ status: 'submitted', unitDissolvedOn: '2023-06-14' })
     test.clock.set(new Date('2023-07-03T09:00:00+08:00'))
     expect(await open(district)).toBe(3)
+  })
+
+  it('dissolved after its day stays late for the days until then, counts as such, and is reminded of no more', async () => {
+    const district = await buildDistrict()
+    const gone = district.communities[2] as TestUnit
+    test.clock.set(new Date('2023-06-20T09:00:00+08:00'))
+    await inTenant(test, district.tenant.id, (handle) =>
+      dissolveUnit(handle, by(district), { unitId: gone.id, on: '2023-06-19', version: 1 }, test.clock),
+    )
+    const told = await board(district)
+    expect(told.marks).toMatchObject({ 九里社区: ['dissolved', 2] })
+    expect(told.summary).toMatchObject({ respondents: 3, overdue: 3, dissolved: 1 })
+    expect(await scores(district)).toMatchObject({ 九里社区: 0, 七桥社区: 0 })
+    const asked = await inTenant(test, district.tenant.id, (handle) => listToRemind(handle, '2023-06-23', '2023-06-20'))
+    expect(asked.map(({ unit_name: name }) => name)).not.toContain('九里社区')
+  })
+
+  it('moved in the middle of a period files to its new superior, whom all are told of; what was filed stays where it was', async () => {
+    const district = await buildDistrict()
+    const other = await buildUnit(test, district.tenant, { kind: 'street', name: '槐安街道' })
+    const otherClerk = await buildAccount(test, other, 'territory-officer')
+    const [schedule] = await inTenant(test, district.tenant.id, listActiveSchedules)
+    if (schedule === undefined) throw new Error('no schedule')
+    await openSchedule(test, district.tenant.id, schedule)
+    await file(district.clerks[1] as TestAccount)
+    for (const unit of district.communities.slice(0, 2)) {
+      const moved = await inTenant(test, district.tenant.id, (handle) =>
+        moveUnit(
+          handle,
+          by(district),
+          { unitId: unit.id, axis: 'territory', parentId: other.id, validFrom: '2023-06-12', corrects: null },
+          test.clock,
+        ),
+      )
+      expect(moved.ok).toBe(true)
+    }
+    expect(await readdressReturns(test, district.tenant.id, schedule)).toBe(1)
+    expect(await readdressReturns(test, district.tenant.id, schedule)).toBe(0)
+    const moved = await page(district.clerks[0] as TestAccount, (await mine(district.clerks[0] as TestAccount)).id)
+    expect(moved.receivers.map(({ name }) => name)).toEqual(['槐安街道'])
+    expect(moved.events.at(-1)?.sentence).toBe('改变接收单位：单位隶属有变化，改报槐安街道')
+    const above = await page(otherClerk, (await mine(otherClerk)).id)
+    expect(above.missing.map(({ unitName }) => unitName)).toEqual(['七桥社区'])
+    const before = await page(district.streetClerk, (await mine(district.streetClerk)).id)
+    expect(before.missing.map(({ unitName }) => unitName)).toEqual(['九里社区'])
+    expect((await list(district.streetClerk, 'received')).items.map(({ unitName }) => unitName)).toEqual(['八角社区'])
+    const notices = await test.db.asOwner<{ text: string }>(
+      `select text from notice where tenant_id = $1 and kind = 'return-readdressed'`,
+      [district.tenant.id],
+    )
+    expect(notices.map(({ text: said }) => said)).toEqual([expect.stringContaining('改报槐安街道')])
+    expect((await file(district.clerks[0] as TestAccount)).status).toBe('submitted')
+    expect((await list(otherClerk, 'received')).items.map(({ unitName }) => unitName)).toEqual(['七桥社区'])
+    await test.platform.sealer.sealNow(district.tenant.id)
+    const [verdict] = await verifyDatabase(test.platform, test.modules.verifiers, {
+      of: ({ id }) => id === district.tenant.id,
+    })
+    expect(verdict?.difference).toBeNull()
   })
 
   it('moved twice on one day is refused; moved back-dated after its street filed, it changes nothing that was filed', async () => {

@@ -7,6 +7,7 @@ export interface RemarkBelow {
   readonly return_id: string
   readonly unit_id: string
   readonly unit_name: string
+  readonly table_version: number
   readonly remark: CellRemark
 }
 
@@ -25,7 +26,7 @@ export async function listRemarksBelow(
        select r.id, r.unit_id from report_return r where ${filed} and r.receiver_ids @> array[$5::uuid] and r.unit_id <> $5
        union
        select r.id, r.unit_id from below b join report_return r on ${filed} and r.receiver_ids @> array[b.unit_id] and r.unit_id <> $5)
-     select r.id as return_id, r.unit_id, u.name as unit_name, said.remark
+     select r.id as return_id, r.unit_id, u.name as unit_name, r.table_version, said.remark
      from below b join report_return r on r.tenant_id = $1 and r.id = b.id
      join unit u on u.tenant_id = r.tenant_id and u.id = r.unit_id
      cross join lateral jsonb_array_elements(r.detail -> 'remarks') with ordinality as said (remark, at)
@@ -37,6 +38,7 @@ export async function listRemarksBelow(
 
 export interface FiledBelow<Figure> {
   readonly return_id: string
+  readonly table_version: number
   readonly position: number
   readonly counted_to: string
   readonly span: CountedSpan | null
@@ -49,7 +51,8 @@ export async function readFiledBelow<Figure>(
   returnIds: readonly string[],
 ): Promise<FiledBelow<Figure>[]> {
   return handle.query<FiledBelow<Figure> & Record<string, unknown>>(
-    `select distinct on (e.return_id) e.return_id, (e.content ->> 'position')::bigint as position, e.content ->> 'countedTo' as counted_to,
+    `select distinct on (e.return_id) e.return_id, (e.content ->> 'tableVersion')::int as table_version,
+       (e.content ->> 'position')::bigint as position, e.content ->> 'countedTo' as counted_to,
        e.content -> 'span' as span, e.content -> 'figures' as figures
      from return_event e where e.tenant_id = $1 and e.return_id = any($2::uuid[]) and e.kind = 'submit'
      order by e.return_id, e.round desc`,

@@ -4,6 +4,7 @@ import type { Handle } from '../../platform/db/scope.js'
 import * as figures from './figure.repo.js'
 import { listRemarksBelow, readFiledBelow, type FiledBelow } from './return-below.repo.js'
 import { askedOf } from './return-content.js'
+import { keysSince, rekeyed } from './return-earlier.js'
 import type { ComputedContent, FiledFigure } from './return-filed.js'
 import { findReturn, type BelowRow, type ReturnRecord } from './return.repo.js'
 import { printed } from './table-fill.js'
@@ -20,16 +21,22 @@ export async function remarksBelow(
   { asked }: Pick<ComputedContent, 'asked'>,
 ): Promise<ReturnPage['remarksBelow']> {
   const labels = new Map(asked.cells.map(({ key, label }) => [key, label]))
-  return (await listRemarksBelow(handle, record)).map(({ return_id, unit_id, unit_name, remark }) => ({
-    returnId: return_id,
-    unitId: unit_id,
-    unitName: unit_name,
-    cell: remark.cell,
-    label: labels.get(remark.cell ?? '') ?? '',
-    text: remark.text,
-    byName: remark.byName,
-    on: remark.on,
-  }))
+  const rows = await listRemarksBelow(handle, record)
+  const keys = await keysSince(handle, record, versionsOf(rows))
+  return rows.map(({ return_id, unit_id, unit_name, table_version: version, remark }) => {
+    const renamed = keys.get(version)
+    const cell = renamed === undefined ? remark.cell : (renamed.get(remark.cell ?? '') ?? null)
+    return {
+      returnId: return_id,
+      unitId: unit_id,
+      unitName: unit_name,
+      cell,
+      label: labels.get(cell ?? '') ?? '',
+      text: remark.text,
+      byName: remark.byName,
+      on: remark.on,
+    }
+  })
 }
 
 /**
@@ -39,6 +46,7 @@ export async function remarksBelow(
  */
 export async function differencesBelow(
   handle: Handle,
+  record: ReturnRecord,
   below: readonly BelowRow[],
   { asked, cells }: ComputedContent,
 ): Promise<ReturnPage['differences']> {
@@ -53,13 +61,20 @@ export async function differencesBelow(
   )
   if (branches.size === 0 || additive.length === 0) return []
   const filed = await readFiledBelow<FiledFigure>(handle, [...branches.keys()])
+  const keys = await keysSince(handle, record, versionsOf(filed))
+  const thenOf = new Map(
+    filed.map((one) => {
+      const under = rekeyed(one.figures, keys.get(one.table_version))
+      return [one.return_id, new Map(under.map(({ key, derived }) => [key, derived]))] as const
+    }),
+  )
   const found: ReturnPage['differences'] = []
   for (const cell of additive) {
     const metric = asked.metrics.find(({ id }) => id === cell.metric.id) ?? cell.metric
     const byUnit = await figures.readFigureByUnit(handle, asked.metrics, metric, asked.question)
     for (const one of filed) {
       const branch = branches.get(one.return_id)
-      const then = one.figures.find(({ key }) => key === cell.key)?.derived ?? null
+      const then = thenOf.get(one.return_id)?.get(cell.key) ?? null
       // Not below any more, or it does not fill this group.
       if (branch === undefined || then === null || !within.has(branch.unit_id)) continue
       const now = [...byUnit].reduce((sum, [unitId, value]) => sum + (branch.unitIds.has(unitId) ? value : 0), 0)
@@ -77,6 +92,8 @@ export async function differencesBelow(
   }
   return found
 }
+
+const versionsOf = (rows: readonly { readonly table_version: number }[]) => rows.map((row) => row.table_version)
 
 const isFiled = (status: string) => status === 'submitted' || status === 'accepted'
 

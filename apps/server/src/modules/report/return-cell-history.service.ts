@@ -1,18 +1,20 @@
 /** The history of a cell: what one respondent filed in it, period by period and filing by filing. */
 import type { ReturnCellHistory } from '@bihuan/contracts'
 import type { Actor } from '../../platform/actor.js'
+import type { Handle } from '../../platform/db/scope.js'
 import { notFound } from '../../platform/http/refusal.js'
 import type { Answer } from '../../platform/http/serve.js'
 import { isFilled } from './return-content.js'
 import { listFiledCell } from './return-cell-history.repo.js'
 import { noReturn, type ReturnContextOf } from './return-page.service.js'
-import { findReturn } from './return.repo.js'
+import { keysSince } from './return-earlier.js'
+import { findReturn, type ReturnRecord } from './return.repo.js'
 import { cellsOf } from './table-cells.js'
 import { printed } from './table-fill.js'
 import { mayReadTables } from './table.policy.js'
 import { findTableAt } from './table.repo.js'
 
-/** Filed under an earlier version of the form the same key may have been another cell: it is shown as it was printed then. */
+/** Of the cell wherever it stands in other versions of the form, each figure as it was printed then. */
 export async function cellHistory(
   { database }: ReturnContextOf,
   actor: Actor,
@@ -29,7 +31,8 @@ export async function cellHistory(
     const cell = table === null ? undefined : cellsOf(table).find((one) => one.key === key)
     if (table === null || cell === undefined || !isFilled(table.form, cell, record.groups))
       return { ok: false, refusal: { ...notFound('格'), path: 'key' } }
-    const rows = await listFiledCell(handle, record, key)
+    const keys = await placesOf(handle, record, key)
+    const rows = await listFiledCell(handle, record, keys)
     return {
       ok: true,
       value: {
@@ -48,4 +51,12 @@ export async function cellHistory(
       },
     }
   })
+}
+
+/** Where the cell stands in each version of the form that has it. */
+async function placesOf(handle: Handle, record: ReturnRecord, key: string): Promise<Map<number, string>> {
+  const others = [...(await keysSince(handle, record, null))].flatMap(([version, keys]) =>
+    [...keys].filter(([, own]) => own === key).map(([there]) => [version, there] as const),
+  )
+  return new Map([[record.table_version, key], ...others])
 }

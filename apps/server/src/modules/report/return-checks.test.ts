@@ -17,7 +17,7 @@ import {
 import { samplePlan } from '../../../test/sample-plan.js'
 import { openSchedule, listActiveSchedules } from './index.js'
 import { cellsOf } from './table-cells.js'
-import { readHistory } from './return-comparison.repo.js'
+import { historyOf } from './return-earlier.js'
 import { readPeers } from './return-peers.js'
 import { findReturn } from './return.repo.js'
 
@@ -96,7 +96,7 @@ describe('a figure that stands out', () => {
     const spread = await inTenant(test, district.tenant.id, async (handle) => {
       const record = await findReturn(handle, asked.id)
       if (record === null) throw new Error('no return')
-      expect((await readHistory(handle, record)).length).toBe(1)
+      expect((await historyOf(handle, record)).length).toBe(1)
       return (await readPeers(handle, record, [])).get(key)
     })
     expect(spread).toEqual(spreadOf([11, 12, 13, 14]))
@@ -129,7 +129,7 @@ describe('a figure that stands out', () => {
       const record = await findReturn(handle, received.id)
       if (record === null) throw new Error('no return')
       const later = { ...record, period_from: '2024-01-01' }
-      return [await readHistory(handle, record), await readHistory(handle, later)]
+      return [await historyOf(handle, record), await historyOf(handle, later)]
     })
     expect(history.map((filed) => filed.map((figures) => figures.find((one) => one.key === key)?.value))).toEqual([
       [10],

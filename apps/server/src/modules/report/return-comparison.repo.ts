@@ -16,10 +16,16 @@ export interface FigureAt {
   readonly value: number | null
 }
 
+/** As filed under one version of the form, by the keys of that version. */
+export interface FiledUnder {
+  readonly table_version: number
+  readonly figures: readonly FigureAt[]
+}
+
 /** The figures of the unit's filed returns before this period, as filed last; the oldest first. */
-export async function readHistory(handle: Handle, of: Compared): Promise<(readonly FigureAt[])[]> {
-  const rows = await handle.query<{ figures: readonly FigureAt[] }>(
-    `select filed.figures from report_return r cross join lateral (
+export async function readHistory(handle: Handle, of: Compared): Promise<FiledUnder[]> {
+  const rows = await handle.query<FiledUnder & Record<string, unknown>>(
+    `select r.table_version, filed.figures from report_return r cross join lateral (
        select e.content -> 'figures' as figures from return_event e
        where e.tenant_id = r.tenant_id and e.return_id = r.id and e.kind = 'submit' order by e.round desc limit 1) filed
      where r.tenant_id = $1 and r.schedule_id = $2 and r.unit_id = $3 and r.sector = $4 and r.period_from < $5
@@ -27,14 +33,14 @@ export async function readHistory(handle: Handle, of: Compared): Promise<(readon
      order by r.period_from desc limit ${MOST_PERIODS}`,
     [handle.tenantId, of.schedule_id, of.unit_id, of.sector, of.period_from],
   )
-  return rows.map(({ figures }) => figures).reverse()
+  return rows.reverse()
 }
 
 export interface PeerFigures {
   readonly unit_id: string
-  /** As filed last in the last period that any of them filed, and in the one that the unit filed before it. */
-  readonly last: readonly FigureAt[]
-  readonly before: readonly FigureAt[]
+  /** As filed last in the last period that any of them filed, and in the one that the unit filed before it, if any. */
+  readonly last: FiledUnder
+  readonly before: FiledUnder | null
 }
 
 /**
@@ -42,20 +48,20 @@ export interface PeerFigures {
  * itself out. `except`: as if that one had filed nothing.
  */
 export async function readPeerFigures(handle: Handle, of: PeerGroup, except: string | null): Promise<PeerFigures[]> {
-  const filed = (id: string) =>
-    `coalesce((select e.content -> 'figures' from return_event e
-       where e.tenant_id = $1 and e.return_id = ${id} and e.kind = 'submit' order by e.round desc limit 1), '[]'::jsonb)`
+  const filed = (of: string) =>
+    `jsonb_build_object('table_version', ${of}.table_version, 'figures', coalesce((select e.content -> 'figures' from return_event e
+       where e.tenant_id = $1 and e.return_id = ${of}.id and e.kind = 'submit' order by e.round desc limit 1), '[]'::jsonb))`
   return handle.query<PeerFigures & Record<string, unknown>>(
     `with peer as materialized (
-       select r.id, r.unit_id, r.period_from from report_return r join unit u on u.tenant_id = r.tenant_id and u.id = r.unit_id
+       select r.id, r.unit_id, r.period_from, r.table_version from report_return r join unit u on u.tenant_id = r.tenant_id and u.id = r.unit_id
        where r.tenant_id = $1 and r.schedule_id = $2 and r.sector = $3 and r.period_from < $4
          and r.status in ('submitted', 'accepted') and u.kind = $5 and ($6::uuid is null or r.unit_id <> $6::uuid)),
      last as (
-       select id, unit_id from peer where period_from = (select max(period_from) from peer) order by unit_id limit ${MOST_PEERS + 1}),
+       select id, unit_id, table_version from peer where period_from = (select max(period_from) from peer) order by unit_id limit ${MOST_PEERS + 1}),
      before as (
-       select distinct on (p.unit_id) p.id, p.unit_id from peer p join last l on l.unit_id = p.unit_id and l.id <> p.id
+       select distinct on (p.unit_id) p.id, p.unit_id, p.table_version from peer p join last l on l.unit_id = p.unit_id and l.id <> p.id
        order by p.unit_id, p.period_from desc)
-     select l.unit_id, ${filed('l.id')} as last, case when b.id is null then '[]'::jsonb else ${filed('b.id')} end as before
+     select l.unit_id, ${filed('l')} as last, case when b.id is not null then ${filed('b')} end as before
      from last l left join before b on b.unit_id = l.unit_id order by l.unit_id`,
     [handle.tenantId, of.schedule_id, of.sector, of.period_from, of.unit_kind, except],
   )

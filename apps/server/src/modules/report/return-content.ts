@@ -20,7 +20,7 @@ import type { TableCell } from './table-cells.js'
 import { fillTable } from './table-fill.js'
 import type { ComputedContent, FiledContent, FiledFigure } from './return-filed.js'
 import { questionOf, type Asked, type CountedSpan } from './table-question.js'
-import { readHistory } from './return-comparison.repo.js'
+import { historyOf } from './return-earlier.js'
 import { readPeers } from './return-peers.js'
 import { findTableAt } from './table.repo.js'
 
@@ -60,7 +60,7 @@ export async function comparisonOf(
     .filter(({ metric }) => !isCumulative(of) || metric.kind === 'stock')
     .map(({ key }) => key)
   return {
-    history: await readHistory(handle, of),
+    history: await historyOf(handle, of),
     peers: await readPeers(handle, of, asTheyAre),
     beside: await besideOf(handle, of, content),
   }

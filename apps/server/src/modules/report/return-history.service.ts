@@ -9,6 +9,7 @@ import * as figures from './figure.repo.js'
 import { computeContent } from './return-content.js'
 import type { ComputedContent, FiledContent } from './return-filed.js'
 import { deliveryViewOf } from './narrative-content.js'
+import { listPhones } from './return-people.repo.js'
 import * as repo from './return.repo.js'
 import { noReturn, type ReturnContextOf } from './return-page.service.js'
 import type { SignedFill } from './table-export.service.js'
@@ -104,12 +105,20 @@ export async function pageForExport(
     const content = await computeContent(handle, record, { to, position: record.position, span: record.counted_span })
     const { table, unit, question } = content.asked
     const { signatures } = record.detail
-    const [first] = signatures
-    const phone = first === undefined || first.personId === '' ? null : await repo.phoneOf(handle, first.personId)
+    const phones = await listPhones(
+      handle,
+      signatures.flatMap(({ personId }) => (personId === '' ? [] : [personId])),
+    )
     const signed = {
       persons: Object.fromEntries(signatures.map(({ label, name }) => [label, name])),
+      // The form asks for it, and is printed by those who may open the return; on the screens numbers stay masked.
+      phones: Object.fromEntries(
+        signatures.flatMap(({ label, personId }) => {
+          const phone = phones.get(personId)
+          return phone === undefined ? [] : [[label, phone]]
+        }),
+      ),
       period: record.period_title,
-      ...(phone === null ? {} : { phone }),
     }
     return {
       ok: true as const,

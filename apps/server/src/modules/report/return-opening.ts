@@ -5,11 +5,9 @@ import {
   decideReturn,
   duePeriods,
   periodTitle,
-  respondentsOf,
   signingOrder,
   type CivilDate,
   type DuePeriod,
-  type ReportingUnit,
   type Respondent,
 } from '@bihuan/domain'
 import { recordActs } from '../../platform/audit/record.js'
@@ -20,10 +18,13 @@ import { deliverNotice } from '../../platform/notices/delivery.js'
 import { giveNotice } from '../../platform/notices/notices.js'
 import type { Platform } from '../../platform/platform.js'
 import { workingDaysOf } from '../../platform/working-days.js'
-import { listEnterpriseClasses, type EnterpriseStanding } from '../enterprise/index.js'
+import { listEnterpriseClasses } from '../enterprise/index.js'
 import { listTenantIds, unitsUnder, type UnitRow } from '../organization/index.js'
 import { lookAtReturns } from './return-look.js'
+import { readdressReturns } from './return-addressing.js'
 import { redateReturns } from './return-redating.js'
+import { respondentsAmong } from './return-respondents.js'
+import { tellUnreceived } from './return-unreceived.js'
 import * as repo from './return.repo.js'
 import { listActiveSchedules, type ScheduleRow } from './schedule.repo.js'
 
@@ -59,13 +60,17 @@ async function openEverywhere({ database, clock, settings }: Platform): Promise<
   const tenants = await database.withScope({ purpose: 'log-in', tenantId: null }, (handle) => listTenantIds(handle))
   for (const tenantId of tenants) {
     const schedules = await database.withScope({ purpose: 'tenant', tenantId }, (handle) => listActiveSchedules(handle))
-    for (const schedule of schedules) await openSchedule({ database, clock }, tenantId, schedule)
+    for (const schedule of schedules) {
+      await openSchedule({ database, clock }, tenantId, schedule)
+      await readdressReturns({ database, clock }, tenantId, schedule)
+    }
     // A holiday that was published since moves what is open.
     await redateReturns({ database, clock }, tenantId)
     for (const { id } of schedules) await lookAtReturns({ database, clock }, tenantId, id)
     await database.withScope({ purpose: 'tenant', tenantId }, (handle) =>
       remind(handle, clock, settings.webhook !== null),
     )
+    await database.withScope({ purpose: 'tenant', tenantId }, (handle) => tellUnreceived(handle, clock))
   }
 }
 
@@ -107,29 +112,6 @@ export async function openSchedule(
 
 function opensOn({ rule }: ScheduleRow, { from }: DuePeriod): CivilDate {
   return rule.cadence === 'named' ? addDays(from, -NAMED_AHEAD_DAYS) : from
-}
-
-/** Who stands on the day of opening: a unit that was dissolved before files nothing, nor does an enterprise that is closed. */
-export function respondentsAmong(
-  schedule: Pick<ScheduleRow, 'respondents' | 'receiver_ids' | 'unit_id'>,
-  units: readonly UnitRow[],
-  today: CivilDate,
-  enterprises: ReadonlyMap<string, EnterpriseStanding> = new Map(),
-): readonly Respondent[] {
-  const standing = units.filter(
-    ({ id, exists_from, dissolved_on }) =>
-      exists_from <= today &&
-      (dissolved_on === null || dissolved_on > today) &&
-      enterprises.get(id)?.isOperating !== false,
-  )
-  const byPath = new Map(standing.map((unit) => [unit.territory_path, unit]))
-  const reporting = standing.map(({ id, kind, territory_path: path }): ReportingUnit => {
-    const steps = path.split('/').filter((step) => step !== '')
-    const above = steps.slice(0, -1).map((_, index) => byPath.get(`/${steps.slice(0, index + 1).join('/')}/`))
-    const classes = enterprises.get(id)?.classes ?? []
-    return { id, kind, classes, ancestorIds: above.flatMap((unit) => unit?.id ?? []).reverse() }
-  })
-  return respondentsOf(schedule.respondents, schedule.receiver_ids, reporting, schedule.unit_id)
 }
 
 async function openPage(
@@ -193,7 +175,7 @@ async function openPage(
 /** Three days before, on the day, and to the superior as well once it is past. The key keeps each from being said twice. */
 async function remind(handle: Handle, clock: Clock, goesOut: boolean): Promise<void> {
   const today = clock.today()
-  for (const row of await repo.listToRemind(handle, addDays(today, 3))) {
+  for (const row of await repo.listToRemind(handle, addDays(today, 3), today)) {
     const until = row.detail.excusedUntil ?? row.due_on
     const stage = until < today ? 'overdue' : until === today ? 'today' : 'ahead'
     const what = `${row.title}（${row.unit_name}，${row.period_title}）`

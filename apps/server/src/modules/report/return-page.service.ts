@@ -1,6 +1,6 @@
 /** A return as it is looked at: what waits for whom, and one of them filled in from the facts as they stand or as they were signed. */
 import type { ReturnPage, ReturnRow } from '@bihuan/contracts'
-import { returnLifecycle, timelinessOf, type CivilDate } from '@bihuan/domain'
+import { returnLifecycle, sentenceText, timelinessOf, type CivilDate } from '@bihuan/domain'
 import type { Actor } from '../../platform/actor.js'
 import type { Clock } from '../../platform/clock.js'
 import type { Database, Handle } from '../../platform/db/scope.js'
@@ -8,11 +8,21 @@ import { notFound } from '../../platform/http/refusal.js'
 import type { Answer } from '../../platform/http/serve.js'
 import { findUnits } from '../organization/index.js'
 import { narrativeContentOf } from './narrative-content.js'
+import { findBasis } from './return-basis.repo.js'
 import { differencesBelow, remarksBelow } from './return-below.service.js'
 import { comparisonOf, computeContent, findingsOf, type Counted, type Finding } from './return-content.js'
+import { keysSince, rekeyed } from './return-earlier.js'
 import type { ComputedContent, FiledContent } from './return-filed.js'
-import { isReceiver, isRespondent, mayDeliver, mayFill, worksFor } from './return.policy.js'
-import { countReviewers } from './return-reviewers.repo.js'
+import {
+  isReceiver,
+  isRespondent,
+  mayDeliver,
+  mayFill,
+  mayReadBasis,
+  mayReadNotice,
+  worksFor,
+} from './return.policy.js'
+import { countReviewers, listSignatories } from './return-people.repo.js'
 import * as repo from './return.repo.js'
 import { mayExport, mayReadTables } from './table.policy.js'
 
@@ -21,6 +31,9 @@ export interface ReturnContextOf {
   readonly clock: Clock
 }
 
+/** A unit has few who sign; a district's office may have dozens. */
+const SIGNATORIES_NAMED = 5
+
 export const noReturn = (id: string) => notFound('报表', { objectKind: 'return', objectId: id })
 
 /** In which states a return waits for its respondent, and in which for its receiver. */
@@ -28,7 +41,7 @@ export const waitingFor = { mine: ['open', 'signing', 'signed', 'sent-back'], re
 
 export function rowOf(record: repo.ReturnRecord, today: CivilDate): ReturnRow {
   const { detail } = record
-  const timeliness = timelinessOf(detail, today)
+  const timeliness = timelinessOf({ ...detail, dissolvedOn: record.unit_dissolved_on }, today)
   return {
     id: record.id,
     scheduleId: record.schedule_id,
@@ -136,9 +149,19 @@ export async function showReturn(
   if (record === null) return { ok: false, refusal: noReturn(id) }
   return {
     ok: true,
-    value: await database.withScope({ purpose: 'tenant', tenantId: actor.tenantId }, (handle) =>
-      pageOf(handle, actor, record, clock, just),
-    ),
+    value: await database.withScope({ purpose: 'tenant', tenantId: actor.tenantId }, async (handle) => ({
+      ...(await pageOf(handle, actor, record, clock, just)),
+      basis: await basisOf(handle, actor, record),
+    })),
+  }
+}
+
+async function basisOf(handle: Handle, actor: Actor, record: repo.ReturnRecord): Promise<ReturnPage['basis']> {
+  const basis = mayReadBasis(actor, record) ? await findBasis(handle, record.schedule_id) : null
+  if (basis === null) return null
+  return {
+    sentence: sentenceText(basis.words, basis.source),
+    place: mayReadNotice(actor) ? `report:${basis.report}` : null,
   }
 }
 
@@ -148,8 +171,8 @@ async function pageOf(
   record: repo.ReturnRecord,
   clock: Clock,
   just?: CountedContent,
-): Promise<ReturnPage> {
-  const previous = await repo.findPrevious<FiledContent>(handle, record)
+): Promise<Omit<ReturnPage, 'basis'>> {
+  const previous = await previousOf(handle, record)
   const counted = countedNow(record, clock)
   const isJust = just !== undefined && just.position === record.position && just.counted === record.counted_to
   const content = isJust ? just.content : await computeContent(handle, record, counted)
@@ -160,7 +183,9 @@ async function pageOf(
   const reviewers = await countReviewers(handle, record.receiver_ids)
   const { detail } = record
   const kept = detail.signatures.filter(({ contentHash }) => contentHash === content.hash)
-  const can = abilitiesOf(actor, record)
+  const wants = isUnderWay(record) ? (detail.signatureLabels[kept.length] ?? null) : null
+  const signed = kept.map(({ personId }) => personId)
+  const can = abilitiesOf(actor, record, { wants, signed })
   return {
     ...rowOf(record, clock.today()),
     tableId: record.table_id,
@@ -184,13 +209,7 @@ async function pageOf(
     figures: [...content.views],
     content: await narrativeContentOf(handle, record, content.deliveries),
     ledger: content.rows === null ? null : content.rows.map(({ metric: _, ...row }) => row),
-    previous:
-      previous === null
-        ? null
-        : {
-            periodTitle: previous.period_title,
-            texts: Object.fromEntries(previous.content.figures.map(({ key, text }) => [key, text])),
-          },
+    previous,
     contentHash: content.hash,
     isNil: content.isNil,
     findings: findings.map(({ key, code, blocking, message, cells }) => ({
@@ -209,10 +228,14 @@ async function pageOf(
       finding,
     })),
     signatures: detail.signatures.map(({ label, name, on }) => ({ label, name, on })),
-    wants: can['sign'] ? (detail.signatureLabels[kept.length] ?? null) : null,
+    wants,
+    signatories:
+      wants === null
+        ? { names: [], more: 0 }
+        : await listSignatories(handle, record.unit_id, signed, SIGNATORIES_NAMED),
     missing: missingOf(below),
     remarksBelow: await remarksBelow(handle, record, content),
-    differences: await differencesBelow(handle, below, content),
+    differences: await differencesBelow(handle, record, below, content),
     events: events.map((event) => ({
       id: event.id,
       sentence: event.sentence,
@@ -222,6 +245,18 @@ async function pageOf(
       filed: event.filed,
     })),
     abilities: can,
+  }
+}
+
+/** What the unit filed the last time, under the cells of this form. */
+async function previousOf(handle: Handle, record: repo.ReturnRecord): Promise<ReturnPage['previous']> {
+  const filed = await repo.findPrevious<FiledContent>(handle, record)
+  if (filed === null) return null
+  const { tableVersion, figures } = filed.content
+  const keys = await keysSince(handle, record, [tableVersion])
+  return {
+    periodTitle: filed.period_title,
+    texts: Object.fromEntries(rekeyed(figures, keys.get(tableVersion)).map(({ key, text }) => [key, text])),
   }
 }
 
@@ -236,7 +271,17 @@ export function missingOf(below: readonly repo.BelowRow[]): ReturnPage['missing'
     }))
 }
 
-function abilitiesOf(actor: Actor, record: repo.ReturnRecord): Record<string, boolean> {
+/** Something may still be signed: it is not filed, or was sent back. */
+function isUnderWay({ detail }: repo.ReturnRecord): boolean {
+  return returnLifecycle.transitions.some(({ command, from }) => command === 'sign' && from.includes(detail.status))
+}
+
+/** `wants`: the label of the signature that comes next; `signed`: who has signed what stands there now. Nobody signs twice. */
+function abilitiesOf(
+  actor: Actor,
+  record: repo.ReturnRecord,
+  { wants, signed }: { readonly wants: string | null; readonly signed: readonly string[] },
+): Record<string, boolean> {
   const { status } = record.detail
   const taken = new Set(record.detail.takenBy.map(({ unitId }) => unitId))
   const may = (command: (typeof returnLifecycle.transitions)[number]['command']) =>
@@ -247,7 +292,7 @@ function abilitiesOf(actor: Actor, record: repo.ReturnRecord): Record<string, bo
     edit: fills && !isNarrative && may('edit'),
     draft: signs && isNarrative && may('deliver'),
     deliver: mayDeliver(actor, record) && isNarrative && may('deliver'),
-    sign: signs && record.detail.signatureLabels.length > 0 && may('sign'),
+    sign: signs && wants !== null && !signed.includes(actor.accountId),
     submit: signs && may('submit'),
     accept: reviews && may('accept') && record.receiver_ids.some((id) => worksFor(actor, id) && !taken.has(id)),
     'send-back': reviews && may('send-back'),
@@ -255,5 +300,7 @@ function abilitiesOf(actor: Actor, record: repo.ReturnRecord): Record<string, bo
     excuse: reviews && may('excuse'),
     // Its files are the report; there is no form to print.
     export: mayExport(actor) && !isNarrative,
+    // The rows of a ledger are hazards of this server: another cannot count them as its own.
+    package: mayExport(actor) && record.ledger_id === null,
   }
 }

@@ -25,6 +25,19 @@ export function isReceiver(actor: Actor, { receiver_ids: receiverIds }: Sides): 
   return actor.permissions.has('return.review') && receiverIds.some((id) => worksFor(actor, id))
 }
 
+/** The whole notice, as it is read with its campaign; whoever sees a return is bound by that, or stands above it. */
+export function mayReadNotice(actor: Actor): boolean {
+  return actor.permissions.has('campaign.read')
+}
+
+/**
+ * The one sentence that asks for a return is also read by both its sides, whatever else they may read (a token for filing holds nothing
+ * of campaigns): nobody files or takes a return without knowing on what grounds.
+ */
+export function mayReadBasis(actor: Actor, of: Sides): boolean {
+  return mayReadNotice(actor) || [of.unit_id, ...of.receiver_ids].some((id) => worksFor(actor, id))
+}
+
 export function mayManageSchedules(actor: Actor, campaign: { readonly territory_path: string }): boolean {
   const { path, scope } = actor.reach
   return (

@@ -303,15 +303,6 @@ export async function findToldUntil(
   return row?.until ?? null
 }
 
-/** For the form's 联系电话: of whoever signed first. */
-export async function phoneOf(handle: Handle, accountId: string): Promise<string | null> {
-  const rows = await handle.query<{ phone: string | null }>(
-    'select phone from account where tenant_id = $1 and id = $2',
-    [handle.tenantId, accountId],
-  )
-  return rows[0]?.phone ?? null
-}
-
 export interface BelowRow {
   readonly id: string
   readonly unit_id: string
@@ -382,129 +373,13 @@ export async function countReturns(
   return row?.count ?? 0
 }
 
-/** Not filed, and due by the day or past; a unit that was dissolved by its due day is asked for nothing. */
-export async function listToRemind(handle: Handle, until: CivilDate): Promise<ReturnRecord[]> {
+/** Not filed, and due by the day or past. Of a unit that is no more nobody is reminded, nor of what falls due after its last day. */
+export async function listToRemind(handle: Handle, until: CivilDate, today: CivilDate): Promise<ReturnRecord[]> {
   return handle.query<ReturnRecord & Record<string, unknown>>(
     `select ${columns} from ${joined}
      where r.tenant_id = $1 and r.status in ('open', 'signing', 'signed', 'sent-back') and r.due_on <= $2 and c.state = 'running'
-       and (u.dissolved_on is null or u.dissolved_on > r.due_on)
+       and (u.dissolved_on is null or u.dissolved_on > greatest($3::date, coalesce((r.detail ->> 'excusedUntil')::date, r.due_on)))
      order by r.due_on, r.id limit 20000`,
-    [handle.tenantId, until],
+    [handle.tenantId, until, today],
   )
-}
-
-export interface BoardRow {
-  readonly unit_id: string
-  readonly unit_name: string
-  readonly sector: string
-  readonly id: string
-  readonly period_key: string
-  /** Where its last return has it. */
-  readonly path: string
-  readonly status: ReturnState['status']
-  readonly dueOn: CivilDate
-  readonly excusedUntil: CivilDate | null
-  readonly firstSubmittedOn: CivilDate | null
-  readonly nil: boolean
-  readonly timesSentBack: number
-}
-
-/** The latest periods of a schedule, the newest first; stepping from one to the next, because a schedule of years has tens of thousands of returns. */
-export async function listBoardPeriods(
-  handle: Handle,
-  scheduleId: string,
-  count: number,
-): Promise<{ period_key: string; period_title: string; due_on: string }[]> {
-  const step = (than: string) => `select period_key, period_title, due_on from report_return
-    where tenant_id = $1 and schedule_id = $2 ${than} order by due_on desc, period_key desc limit 1`
-  return handle.query(
-    `with recursive period as (
-       (${step('')})
-       union all
-       select n.* from period p cross join lateral (${step('and (due_on, period_key) < (p.due_on, p.period_key)')}) n)
-     select period_key, min(period_title) as period_title, min(due_on) as due_on
-     from (select * from period limit $3::int * 2) stepped group by period_key order by min(due_on) desc, period_key desc limit $3`,
-    [handle.tenantId, scheduleId, count],
-  )
-}
-
-/**
- * A page of respondents (by path, so that a unit stands over those below it), with their returns of these periods. A unit that was moved
- * stands where its last return has it.
- */
-export async function listBoardRows(
-  handle: Handle,
-  question: {
-    readonly scheduleId: string
-    readonly periodKeys: readonly string[]
-    readonly receiverId: string | null
-    readonly after: readonly [path: string, unitId: string, sector: string] | null
-    readonly limit: number
-  },
-): Promise<BoardRow[]> {
-  const [path, unitId, sector] = question.after ?? [null, null, null]
-  return handle.query<BoardRow & Record<string, unknown>>(
-    `select r.unit_id, u.name as unit_name, r.sector, r.id, r.period_key, page.territory_path as path, r.status, r.due_on as "dueOn",
-       r.detail ->> 'excusedUntil' as "excusedUntil", r.detail ->> 'firstSubmittedOn' as "firstSubmittedOn",
-       (r.detail ->> 'nil')::boolean as nil, (r.detail ->> 'timesSentBack')::int as "timesSentBack"
-     from (select place.* from (
-             select p.territory_path, p.unit_id, p.sector, max(p.period_from) as last_from from report_return p
-             where p.tenant_id = $1 and p.schedule_id = $2 and p.period_key = any($3::text[])
-               and ($4::uuid is null or p.receiver_ids @> array[$4::uuid])
-               and ($5::text is null or (p.territory_path, p.unit_id, p.sector) > ($5::text, $6::uuid, $7::text))
-             group by p.territory_path, p.unit_id, p.sector) place
-           where not exists (select 1 from report_return later
-             where later.tenant_id = $1 and later.schedule_id = $2 and later.unit_id = place.unit_id and later.sector = place.sector
-               and later.period_key = any($3::text[]) and later.period_from > place.last_from)
-           order by place.territory_path, place.unit_id, place.sector limit $8) page
-     join report_return r on r.tenant_id = $1 and r.schedule_id = $2 and r.unit_id = page.unit_id and r.sector = page.sector
-       and r.period_key = any($3::text[])
-     join unit u on u.tenant_id = r.tenant_id and u.id = r.unit_id
-     order by page.territory_path, page.unit_id, page.sector, r.period_key`,
-    [
-      handle.tenantId,
-      question.scheduleId,
-      question.periodKeys,
-      question.receiverId,
-      path,
-      unitId,
-      sector,
-      question.limit,
-    ],
-  )
-}
-
-export interface BoardSummary {
-  readonly respondents: number
-  readonly filed: number
-  readonly late: number
-  readonly overdue: number
-  readonly sentBack: number
-  readonly nil: number
-  readonly waiting: number
-  readonly looked: number
-}
-
-export async function summarizeBoard(
-  handle: Handle,
-  scheduleId: string,
-  periodKey: string,
-  receiverId: string | null,
-  today: CivilDate,
-): Promise<BoardSummary> {
-  const until = `coalesce((detail ->> 'excusedUntil')::date, due_on)`
-  const [row] = await handle.query<BoardSummary & Record<string, unknown>>(
-    `select count(*)::int as respondents,
-       count(*) filter (where status in ('submitted', 'accepted'))::int as filed,
-       count(*) filter (where (detail ->> 'firstSubmittedOn')::date > ${until})::int as late,
-       count(*) filter (where detail ->> 'firstSubmittedOn' is null and ${until} < $5::date)::int as overdue,
-       count(*) filter (where status = 'sent-back')::int as "sentBack",
-       count(*) filter (where status in ('submitted', 'accepted') and (detail ->> 'nil')::boolean)::int as nil,
-       count(*) filter (where status not in ('submitted', 'accepted'))::int as waiting,
-       count(*) filter (where status not in ('submitted', 'accepted') and looked_on is not null)::int as looked
-     from report_return where tenant_id = $1 and schedule_id = $2 and period_key = $3
-       and ($4::uuid is null or receiver_ids @> array[$4::uuid])`,
-    [handle.tenantId, scheduleId, periodKey, receiverId, today],
-  )
-  return row ?? { respondents: 0, filed: 0, late: 0, overdue: 0, sentBack: 0, nil: 0, waiting: 0, looked: 0 }
 }

@@ -179,7 +179,7 @@ function filedOf(
 
 export type PlainAct = Exclude<
   ReturnCommand,
-  { kind: 'open' | 'edit' | 'deliver' | 'sign' | 'submit' | 'receive' | 're-date' }
+  { kind: 'open' | 'edit' | 'deliver' | 'sign' | 'submit' | 'receive' | 're-date' | 're-address' }
 >
 
 /** Acts that look at no figure: take, send back, reopen, grant a later day. */

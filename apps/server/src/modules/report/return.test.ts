@@ -302,19 +302,30 @@ describe('a return', () => {
     const district = await buildDistrict(['填表人', '审核人'])
     const { streetClerk, streetHead } = district
     const draft = await fillZeros(streetClerk, (await mine(streetClerk)).id)
-    expect(draft.wants).toBe('填表人')
+    expect(draft).toMatchObject({ wants: '填表人', signatories: { names: ['街道主任', '街道填报人'], more: 0 } })
+    expect(draft.abilities['sign']).toBe(true)
     const wrong = await sign(streetClerk, draft, { password: 'not the password' })
     expect(wrong.error).toMatchObject({ code: 'password.wrong' })
     const first = await sign(streetClerk, draft)
-    expect(first.body).toMatchObject({ status: 'signing', wants: '审核人' })
+    expect(first.body).toMatchObject({
+      status: 'signing',
+      wants: '审核人',
+      signatories: { names: ['街道主任'], more: 0 },
+    })
+    // Whoever has signed is not offered to sign again; whoever receives it sees whom it waits for, and signs nothing.
+    expect(first.body.abilities['sign']).toBe(false)
+    const above = await page(district.office, draft.id)
+    expect(above).toMatchObject({ wants: '审核人' })
+    expect(above.abilities['sign']).toBe(false)
     expect((await sign(streetClerk, first.body)).error).toMatchObject({ code: 'return.same-signatory' })
 
     // A record that arrives between the two is in the next return, not in this one.
     await hazardIn(district, district.communities[0] as TestUnit, district.clerks[0] as TestAccount)
     const seen = await page(streetHead, draft.id)
     expect(text(seen, 'g1.m3')).toBe('0')
+    expect(seen.abilities['sign']).toBe(true)
     const second = await sign(streetHead, seen)
-    expect(second.body).toMatchObject({ status: 'submitted' })
+    expect(second.body).toMatchObject({ status: 'submitted', wants: null, signatories: { names: [] } })
     expect(second.body.signatures.map(({ label, name }) => [label, name])).toEqual([
       ['填表人', '街道填报人'],
       ['审核人', '街道主任'],
@@ -346,17 +357,18 @@ describe('a return', () => {
     expect((await act(district.office, filed, { kind: 'accept' })).status).toBe(403)
   })
 
-  it('comes out as the official form, with the names of those who signed where the form wants them', async () => {
+  it('comes out as the official form, with the names and numbers of those who signed where the form wants them', async () => {
     const district = await buildDistrict()
-    const [clerk] = district.clerks as [TestAccount]
+    const [community] = district.communities as [TestUnit]
+    const clerk = await buildAccount(test, community, 'territory-officer', { personName: '林某', phone: '13900001111' })
     const filed = await file(clerk)
     const bytesAs = async (format: 'docx' | 'xlsx') =>
       (await ask(test, clerk, contracts.exportReturn, { params: { returnId: filed.id }, query: { format } })).bytes
     const { tables, paragraphs } = readWordTables(await bytesAs('docx'))
     expect(tables).toHaveLength(1)
-    expect(JSON.stringify(paragraphs)).toContain('填报人：七桥社区填报人')
+    expect(JSON.stringify(paragraphs)).toContain('填报人：林某\\t联系电话：13900001111')
     const grid = await readSheetGrid(await bytesAs('xlsx'))
-    expect(grid.map(({ text: cell }) => cell).join(' ')).toContain('填报人：七桥社区填报人')
+    expect(grid.map(({ text: cell }) => cell).join(' ')).toContain('填报人：林某联系电话：13900001111')
   })
 
   it('computes again for ever, tells what became different since and by which record, and gives a receipt', async () => {

@@ -50,6 +50,13 @@ export async function saveState(handle: Handle, state: Omit<RollUpState, 'versio
   )
 }
 
+/** Of a roll-up that is to be made from nothing: what servers keep of its tree is of another making. */
+export async function beginAnew(handle: Handle, definition: string): Promise<void> {
+  await clearRollUp(handle)
+  await saveState(handle, { folded_to: 0, tree: 0, definition })
+  await handle.query('update roll_up_state set making = making + 1 where tenant_id = $1', [handle.tenantId])
+}
+
 /** All but the state: its version goes on. */
 export async function clearRollUp(handle: Handle): Promise<void> {
   for (const table of ['span', 'place', 'loose', 'month', 'standing', 'seen'])

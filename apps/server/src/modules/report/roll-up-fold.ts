@@ -22,8 +22,7 @@ export function rollUpBehind(platform: { readonly database: Database; readonly s
 /** From nothing, in the running transaction: after a restore, whose backup holds none of it. */
 export async function rollUpAfresh(handle: Handle, definition: RollUpDefinition = productRollUp): Promise<void> {
   await repo.holdFold(handle, 'wait')
-  await repo.clearRollUp(handle)
-  await repo.saveState(handle, { folded_to: 0, tree: 0, definition: definition.signature })
+  await repo.beginAnew(handle, definition.signature)
   while (await foldBatch(handle, definition)) continue
 }
 

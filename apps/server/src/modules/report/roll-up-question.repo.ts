@@ -15,6 +15,7 @@ export interface LooseRow {
 
 export interface RollUpMark {
   readonly version: number
+  readonly making: number
   readonly folded_to: number
   readonly tree: number
   /** Facts after the folded position that the question knows; one more than `most` where there are too many. */
@@ -47,7 +48,7 @@ export async function readMark(
        select id, record_id, subject_id from fact
        where tenant_id = $1 and entry_id = w.entry_id and measure = any($5::text[]) offset 0) f`
   const [row] = await handle.query<RollUpMark & { readonly behind: number } & Record<string, unknown>>(
-    `select s.version, s.folded_to, s.tree,
+    `select s.version, s.making, s.folded_to, s.tree,
        coalesce((select position from audit_seal where tenant_id = $1 order by position desc limit 1), 0) - s.folded_to as behind,
        array(select to_jsonb(t) from (
          ${tail(`select entry_id from audit_seal where tenant_id = $1 and position > s.folded_to and position <= coalesce($4::bigint, s.folded_to + ${mostBehind})
@@ -62,8 +63,8 @@ export async function readMark(
     [handle.tenantId, asked.signature, asked.startsOn, asked.knownAt, asked.measures, asked.most + 1],
   )
   if (row === undefined || row.behind > mostBehind) return null
-  const { version, folded_to, tree, tail: waiting, loose } = row
-  return { version, folded_to, tree, tail: waiting, loose }
+  const { version, making, folded_to, tree, tail: waiting, loose } = row
+  return { version, making, folded_to, tree, tail: waiting, loose }
 }
 
 export interface RollUpCell {

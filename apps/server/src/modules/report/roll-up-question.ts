@@ -68,7 +68,7 @@ async function answerAt(
   definition: RollUpDefinition,
   mark: repo.RollUpMark,
 ): Promise<Map<string, number> | null> {
-  const places = await placesOf(handle, definition, mark.tree)
+  const places = await placesOf(handle, definition, mark)
   const { whole, covered, rest } = await splitUnits(handle, places, question)
   if (whole.length === 0 || rest.length > mostRest) return null
   const additive = rolled.filter((metric) => metric.kind !== 'distinct')
@@ -154,8 +154,12 @@ interface Places {
 const kept = new Map<string, { readonly key: string; readonly places: Places }>()
 const mostKept = 100
 
-async function placesOf(handle: Handle, definition: RollUpDefinition, tree: number): Promise<Places> {
-  const key = `${definition.signature} ${tree}`
+async function placesOf(
+  handle: Handle,
+  definition: RollUpDefinition,
+  { making, tree }: repo.RollUpMark,
+): Promise<Places> {
+  const key = `${definition.signature} ${making} ${tree}`
   const known = kept.get(handle.tenantId)
   if (known?.key === key) return known.places
   const members = new Map<string, string[]>()

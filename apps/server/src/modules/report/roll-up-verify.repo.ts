@@ -9,7 +9,9 @@ import {
   type FoldQuestion,
 } from './roll-up-fold.repo.js'
 
+/** The first row that differs, and how many do. */
 export interface RollUpDifference extends Record<string, unknown> {
+  readonly rows: number
   readonly starts_on: string
   readonly unit_name: string
   readonly metric: string
@@ -22,7 +24,7 @@ export interface RollUpDifference extends Record<string, unknown> {
 /** Rows that are kept and rows that follow from the facts, side by side; the first that differ. */
 function firstApart(rows: string, stored: string, key: string, value: string): string {
   return `with computed as materialized (${rows})
-    select coalesce(k.starts_on, c.starts_on) as starts_on, coalesce(k.metric, c.metric) as metric, coalesce(k.sector, c.sector) as sector,
+    select count(*) over () as rows, coalesce(k.starts_on, c.starts_on) as starts_on, coalesce(k.metric, c.metric) as metric, coalesce(k.sector, c.sector) as sector,
       coalesce(k.from_on, c.from_on) as from_on, k.value as kept, c.value as computed,
       (select u.name from unit u where u.tenant_id = $1 and u.id = coalesce(k.unit_id, c.unit_id)) as unit_name
     from (select ${key}, ${value} as value from ${stored}) k
@@ -93,15 +95,15 @@ export async function findLooseApart(
   handle: Handle,
   measures: readonly string[],
   upTo: number,
-): Promise<string | null> {
-  const [row] = await handle.query<{ record_id: string }>(
-    `select coalesce(k.record_id, c.record_id) as record_id
+): Promise<{ readonly record_id: string; readonly rows: number } | null> {
+  const [row] = await handle.query<{ record_id: string; rows: number }>(
+    `select count(*) over () as rows, coalesce(k.record_id, c.record_id) as record_id
      from (select record_id, subject_id from roll_up_loose where tenant_id = $1) k
      full join (${looseSelect('')}) c on c.record_id = k.record_id and c.subject_id = k.subject_id
      where k.record_id is null or c.record_id is null order by 1 limit 1`,
     [handle.tenantId, measures, upTo],
   )
-  return row?.record_id ?? null
+  return row ?? null
 }
 
 export async function countMonths(handle: Handle): Promise<number> {

@@ -27,13 +27,14 @@ export interface ScheduleRow {
   readonly split_sectors: string[]
   readonly note: string
   readonly plan_report: number | null
+  readonly has_basis: boolean
   readonly active: boolean
   readonly version: number
 }
 
 const columns = `s.id, s.campaign_id, c.name as campaign_name, c.state as campaign_state, c.unit_id, s.territory_path, s.bound_path, s.table_id,
   t.title as table_title, s.ledger_id, s.narrative_id, s.narrative_version, ${narrativeColumn('n')} as narrative, t.version as table_version, t.form, s.title, s.rule, s.respondents, s.receiver_ids, s.outside_receiver_ids, s.split_sectors, s.note,
-  s.plan_report, s.active, s.version`
+  s.plan_report, coalesce(c.notice_file_id is not null and c.plan -> 'reports' -> s.plan_report ? 'source', false) as has_basis, s.active, s.version`
 const joined = `report_schedule s join campaign c on c.tenant_id = s.tenant_id and c.id = s.campaign_id
   join report_table t on t.tenant_id = s.tenant_id and t.id = s.table_id
   left join report_narrative n on n.tenant_id = s.tenant_id and n.id = s.narrative_id and n.version = s.narrative_version`

@@ -55,9 +55,10 @@ export async function previewSchedule(
   rule: ScheduleRule,
   today: CivilDate,
 ): Promise<Answer<{ next: ScheduleView['next'] }>> {
-  const checked = checkSchedule(rule)
+  const calendar = await workingDaysOf(handle)
+  const checked = checkSchedule(rule, calendar)
   if (!checked.ok) return prefixed(checked.refusal, 'rule')
-  return { ok: true, value: { next: nextOf(rule, await workingDaysOf(handle), today) } }
+  return { ok: true, value: { next: nextOf(rule, calendar, today) } }
 }
 
 export async function addSchedule(
@@ -207,19 +208,9 @@ export async function addNarrativeSchedule(
 /** A narrative is filed as a whole: without groups, and once for all sectors. */
 function narrativeFault(
   narrative: Narrative,
-  { receiverIds, outsideReceiverIds = [], splitSectors }: ScheduleInput,
+  { receiverIds, splitSectors }: ScheduleInput,
   { table_ids: tableIds }: Pick<narratives.CampaignPlace, 'table_ids'>,
 ): Extract<Answer<never>, { ok: false }> | null {
-  if (outsideReceiverIds.length > 0) {
-    return {
-      ok: false,
-      refusal: {
-        code: 'narrative.outside',
-        message: '叙述性报告没有数字可以打包，不能自动发往系统外的单位；请去掉，报送后下载文件转交。',
-        path: 'outsideReceiverIds',
-      },
-    }
-  }
   if (splitSectors.length > 0) {
     return {
       ok: false,
@@ -324,7 +315,7 @@ async function faultOf(
   { rule, respondents, receiverIds, outsideReceiverIds = [] }: ScheduleInput,
   groupNames: readonly string[],
 ): Promise<Extract<Answer<never>, { ok: false }> | null> {
-  const checked = checkSchedule(rule)
+  const checked = checkSchedule(rule, await workingDaysOf(handle))
   if (!checked.ok) return prefixed(checked.refusal, 'rule')
   const filing = checkRespondents(respondents, groupNames)
   if (!filing.ok) return filing
@@ -381,6 +372,7 @@ function viewOf(
     note: row.note,
     planReport: row.plan_report,
     active: row.active,
+    hasBasis: row.has_basis,
     version: row.version,
     next: row.active ? nextOf(row.rule, calendar, today) : [],
     abilities: { manage: mayManageSchedules(actor, row) },

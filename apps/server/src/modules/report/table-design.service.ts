@@ -1,7 +1,7 @@
 /** Tables designed in the web: a fourth one beside those of the notice, or another layout of one. */
 import { v7 as uuidv7 } from 'uuid'
 import type { TableDesign } from '@bihuan/contracts'
-import { hazardMetrics } from '@bihuan/domain'
+import { hazardMetrics, strayParts } from '@bihuan/domain'
 import type { Actor } from '../../platform/actor.js'
 import { recordAct } from '../../platform/audit/record.js'
 import type { Clock } from '../../platform/clock.js'
@@ -149,18 +149,15 @@ function faultOf(design: TableDesign): Answer<never> | null {
         `form.groups.${groupIndex}.metrics.${doubled}.ordinal`,
       )
     }
-    for (const [index, metric] of group.metrics.entries()) {
-      const stray = metric.parts.find(
-        (part) => part.partOf !== null && !metric.parts.some((other) => other !== part && other.label === part.partOf),
-      )
-      if (stray !== undefined) {
-        return refuse(
-          'table.part-without-whole',
-          `“${stray.label}”写明是“${stray.partOf ?? ''}”的一部分，但这一格里没有后者。请补上，或去掉所属。`,
-          `form.groups.${groupIndex}.metrics.${index}.parts`,
-        )
-      }
-    }
+  }
+  const [stray] = strayParts(design.form)
+  if (stray !== undefined) {
+    const [group, metric] = stray.at
+    return refuse(
+      'table.part-without-whole',
+      `“${stray.label}”写明是“${stray.partOf}”的一部分，但这一格里没有后者。请补上，或去掉所属。`,
+      `form.groups.${group}.metrics.${metric}.parts`,
+    )
   }
   return null
 }

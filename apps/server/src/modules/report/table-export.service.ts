@@ -25,7 +25,7 @@ const mediaTypes: Readonly<Record<TableFormat, string>> = {
 }
 
 /** What stands in the blanks of a filed return besides its unit and day. */
-export type SignedFill = Pick<FormFill, 'persons' | 'phone' | 'period'>
+export type SignedFill = Pick<FormFill, 'persons' | 'phones' | 'period'>
 
 export async function writeTable(page: TablePage, format: TableFormat, signed: SignedFill = {}): Promise<TableFile> {
   const name = `${page.title}（${page.unitName}，截至${page.cutOff}）.${format}`

@@ -82,6 +82,19 @@ export async function findTableAt(handle: Handle, id: string, version: number): 
   return rows[0] ?? null
 }
 
+/** Null: all that there were. */
+export async function listTableVersions(
+  handle: Handle,
+  id: string,
+  versions: readonly number[] | null,
+): Promise<Pick<TableRow, 'version' | 'form' | 'bindings'>[]> {
+  return handle.query<Pick<TableRow, 'version' | 'form' | 'bindings'> & Record<string, unknown>>(
+    `select version, form, bindings from report_table_version
+     where tenant_id = $1 and table_id = $2 and ($3::int[] is null or version = any($3::int[]))`,
+    [handle.tenantId, id, versions],
+  )
+}
+
 /** False when somebody else changed it first. */
 export async function saveTableDesign(
   handle: Handle,

@@ -1,6 +1,6 @@
 /** For the one kind of body that is larger than any form: how much it may be, counted as it is inflated, and who may send it at all. */
 import { createGunzip } from 'node:zlib'
-import type { FastifyReply, FastifyRequest, preParsingAsyncHookHandler } from 'fastify'
+import type { FastifyBodyParser, FastifyReply, FastifyRequest, preParsingAsyncHookHandler } from 'fastify'
 import type { Actor } from '../actor.js'
 import { notAllowed, RefusedRequest } from './refusal.js'
 
@@ -35,3 +35,6 @@ export function largeBodyHook({ mayAsk, what }: LargeBody): preParsingAsyncHookH
     return inflated
   }
 }
+
+/** As it came: reading it is the business of a thread. */
+export const unreadBody: FastifyBodyParser<Buffer> = (_request, body, done) => done(null, body)

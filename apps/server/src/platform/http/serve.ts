@@ -11,7 +11,7 @@ import { canonical } from '../audit/chain.js'
 import { recordRefusedAccess } from '../audit/refused-access.js'
 import type { Clock } from '../clock.js'
 import type { Database, Handle, Narrowing } from '../db/scope.js'
-import { largeBodyHook, type LargeBody } from './large-body.js'
+import { largeBodyHook, unreadBody, type LargeBody } from './large-body.js'
 import { errorAnswerOf, RefusedRequest, statusOf, type HttpRefusal } from './refusal.js'
 import { readUpload, type Upload } from './upload.js'
 
@@ -98,7 +98,6 @@ export function serveRead<R extends Route>(
   served: Served,
   route: R,
   handler: (asked: AskedToRead<R>) => Promise<Answer<z.input<R['answer']> | undefined>>,
-  large?: LargeBody,
 ): void {
   const { app, database } = served
   app.route({
@@ -106,7 +105,6 @@ export function serveRead<R extends Route>(
     url: route.path,
     schema: schemaOf(route),
     config: { route },
-    ...(large === undefined ? {} : { bodyLimit: large.bytes, preParsing: largeBodyHook(large) }),
     handler: async (request, reply) => {
       const actor = actorOf(request)
       const answer = await handler({
@@ -120,6 +118,37 @@ export function serveRead<R extends Route>(
       })
       return reply.sent ? reply : giveRecorded(served, reply, request, answer)
     },
+  })
+}
+
+/**
+ * For a body that is too large to be parsed between two requests: it comes as the bytes that were sent, inflated, and its reader says
+ * what is wrong with it (`route.body` describes it, and checks nothing here).
+ */
+export function serveLarge<R extends Route>(
+  served: Served,
+  route: R,
+  handler: (asked: { readonly actor: Actor; readonly bytes: Buffer }) => Promise<Answer<z.input<R['answer']>>>,
+  large: LargeBody,
+): void {
+  // A scope of its own: how a content type is parsed holds for all routes of a scope.
+  void served.app.register(async (app) => {
+    app.removeContentTypeParser('application/json')
+    app.addContentTypeParser('application/json', { parseAs: 'buffer' }, unreadBody)
+    app.route({
+      method: route.method,
+      url: route.path,
+      schema: schemaOf(route),
+      config: { route },
+      bodyLimit: large.bytes,
+      preParsing: largeBodyHook(large),
+      validatorCompiler: () => (value: unknown) => ({ value }),
+      handler: async (request, reply) => {
+        const actor = actorOf(request)
+        const bytes = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0)
+        return giveRecorded(served, reply, request, await handler({ actor, bytes }))
+      },
+    })
   })
 }
 

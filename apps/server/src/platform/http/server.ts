@@ -21,6 +21,7 @@ import { stackPlaces, type Log } from '../log.js'
 import type { Metrics } from '../metrics.js'
 import type { Settings } from '../settings.js'
 import { errorAnswerOf, outageOf, RefusedRequest, statusOf, type HttpRefusal } from './refusal.js'
+import { unstorable } from './unstorable.js'
 
 export interface HttpOptions {
   readonly settings: Settings
@@ -162,14 +163,6 @@ export async function createHttpServer(options: HttpOptions): Promise<FastifyIns
       .send(errorAnswerOf({ code: 'request.not-found', message: '没有这个地址。请从首页重新进入。' }, request.id))
   })
   return app
-}
-
-/** PostgreSQL holds no NUL in a text and no half of a surrogate pair in jsonb: neither is a name or a sentence of anybody. */
-function unstorable(value: unknown): boolean {
-  if (typeof value === 'string') return /\u0000|\p{Surrogate}/u.test(value)
-  if (Array.isArray(value)) return value.some(unstorable)
-  if (value === null || typeof value !== 'object' || Buffer.isBuffer(value)) return false
-  return Object.entries(value).some(([key, member]) => unstorable(key) || unstorable(member))
 }
 
 function refusalOf(cause: unknown, request: FastifyRequest, log: Log): HttpRefusal {

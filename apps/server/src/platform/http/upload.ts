@@ -50,7 +50,8 @@ export function jsonField({ fields }: Upload, name: string): unknown {
   }
 }
 
-function bareName(name: string): string {
+/** Without folders and control characters; at most 200 characters. */
+export function bareName(name: string): string {
   const bare = (name.split(/[/\\]/).at(-1) ?? '').replace(/[\u0000-\u001f\u007f]|\p{Surrogate}/gu, '').trim()
   return [...bare].slice(-200).join('') || '未命名'
 }

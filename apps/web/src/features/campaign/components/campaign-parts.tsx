@@ -5,6 +5,7 @@ import { download } from '../../../shared/api/download.js'
 import { failureOf, type ApiFailure } from '../../../shared/api/failure.js'
 import { Section } from '../../../shared/layout/page.js'
 import { useCan } from '../../../shared/session/me.js'
+import { BasisLink } from '../../../shared/show/basis-link.js'
 import { PersonText } from '../../../shared/show/texts.js'
 
 /** What else the plan ordered: tables, ledgers, who leads, whom it names. */
@@ -20,7 +21,8 @@ export function CampaignParts({ page, onDo }: { page: CampaignPage; onDo: (what:
   const mayReadHazards = useCan('hazard.read')
   const mayExport = useCan('hazard.export')
   const { plan } = page
-  const reports = plan.reports.filter((report) => report.name !== '')
+  const reports = plan.reports.map((report, at) => ({ ...report, at })).filter((report) => report.name !== '')
+  const hasNotice = page.noticeFileId !== null
   return (
     <>
       <div className="campaign-columns">
@@ -128,7 +130,12 @@ export function CampaignParts({ page, onDo }: { page: CampaignPage; onDo: (what:
                     {report.name}
                     {report.to.length > 0 && <span className="quiet"> 报 {report.to.join('、')}</span>}
                   </span>
-                  <span className="quiet">{reportDue(report)}</span>
+                  <span className="quiet">
+                    {reportDue(report)}{' '}
+                    {hasNotice && report.source !== undefined && (
+                      <BasisLink campaignId={page.id} place={`report:${report.at}`} of={report.name} />
+                    )}
+                  </span>
                 </p>
               ))}
             </div>

@@ -16,6 +16,7 @@ import { download } from '../../../shared/api/download.js'
 import { failureOf } from '../../../shared/api/failure.js'
 import { useAct } from '../../../shared/api/use-act.js'
 import { SidePanel } from '../../../shared/list/side-panel.js'
+import { BasisLink } from '../../../shared/show/basis-link.js'
 import { StateTag } from '../../../shared/show/mark.js'
 import { Timeline, type TimelineEvent } from '../../../shared/show/timeline.js'
 import { Problem } from '../../../shared/states/problem.js'
@@ -51,7 +52,7 @@ export function TaskPanel({ page, task, editing, onEdit, onClose }: TaskPanelPro
   }
   return (
     <SidePanel label="任务" title={`任务 ${task.ordinal}`} width={440} onClose={onClose}>
-      <TaskFacts task={task} />
+      <TaskFacts campaignId={page.id} task={task} />
       {task.abilities['change'] === true && (
         <p className="task-change">
           <Button size="small" onClick={() => onEdit(true)}>
@@ -79,7 +80,7 @@ export function TaskPanel({ page, task, editing, onEdit, onClose }: TaskPanelPro
   )
 }
 
-function TaskFacts({ task }: { task: TaskView }) {
+function TaskFacts({ campaignId, task }: { campaignId: string; task: TaskView }) {
   const { label, tone } = latenessWords[task.lateness.state]
   const { lateSince, nextDue, missedPeriods } = task.lateness
   const frequency = frequencyWords(task.frequency)
@@ -87,7 +88,15 @@ function TaskFacts({ task }: { task: TaskView }) {
   return (
     <dl className="task-facts">
       <dt>要求</dt>
-      <dd>{task.requirement}</dd>
+      <dd>
+        {task.requirement}
+        {task.source !== null && (
+          <>
+            {' '}
+            <BasisLink campaignId={campaignId} place={`task:${task.id}`} of={task.requirement} />
+          </>
+        )}
+      </dd>
       <dt>状态</dt>
       <dd>
         <StateTag tone={tone}>{label}</StateTag>

@@ -1,4 +1,4 @@
-import { actOnReturn, draftNarrative, type NarrativeContent, type ReturnPage } from '@bihuan/contracts'
+import { actOnReturn, draftNarrative, exportPackage, type NarrativeContent, type ReturnPage } from '@bihuan/contracts'
 import { narrativeKindLabels } from '@bihuan/domain'
 import App from 'antd/es/app'
 import Button from 'antd/es/button'
@@ -43,7 +43,7 @@ export function NarrativeReturn({ page, content, onReload }: NarrativeReturnProp
   const [answers, setAnswers] = useState<Answers>(sentences.found?.values ?? {})
   const remarking = useDraft<SendingBack>(`return.send-back.${page.id}`)
   const [said, setSaid] = useState<SendingBack>(remarking.found?.values ?? nothingSaid)
-  const [drafting, setDrafting] = useState(false)
+  const [fetching, setFetching] = useState<'draft' | 'package' | null>(null)
   const doing = get('do')
   const toDo = (what: string | null) => change({ do: what }, { replace: doing !== null })
   const act = useReturnAct(actOnReturn, page, ({ status }) => {
@@ -62,14 +62,14 @@ export function NarrativeReturn({ page, content, onReload }: NarrativeReturnProp
   }
   const sendingBack = doing === 'send-back' && can('send-back')
   const go = (key: string) => document.getElementById(`point-${key}`)?.scrollIntoView({ block: 'center' })
-  const draft = async () => {
-    setDrafting(true)
+  const fetchFile = async (what: 'draft' | 'package') => {
+    setFetching(what)
     try {
-      await download(draftNarrative, { params })
+      await (what === 'draft' ? download(draftNarrative, { params }) : download(exportPackage, { params }))
     } catch (thrown) {
       void message.error(failureOf(thrown).message)
     } finally {
-      setDrafting(false)
+      setFetching(null)
     }
   }
   const blocked = page.findings.some(({ blocking }) => blocking)
@@ -83,7 +83,7 @@ export function NarrativeReturn({ page, content, onReload }: NarrativeReturnProp
       body: { version: page.version, act: { kind: 'submit', contentHash: page.contentHash, answers: given } },
     })
   }
-  const signs = page.wants !== null
+  const signs = can('sign')
   useShortcut('mod+Enter', () => (signs ? toDo('sign') : submit()), (signs || can('submit')) && doing === null)
   const paper = content.asked.some(({ form }) => form === 'paper')
   const accept = () => void act.act({ params, body: { version: page.version, act: { kind: 'accept' } } })
@@ -104,8 +104,17 @@ export function NarrativeReturn({ page, content, onReload }: NarrativeReturnProp
       acts={
         <>
           {can('draft') && (
-            <Button loading={drafting} onClick={() => void draft()}>
+            <Button loading={fetching === 'draft'} onClick={() => void fetchFile('draft')}>
               下载草稿
+            </Button>
+          )}
+          {can('package') && (page.status === 'submitted' || page.status === 'accepted') && !phone && (
+            <Button
+              loading={fetching === 'package'}
+              title="签了名的文件，连同所交的文档和扫描件，交给别的系统"
+              onClick={() => void fetchFile('package')}
+            >
+              数据包
             </Button>
           )}
           {lastRound(page) > 0 && !phone && <Button onClick={() => toDo('receipt')}>回执</Button>}

@@ -27,6 +27,7 @@ const reasons: Readonly<Record<string, string>> = {
 /** Why it is not there: their own sentence before a code of ours, but for what they say to whoever stands at their own door. */
 export function pushReason({ sentence, reason }: Pick<PackagePush, 'sentence' | 'reason'>): string | null {
   if (reason !== null && /^(session|request)\./.test(reason) && reasons[reason] !== undefined) return reasons[reason]
+  if (sentence !== null && reason === 'not-packed') return sentence
   if (sentence !== null) return `对方答复：${sentence}`
   if (reason === null) return null
   const meaning =

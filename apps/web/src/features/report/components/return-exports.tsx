@@ -16,11 +16,11 @@ interface ReturnExportsProps {
   readonly returnId: string
   readonly disabled: boolean
   /** Only what was filed is signed for another server. */
-  readonly isFiled: boolean
+  readonly isPacked: boolean
 }
 
 /** As it was filed; a draft as it stands. */
-export function ReturnExports({ returnId, disabled, isFiled }: ReturnExportsProps) {
+export function ReturnExports({ returnId, disabled, isPacked }: ReturnExportsProps) {
   const { message } = App.useApp()
   const [running, setRunning] = useState(false)
   const give = async (load: () => Promise<void>) => {
@@ -44,7 +44,7 @@ export function ReturnExports({ returnId, disabled, isFiled }: ReturnExportsProp
             label,
             onClick: () => void give(() => download(exportReturn, { params: { returnId }, query: { format: key } })),
           })),
-          ...(isFiled
+          ...(isPacked
             ? [
                 {
                   key: 'package',

@@ -1,11 +1,12 @@
 import type { ReturnPage } from '@bihuan/contracts'
 import type { ReactNode } from 'react'
 import { Link } from 'react-router'
+import { basisAddress } from '../../../shared/show/basis-link.js'
 import { StateTag } from '../../../shared/show/mark.js'
 import { Findings, type Answers } from './return-findings.js'
 import { pointLabel } from './return-points.js'
 import { ReturnPushes } from './return-pushes.js'
-import { changeWords, lastRound, roundText } from './return-words.js'
+import { changeWords, lastRound, roundText, waitsText } from './return-words.js'
 
 export interface ReturnSideProps {
   readonly page: ReturnPage
@@ -66,9 +67,28 @@ export function ReturnSide({ page, answers, onAnswer, onGo, unsaved }: ReturnSid
             <StateTag tone="yellow">待“{page.wants}”签名</StateTag>
           </p>
         )}
+        {page.wants !== null && <p className="source-note">{waitsText(page)}</p>}
       </Part>
+      <Basis page={page} />
       <ReturnPushes returnId={page.id} />
     </aside>
+  )
+}
+
+/** What asks for it: the sentence to both its sides, and the way to the notice to whom its campaign binds. */
+function Basis({ page: { basis, campaignId, title } }: Pick<ReturnSideProps, 'page'>) {
+  if (basis === null) return null
+  return (
+    <Part title="依据" count={0}>
+      <p className="return-basis">{basis.sentence}</p>
+      {basis.place !== null && (
+        <p>
+          <Link to={basisAddress(campaignId, basis.place)} aria-label={`在通知原文里看${title}的依据`}>
+            在通知原文里看
+          </Link>
+        </p>
+      )}
+    </Part>
   )
 }
 

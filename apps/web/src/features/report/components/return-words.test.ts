@@ -8,6 +8,7 @@ import {
   lookText,
   receiverNote,
   remarksAtCells,
+  waitsText,
 } from './return-words.js'
 
 const cell = (over: Partial<Parameters<typeof boardMarkOf>[0]> = {}) =>
@@ -15,10 +16,10 @@ const cell = (over: Partial<Parameters<typeof boardMarkOf>[0]> = {}) =>
 
 describe('the words of a return', () => {
   it('says how late it is, in days', () => {
-    const said = (['not-due', 'due', 'overdue', 'on-time', 'late'] as const).map(
+    const said = (['not-due', 'due', 'overdue', 'on-time', 'late', 'dissolved'] as const).map(
       (timeliness) => latenessOf({ timeliness, daysLate: 3 }).text,
     )
-    expect(said).toEqual(['未到期', '今日到期', '逾期3天', '按时', '迟报3天'])
+    expect(said).toEqual(['未到期', '今日到期', '逾期3天', '按时', '迟报3天', '已撤销'])
   })
 
   it('marks a cell of the board with what must be done first', () => {
@@ -30,6 +31,7 @@ describe('the words of a return', () => {
     expect(cell({ status: 'accepted', timeliness: 'on-time', nil: true }).text).toBe('零报')
     expect(cell({ status: 'accepted', timeliness: 'late', daysLate: 3 }).text).toBe('迟报3天')
     expect(cell({ status: 'submitted', timeliness: 'late', daysLate: 3, nil: true }).text).toBe('迟报3天·零')
+    expect(cell({ timeliness: 'dissolved', daysLate: 9 })).toEqual({ text: '已撤销', tone: 'grey' })
     // Sent back is sent back, however it came.
     expect(cell({ status: 'sent-back', timeliness: 'late', daysLate: 3 })).toEqual({ text: '退回', tone: 'red' })
   })
@@ -49,6 +51,17 @@ describe('the words of a return', () => {
     const taken = { ...receiver, takenOn: '2023-06-16', takenBy: '周某' }
     expect(receiverNote(taken, { status: 'submitted' })).toBe('（周某 2023-06-16 接收）')
     expect(receiverNote({ ...receiver, reviewers: 0 }, { status: 'submitted' })).toContain('没有人能接收')
+  })
+
+  it('says whom a signature waits for, and what to do when nobody is left', () => {
+    const one = { label: '填表人', name: '林某', on: '2023-06-16' }
+    expect(waitsText({ signatures: [], signatories: { names: ['林某', '周某'], more: 3 } })).toBe(
+      '可由林某、周某等 5 人签。',
+    )
+    expect(waitsText({ signatures: [one], signatories: { names: ['周某'], more: 0 } })).toBe(
+      '可由周某签（已签的人不能再签）。',
+    )
+    expect(waitsText({ signatures: [one], signatories: { names: [], more: 0 } })).toContain('没有另一人能签名')
   })
 
   it('knows which period is being filed', () => {

@@ -21,6 +21,8 @@ export function latenessOf({ timeliness, daysLate }: Pick<ReturnRow, 'timeliness
       return { text: timelinessLabels['on-time'], tone: 'green' }
     case 'not-due':
       return { text: timelinessLabels['not-due'], tone: 'grey' }
+    case 'dissolved':
+      return { text: timelinessLabels.dissolved, tone: 'grey' }
   }
 }
 
@@ -87,6 +89,17 @@ export function receiverNote(
   if (takenOn !== null) return `（${takenBy ?? ''} ${takenOn} 接收）`
   if (reviewers === 0) return '（没有人能接收，请管理员给人授予接收报表的角色）'
   return status === 'submitted' ? '（未接收）' : ''
+}
+
+/** Whom the next signature waits for; of two signatures the second is another person's. */
+export function waitsText({
+  signatories: { names, more },
+  signatures,
+}: Pick<ReturnPage, 'signatories' | 'signatures'>) {
+  const another = signatures.length > 0 ? '（已签的人不能再签）' : ''
+  if (names.length === 0)
+    return `本单位没有${another === '' ? '' : '另一'}人能签名${another}，请管理员给人授予填报的角色。`
+  return `可由${names.join('、')}${more > 0 ? `等 ${names.length + more} 人` : ''}签${another}。`
 }
 
 /** Which filing was the last: remarks of that round are about what stands here. 0 before the first. */

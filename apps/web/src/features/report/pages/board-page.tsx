@@ -50,6 +50,7 @@ export function BoardPage() {
       title="报送情况"
       note={first === undefined ? undefined : <span className="board-title">{first.title}</span>}
       kind="fill"
+      acts={<Link to={`/schedules/${scheduleId}/scores`}>报送得分</Link>}
     >
       <Answered
         answer={{
@@ -104,7 +105,7 @@ export function BoardPage() {
 
 function Summary({ board }: { board: ReturnBoard }) {
   const me = useMe()
-  const { respondents, filed, late, overdue, sentBack, nil, waiting, looked } = board.summary
+  const { respondents, filed, late, overdue, sentBack, nil, dissolved, waiting, looked } = board.summary
   const period = currentPeriod(board.periods, me.today)
   if (period === null) return null
   return (
@@ -113,6 +114,7 @@ function Summary({ board }: { board: ReturnBoard }) {
       <StateTag tone="green">已报 {filed}</StateTag>，其中
       <StateTag tone="orange">迟报 {late}</StateTag>、<StateTag tone="blue">零报 {nil}</StateTag>；
       <StateTag tone="red">逾期 {overdue}</StateTag>，<StateTag tone="red">退回 {sentBack}</StateTag>
+      {dissolved > 0 && `；另有 ${dissolved} 个单位已撤销，不再应报`}
       {looked < waiting && `；系统正在填数核对 ${looked}/${waiting}`}
     </p>
   )
@@ -211,7 +213,12 @@ function Cards({ board: { periods, title }, rows, period, onPeriod }: GridProps)
 
 function Mark({ cell }: { cell: BoardCell }) {
   const { text, tone } = boardMarkOf(cell)
-  const hover = [statusOf(cell.status).text, cell.timesSentBack > 0 && `退回过 ${cell.timesSentBack} 次`]
+  const hover = [
+    statusOf(cell.status).text,
+    cell.timeliness === 'dissolved' &&
+      (cell.daysLate > 0 ? `单位撤销时已逾期 ${cell.daysLate} 天` : '单位已撤销，不用报'),
+    cell.timesSentBack > 0 && `退回过 ${cell.timesSentBack} 次`,
+  ]
     .filter(Boolean)
     .join('，')
   return (

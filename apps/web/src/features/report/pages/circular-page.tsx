@@ -1,5 +1,7 @@
 import {
+  discardCircular,
   downloadCircularFile,
+  listCirculars,
   showCircular,
   writeCircular,
   type CircularPage as CircularAnswer,
@@ -8,11 +10,13 @@ import {
 import { rateOf, rateText } from '@bihuan/domain'
 import App from 'antd/es/app'
 import Button from 'antd/es/button'
+import Popconfirm from 'antd/es/popconfirm'
 import { useState } from 'react'
-import { Link, useParams } from 'react-router'
+import { Link, useNavigate, useParams } from 'react-router'
 import { pathOf } from '../../../shared/api/address.js'
 import { download } from '../../../shared/api/download.js'
 import { failureOf } from '../../../shared/api/failure.js'
+import { useAct } from '../../../shared/api/use-act.js'
 import { useRoute } from '../../../shared/api/use-route.js'
 import { Page } from '../../../shared/layout/page.js'
 import { useAddressState } from '../../../shared/list/address-state.js'
@@ -41,7 +45,16 @@ export function CircularPage() {
 function Shown({ page }: { page: CircularAnswer }) {
   const { message } = App.useApp()
   const [get, change] = useAddressState()
+  const navigate = useNavigate()
   const [writing, setWriting] = useState(false)
+  const discarding = useAct(discardCircular, {
+    refreshes: [listCirculars],
+    onDone: () => {
+      void message.success('草稿已删除')
+      void navigate('/circulars')
+    },
+    onFailed: (failure) => void message.error(failure.message),
+  })
   const { content } = page
   const unit = content.units.find(({ unitId }) => unitId === get('unit')) ?? null
   const figure = get('figure')
@@ -74,6 +87,20 @@ function Shown({ page }: { page: CircularAnswer }) {
       kind="fill"
       acts={
         <>
+          {page.abilities['discard'] === true && (
+            <Popconfirm
+              title="删除这份草稿？"
+              description="草稿没有印发，删除后不再列出；审计记录里留有它的数字。"
+              okText="删除"
+              okButtonProps={{ danger: true }}
+              cancelText="留着"
+              onConfirm={() => void discarding.act({ params: { circularId: page.id } })}
+            >
+              <Button type="text" danger loading={discarding.pending}>
+                删除草稿
+              </Button>
+            </Popconfirm>
+          )}
           {page.abilities['write'] === true && (
             <Button loading={writing} onClick={() => void write()}>
               下载 Word 草稿
@@ -97,8 +124,10 @@ function Shown({ page }: { page: CircularAnswer }) {
         </>
       }
     >
-      <p className="filed-bar">
-        <b>{content.periodTitle}</b>（{page.from} 至 {page.to}）
+      <p className="filed-bar circular-bar">
+        <span>
+          <b>{content.periodTitle}</b>（{page.from} 至 {page.to}）
+        </span>
         {page.state === 'issued' ? (
           <StateTag tone="green" washed>
             第 {page.number} 期 {page.docNo}，{page.issuedOn} 印发

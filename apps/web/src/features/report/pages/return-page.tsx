@@ -119,7 +119,7 @@ function Shown({ page, onReload }: { page: ReturnAnswer; onReload: () => Promise
     else change({ do: null, cell: key }, { replace: get('cell') !== null })
   }
   const go = (key: string) => focusFigure(document, key)
-  const signs = page.wants !== null
+  const signs = can('sign')
   const zeros = mayType ? withZeros(edits, page.figures, page.unitId) : edits
   const blank = Object.keys(zeros).length - count
   const reload = async () => {
@@ -146,7 +146,7 @@ function Shown({ page, onReload }: { page: ReturnAnswer; onReload: () => Promise
             <ReturnExports
               returnId={page.id}
               disabled={count > 0}
-              isFiled={page.status === 'submitted' || page.status === 'accepted'}
+              isPacked={can('package') && (page.status === 'submitted' || page.status === 'accepted')}
             />
           )}
           {lastRound(page) > 0 && !phone && <Button onClick={() => toDo('receipt')}>回执</Button>}

@@ -16,6 +16,7 @@ import { useAct } from '../../../shared/api/use-act.js'
 import { useRoute } from '../../../shared/api/use-route.js'
 import { Page, Section } from '../../../shared/layout/page.js'
 import { inCampaign, useCampaignId } from '../../../shared/layout/workplace.js'
+import { BasisLink } from '../../../shared/show/basis-link.js'
 import { StateTag } from '../../../shared/show/mark.js'
 import { Answered } from '../../../shared/states/answered.js'
 import { Problem } from '../../../shared/states/problem.js'
@@ -53,7 +54,12 @@ export function SchedulesPage() {
                   <Section
                     key={id}
                     title={name}
-                    acts={<Link to={inCampaign(`/campaigns/${id}`, campaignId)}>打开行动</Link>}
+                    acts={
+                      <>
+                        <Link to={`/campaigns/${id}/scores`}>报送得分</Link>
+                        <Link to={inCampaign(`/campaigns/${id}`, campaignId)}>打开行动</Link>
+                      </>
+                    }
                   >
                     <PlannedReports campaignId={id} />
                     {own.map((table) => (
@@ -192,7 +198,15 @@ function Line({ schedule }: { schedule: ScheduleView }) {
           {narrative !== null && <span className="return-sector">{narrativeKindLabels[narrative.kind]}</span>}
           {!active && <StateTag tone="grey">已停用</StateTag>}
         </p>
-        <p>{ruleText(rule)}</p>
+        <p>
+          {ruleText(rule)}
+          {schedule.hasBasis && (
+            <>
+              {' '}
+              <BasisLink campaignId={schedule.campaignId} place={`report:${schedule.planReport ?? 0}`} of={title} />
+            </>
+          )}
+        </p>
         <p className="quiet">
           {respondentsText(respondents)}填报，
           {receivers.length === 0 ? '逐级上报' : `报给${receivers.map(({ name }) => name).join('、')}`}

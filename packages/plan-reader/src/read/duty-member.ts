@@ -1,0 +1,448 @@
+import type { PlanDuty, PlanFrequency } from '@bihuan/domain'
+import { datesOf, readTimes, type TimeSpan } from '../lexicon/date.js'
+import { frequencyOf, readCounts, readPeriods, type Count, type Rhythm } from '../lexicon/frequency.js'
+import { isNarrowing, levelOf, levelOfHeading } from '../lexicon/level.js'
+import type { Found } from '../lexicon/rule.js'
+import { actVerb, namesOccasion } from '../lexicon/verb.js'
+import type { Words } from '../normalise/canonical-text.js'
+import type { Clause, Member, Statement } from '../outline/statement.js'
+import { isBareVerb, join, saysAct, slice, type Wording } from './duty-action.js'
+import {
+  isBareTime,
+  isCondition,
+  isEach,
+  isGoal,
+  isNamedRhythm,
+  isOfCondition,
+  isOwedByNobody,
+  isPurpose,
+  isQuoted,
+  quotaOf,
+  timesOf,
+  topicOf,
+  whomOf,
+  withoutName,
+  type Told,
+  type DutyContext,
+} from './duty-words.js'
+import { actIn, behindActor, blank, furtherQuotas, owedIn, wholeClause, type Owed } from './owed.js'
+import { isCountedBy, isSending } from './report-clause.js'
+
+/** What is open for the clauses that follow. */
+interface Open {
+  time: Found<TimeSpan> | null
+  period: Found<Rhythm> | null
+  /** Whether something has been told to be done by that time. */
+  isTimeTold: boolean
+  /** Debts whose act stands in the next clause. */
+  shared: Owed[]
+  /** A clause that says how often and not yet how many. */
+  waiting: { readonly owed: Owed; readonly act: Wording } | null
+  condition: Words | null
+  before: Clause | null
+  /** Whom the act before was done to. */
+  whom: Words | null
+}
+
+/** The duties between two semicolons, put behind those of the paragraph so far. */
+export class MemberReader {
+  private readonly duties: PlanDuty[]
+  private readonly open: Open = {
+    time: null,
+    period: null,
+    isTimeTold: true,
+    shared: [],
+    waiting: null,
+    condition: null,
+    before: null,
+    whom: null,
+  }
+
+  constructor(
+    private readonly statement: Statement,
+    private readonly member: Member,
+    private readonly context: DutyContext,
+    private readonly told: Told,
+  ) {
+    this.duties = told.duties
+  }
+
+  read(): void {
+    this.member.clauses.forEach((clause, at) => {
+      this.readClause(clause, at)
+      this.open.whom = whomOf(clause.words) ?? this.open.whom
+      this.open.before = clause
+    })
+    this.settle()
+  }
+
+  private readClause(clause: Clause, at: number): void {
+    const plain = blank(clause.words.text)
+    if (this.isOfEachDay(clause) || isPurpose(plain)) return
+    if (isCondition(plain)) this.open.condition = withoutLead(clause.words)
+    const periods = readPeriods(plain).filter(({ start }) => !isQuoted(plain, start))
+    const counts = readCounts(plain).filter(
+      (count) =>
+        !/^%/.test(plain.slice(count.end)) &&
+        !isQuoted(plain, count.start) &&
+        !isOfCondition(plain, count) &&
+        !isOwedByNobody(plain, count),
+    )
+    const times = readTimes(plain).filter((time) => this.isDeadline(time, plain, at))
+    const isCounted = counts.some(({ meaning }) => 'quota' in meaning)
+    if (isSending(plain) && !WRITES.test(plain) && !isCounted && !isCountedBy(this.member.clauses[at + 1])) {
+      this.settle()
+      this.open.time = null
+      return
+    }
+    if (isBareTime(clause, plain, readTimes(plain), periods)) {
+      this.settle()
+      if (/完成/.test(plain) && this.isDoneBy(times.at(-1))) return
+      this.open.time = times.at(-1) ?? this.open.time
+      this.open.isTimeTold = false
+      this.open.period = periods.at(-1) ?? this.open.period
+      return
+    }
+    const pieces = owedIn(clause, periods, counts, times).map((owed) => ({ owed, act: this.actOf(owed) }))
+    withVerbOfBefore(pieces)
+    withTopicOfBefore(pieces)
+    if (this.isOnlyNamed(pieces, at)) return
+    if (pieces.length > 0 && pieces.every(({ act }) => act.text === '') && this.isDoneNext(at)) {
+      this.open.shared = pieces.map(({ owed }) => owed)
+      return
+    }
+    this.readShared(clause, pieces.length)
+    pieces.forEach(({ owed, act }, index) => {
+      // 主要负责人每季度、分管负责人每月、站长每周至少带队检查1次: what is done stands once, at the end.
+      const next = pieces.slice(index + 1).find((piece) => piece.act.text !== '')
+      if (act.text === '' && next !== undefined) this.emit({ ...owed, count: owed.count ?? next.owed.count }, next.act)
+      else this.readOwed(owed, act)
+    })
+    if (pieces.length === 0) this.readGoingOn(clause, plain)
+    for (const bracket of clause.words.text.matchAll(/（([^（）]*)）/g)) {
+      this.readException(clause.words.slice(bracket.index + 1, bracket.index + bracket[0].length - 1))
+    }
+  }
+
+  /** 建立月例会制度，每月…: the name of what is then told. */
+  private isOnlyNamed(pieces: readonly { owed: Owed; act: Wording }[], at: number): boolean {
+    const [piece] = pieces
+    if (piece?.owed.period === null || piece === undefined || !isNamedRhythm(piece.owed.period.text)) return false
+    const later = this.member.clauses.slice(at + 1)
+    const isTold = later.some(({ words }) => readPeriods(words.text).length > 0)
+    return isTold && (/(?:制度|机制)$/.test(piece.act.text) || later.some(({ words }) => isSending(words.text)))
+  }
+
+  /** 后勤部门每周1次、科室每月1次，对用氧场所进行检查: what is done stands in the next clause. */
+  private isDoneNext(at: number): boolean {
+    const next = this.member.clauses[at + 1]
+    if (next === undefined || next.namesActor || this.open.waiting !== null) return false
+    const { text } = next.words
+    return (
+      /^(?:对|组织|开展|进行|检查|到|深入)/.test(text) &&
+      saysAct(text) &&
+      readCounts(text).length + readPeriods(text).length === 0
+    )
+  }
+
+  private readShared(clause: Clause, own: number): void {
+    const { shared } = this.open
+    this.open.shared = []
+    if (own > 0) return
+    const act = actIn(wholeClause(clause, null))
+    for (const owed of shared) this.emit(owed, act)
+  }
+
+  /** 每日巡查，夜间巡查不少于2次: the number is of the day. */
+  private isOfEachDay({ words }: Clause): boolean {
+    const before = readPeriods(blank(this.open.before?.words.text ?? '')).at(-1)
+    if (before === undefined || before.meaning.per !== null || readPeriods(words.text).length > 0) return false
+    return /^[^，]{0,10}(?:巡查|检查|查房|值守|点名|巡视)(?:至少|不少于)/.test(words.text)
+  }
+
+  private readOwed(owed: Owed, act: Wording): void {
+    const { count, period, time, clause } = owed
+    if (count !== null && this.isToldBefore(act)) {
+      this.readCountOfBefore(owed)
+      return
+    }
+    this.settle()
+    if (count === null && period !== null) {
+      if (saysAct(blank(owed.words.text))) this.open.waiting = { owed, act }
+      return
+    }
+    if (count === null && time !== null && time.meaning.bound !== 'by' && !saysAct(blank(clause.rest.text))) return
+    if (this.narrows(owed, act)) return
+    this.emit(owed, act)
+  }
+
+  /** Nothing but the number is new: 各局不少于2篇; 数量不少于2个; 规模以上企业每月至少召开1次. */
+  private isToldBefore({ text }: Wording): boolean {
+    if (
+      text.length === 0 ||
+      /^(?:数量|总数|人数|频次|次数|总量|(?:其他|其余)(?:时间|时段|月份)|平时|平日|每[村镇乡县区市班校店])$/.test(text)
+    )
+      return true
+    const last = this.duties.at(-1)
+    return last !== undefined && text.length <= 2 && last.action.length > 3 && last.action.startsWith(text)
+  }
+
+  /** 每季度上报经验，各局不少于2篇; 其中高危企业每月不少于1次: the act is that of the clause before. */
+  private readCountOfBefore(owed: Owed): void {
+    const { waiting } = this.open
+    const actor = owed.namesActor ? owed.actor : null
+    if (waiting !== null) {
+      this.open.waiting = null
+      this.emit({ ...waiting.owed, count: owed.count }, waiting.act, actor)
+      return
+    }
+    const whom = this.of(owed.clause, actor ?? owed.actor, actor !== null)
+    const told = this.actOfBefore()
+    if (told === null) return
+    const condition = whom.condition ?? (isKind(actor?.text ?? '') ? (actor?.own ?? null) : null)
+    this.duties.push({ ...told, ...this.amounts(owed), ...whom, condition, source: owed.words.source })
+  }
+
+  /** What was last said to be done: by a duty, or by the clause before where that owes nothing by itself. */
+  private actOfBefore(): Pick<PlanDuty, 'action' | 'confidence'> | null {
+    const last = this.duties.at(-1)
+    const { before } = this.open
+    if (this.told.unowed !== null) return { action: this.told.unowed, confidence: 0.7 }
+    const isOfBefore = before === null || (last?.source !== undefined && last.source.start >= before.words.source.start)
+    if (before === null || isOfBefore || before.rest.length > 24 || !saysAct(before.rest.text)) return last ?? null
+    return { action: actIn(wholeClause(before, null)).own, confidence: 0.7 }
+  }
+
+  /** 对每座煤矿检查不少于1次，对高瓦斯煤矿每月检查不少于2次: the same act, otherwise often, on some of all. */
+  private narrows(owed: Owed, act: Wording): boolean {
+    const [all, some, last] = [this.open.whom, whomOf(owed.words), this.duties.at(-1)]
+    if (all === null || some === null || last === undefined || owed.namesActor) return false
+    const verb = last.action.slice(-2)
+    if (!isEach(all.text) || isEach(some.text) || !act.text.endsWith(verb)) return false
+    const plain = { ...last, action: verb }
+    const narrowed = { ...plain, ...this.amounts(owed), condition: some.own, source: owed.words.source }
+    this.duties.splice(-1, 1, plain, narrowed)
+    return true
+  }
+
+  /** A further act by the date that the clause before it named. */
+  private readGoingOn(clause: Clause, plain: string): void {
+    this.settle()
+    if (this.open.time === null || /%|率达|率为|百分/.test(plain)) return
+    const { before } = this.open
+    const isFirst = before !== null && readTimes(before.words.text).length > 0
+    const says = isFirst ? clause.rest.text : clause.rest.text.slice(0, 12)
+    if (!saysAct(says) || NO_FURTHER_ACT.test(clause.rest.text)) return
+    if (this.open.isTimeTold && /^并|^对(?!照)/.test(clause.rest.text)) return
+    this.open.isTimeTold = true
+    const whole = wholeClause(clause, this.open.time)
+    this.emit(whole, actIn({ ...whole, time: null }))
+  }
+
+  /** 组织开展一次培训，11月底前完成: the date belongs to the act before it. */
+  private isDoneBy(time: Found<TimeSpan> | undefined): boolean {
+    const { before } = this.open
+    if (time === undefined || before === null) return false
+    const deadline = datesOf(time.meaning, this.context.issue).to
+    const last = this.duties.at(-1)
+    const isOfBefore = last?.source !== undefined && last.source.start >= before.words.source.start
+    if (!isOfBefore && !saysAct(before.rest.text.slice(0, 12))) return false
+    if (isOfBefore && last.deadline === null) this.duties.splice(-1, 1, { ...last, deadline })
+    else if (!isOfBefore) this.emit({ ...wholeClause(before, time), time }, actIn(wholeClause(before, null)))
+    return true
+  }
+
+  /** （涉氨企业每月不少于1次）: the same act, otherwise often, of those it names. */
+  private readException(words: Words): void {
+    this.settle()
+    const last = this.duties.at(-1)
+    if (last === undefined) return
+    const [period] = readPeriods(words.text)
+    const count = readCounts(words.text).find((one) => !isOfCondition(words.text, one))
+    if (period === undefined && count === undefined) return
+    const start = Math.min(period?.start ?? words.length, count?.start ?? words.length)
+    const lead = /^(?:其中[，：]?|对|属于|有)?/.exec(words.text)?.[0].length ?? 0
+    const whom = words.slice(lead, start)
+    const tail =
+      /(?:要|应当|应|须|需|必须|至少|不少于|组织|开展|进行|再|，|：|的|原则上|由|为)+$/.exec(whom.text)?.[0].length ?? 0
+    const condition = whom.slice(0, whom.length - tail)
+    if (condition.length === 0) return
+    const frequency = frequencyOf(period?.meaning ?? null, timesOf(count) ?? (period === undefined ? null : 1))
+    this.duties.push({ ...last, frequency, quota: quotaOf(count), condition: condition.own, source: words.source })
+  }
+
+  /** A clause that said how often, and was followed by no number of its own. */
+  private settle(): void {
+    const { waiting } = this.open
+    this.open.waiting = null
+    if (waiting !== null) this.emit(waiting.owed, waiting.act)
+  }
+
+  private emit(owed: Owed, act: Wording, named: Words | null = null): void {
+    const { frequency, quota, deadline } = this.amounts(owed)
+    if (frequency === null && quota === null && deadline === null) {
+      this.told.unowed = act.own
+      return
+    }
+    this.told.unowed = null
+    const action = this.withoutCampaign(this.withTopic(act))
+    if (action.text.length < 2 || NO_ACT.test(action.text) || isGoal(this.statement, owed)) return
+    if (frequency === null && action.text.includes('定期')) return
+    if (frequency === null && quota === null && this.context.names.some((name) => name.endsWith(act.text))) return
+    const behind = behindActor(owed)
+    const actor = named ?? behind ?? owed.actor
+    const further = furtherQuotas(owed)
+    const first =
+      further.length === 0
+        ? action.own
+        : action.own.replace(/[和、及](?:\d+|[一两二三四五六七八九十])(?:家|个|处|户|所).*$/, '')
+    const duty = { frequency, quota, deadline, ...this.of(owed.clause, actor, true), action: first }
+    const confidence = owed.namesActor || behind !== null ? 0.95 : 0.8
+    this.duties.push({ ...duty, source: owed.words.source, confidence })
+    for (const { quota: more, what, verb } of further) {
+      this.duties.push({ ...duty, quota: more, action: `${verb}${what.own}`, source: what.source, confidence })
+    }
+  }
+
+  private amounts({
+    period,
+    count,
+    time,
+    words,
+    namesActor,
+  }: Owed): Pick<PlanDuty, 'frequency' | 'quota' | 'deadline'> {
+    const isPart = words.text.startsWith('其中')
+    const isOwn = time !== null || namesOccasion(words.text) || (namesActor && !isPart)
+    const rhythm = (period ?? this.open.period)?.meaning ?? (isOwn ? null : this.periodOfBefore(count, isPart))
+    const quota = quotaOf(count)
+    const frequency: PlanFrequency | null =
+      quota !== null && rhythm === null ? null : frequencyOf(rhythm, timesOf(count))
+    // 4月至10月每月检查1次: as long as it goes on, not by when.
+    const until = time?.meaning.isRange === true && rhythm !== null ? null : (time ?? this.open.time)
+    return { frequency, quota, deadline: until === null ? null : datesOf(until.meaning, this.context.issue).to }
+  }
+
+  /** 每月宣传1次经验，曝光1次问题: the second number is of the same month. */
+  private periodOfBefore(count: Found<Count> | null, isPart: boolean): Rhythm | null {
+    const { before } = this.open
+    if (before === null || (timesOf(count) === null && !isPart)) return null
+    // 每周行动2次，其中夜间行动至少1次: some of those of the week.
+    if (/^(?:至少|不少于)/.test(count?.text ?? '') && !isPart) return null
+    const period = readPeriods(blank(before.words.text)).at(-1)
+    return period !== undefined && readCounts(before.words.text).length > 0 ? period.meaning : null
+  }
+
+  private of(clause: Clause, actor: Words | null, isOwn: boolean): Pick<PlanDuty, 'actor' | 'level' | 'condition'> {
+    const { paragraph, lead } = this.statement
+    const text = actor?.text ?? ''
+    const headings = [paragraph, ...[...paragraph.under].reverse()]
+    const ofHeading = headings.map(({ title }) => levelOfHeading(title.text)).find((level) => level !== null)
+    const near = [text, clause.unit?.text ?? '', lead?.text ?? '']
+    const ofUnit = this.isOfEnterprise(text) ? 'enterprise' : near.map(levelOf).find((level) => level !== null)
+    // The departments of an enterprise are the enterprise.
+    const level = this.context.level === 'enterprise' ? 'enterprise' : (ofUnit ?? ofHeading ?? this.context.level)
+    const about = [
+      ...headings.map(({ title }) => title.text).filter((title) => !title.includes(text)),
+      ...this.context.names,
+    ]
+    const narrowed = isOwn && isNarrowing(text, about) ? (actor?.own ?? null) : (this.open.condition?.own ?? null)
+    return { actor: actor?.own ?? null, level, condition: narrowed }
+  }
+
+  /** 企业主要负责人每月…，安全部门每周…: an office of the enterprise that the sentence speaks of. */
+  private isOfEnterprise(actor: string): boolean {
+    const [first] = this.statement.members.flatMap(({ clauses }) => clauses.filter(({ namesActor }) => namesActor))
+    return INNER_OFFICE.test(actor) && levelOf(first?.actor?.text ?? '') === 'enterprise'
+  }
+
+  /** 对突出问题督办，实行周调度: the rhythm is part of the act's name, and its object stands in the clause before. */
+  private actOf(owed: Owed): Wording {
+    const act = actIn(owed)
+    const { period } = owed
+    if (period === null || !/^[周月季]/.test(period.text) || !NAMED_BY_RHYTHM.test(act.text)) return act
+    const topic = topicOf(this.open.before?.words)
+    const named = { text: `${period.text}${act.text}`, own: `${period.text}${act.own}` }
+    return topic === null ? named : { text: `${topic.text}${named.text}`, own: `${topic.own}${named.own}` }
+  }
+
+  /** 对超期设备实行“清零”，9月底前完成消化: a bare verb is done to what the clause before it was about. */
+  private withTopic(act: Wording): Wording {
+    const isNarrowed = this.open.condition !== null && this.open.before?.actor === null
+    const topic = isBareVerb(act.text) && !isNarrowed ? topicOf(this.open.before?.words, act.text) : null
+    return topic === null ? act : { text: `${topic.text}${act.text}`, own: `${topic.own}${act.own}` }
+  }
+
+  private withoutCampaign(act: Wording): Wording {
+    const action = this.context.names.reduce(withoutName, act)
+    const general = /^(?:专项整治|专项行动|专项排查整治|排查整治)工作/.exec(action.text)
+    return general !== null && action.text.length - general[0].length >= 4 ? slice(action, general[0].length) : action
+  }
+
+  /** Whether a time is one by which something is due: not one that is past, or from which on something holds. */
+  private isDeadline({ meaning, start, end }: Found<TimeSpan>, plain: string, at: number): boolean {
+    const { paragraph, isFirst } = this.statement
+    if (isFirst && at === 0 && this.context.phases.includes(paragraph)) return false
+    if (TELLS_PHASE.test(this.statement.words.text)) return false
+    if (meaning.bound === 'since' || (meaning.from.grain === 'issue' && !meaning.isRange)) return false
+    const behind = plain.slice(end)
+    if (meaning.bound !== 'by' && NAMES_TIME.test(behind.slice(0, 6))) return false
+    if (OF_NOUN.test(behind) || /[〔《“]$|（[^）]*$/.test(plain.slice(0, start))) return false
+    const { to } = datesOf(meaning, this.context.issue)
+    if (to === null) return false
+    if (meaning.bound === 'by') return true
+    const { issuedOn } = this.context.issue
+    if (issuedOn !== null && to < issuedOn) return false
+    if (meaning.from.grain === 'end' && !meaning.isRange && /^(?:到|至|于|在)?$/.test(plain.slice(0, start)))
+      return true
+    if (['quarter', 'half', 'year'].includes(meaning.from.grain)) return false
+    if (/^(?:各|分别)(?:组织|开展|进行|举办|召开)/.test(behind.replace(/^(?:[、和及]\d{1,2}月份?)+/, ''))) return true
+    const next = this.member.clauses[at + 1]?.words.text ?? ''
+    if (meaning.isRange && saysAct(behind.slice(0, 8))) return true
+    return /开展|组织|召开|举办|完成|集中|进行/.test(/[\u4e00-\u9fff]{2}/.test(behind) ? plain : next)
+  }
+}
+
+/** 对存在隐患的企业: of those. */
+const withoutLead = (words: Words) => words.slice(/^(?:针对|对|凡是?)?/.exec(words.text)?.[0].length ?? 0)
+
+/** 每月抽查水库不少于3座、电站不少于1座: the second number is owed by the verb of the first. */
+function withVerbOfBefore(pieces: { readonly owed: Owed; act: Wording }[]): void {
+  pieces.forEach((piece, at) => {
+    const before = pieces[at - 1]
+    if (before === undefined || quotaOf(piece.owed.count) === null || piece.owed.period !== before.owed.period) return
+    const verb = actVerb.exec(before.act.text)
+    if (piece.act.text === '' || saysAct(piece.act.text) || verb?.index !== 0) return
+    piece.act = join(slice(before.act, 0, verb[0].length), piece.act)
+  })
+}
+
+/** 企业每年1次，其中矿山企业每月1次: the second are some of the first. */
+const isKind = (actor: string) =>
+  /(?:企业|单位|场所|机构|项目|工程)$/.test(actor) && !/^(?:其他|其余|各|所有|每)/.test(actor)
+
+/** 对重大隐患实行周调度、月通报: both are of the same. */
+function withTopicOfBefore(pieces: { readonly owed: Owed; act: Wording }[]): void {
+  pieces.forEach((piece, at) => {
+    const before = pieces[at - 1]
+    if (before === undefined || !isNamedRhythm(piece.owed.period?.text ?? '')) return
+    const named = /[周月季]?(?:调度|通报|报告|督办|研判|例会|检查|会商|排查)$/.exec(before.act.text)
+    if (named !== null && named.index > 0) piece.act = join(slice(before.act, 0, named.index), piece.act)
+  })
+}
+
+/** 第一步，学校自查，3月31日前完成: the times are those of the phase. */
+const TELLS_PHASE = /^第[一二三四五六]?(?:步|阶段)/
+/** What makes a time part of a noun, or of what has been. */
+const NAMES_TIME = /以来|以后|期间|以前|发生|发现的|开展的|印发|文件|要求|考核|年度/
+/** 2000年底前建成的小区: the time belongs to the noun. */
+const OF_NOUN = /^(?:的|(?![将把对])[^，]{1,8}的(?:企业|项目|建筑|房屋|单位|场所|车辆|船舶|设备|小区|隐患|问题))/
+const NAMED_BY_RHYTHM = /^(?:调度|通报|报告|督办|研判|例会|检查|会商|排查)/
+/** 形成评估报告: a report that is written, not sent. */
+const WRITES = /^[^报]*(?:形成|出具|编制|完成|撰写|起草|听取|审议)[^报]{0,16}报告$/
+const INNER_OFFICE =
+  /^(?:各|本)?(?:安全|安环|生产|技术|设备|人事|人力|财务|后勤|保卫|质量|工程|运营|班组|车间|业务|职能|基层)[^，、]{0,6}(?:部门?|科室?|处|室)/
+const NO_ACT =
+  /延期|顺延|(?:基础上|前提下|过程中|的同时)$|^定期|^汇总$|(?:报告|报送)制度$|%|不少于[\d一二三四五六七八九十]|^为[^，]{2,10}(?:阶段|期)$/
+/** Clauses that tell what for, and no further act. */
+const NO_FURTHER_ACT =
+  /^[^，]{2,16}的(?:立即|一律|要|应|依法|及时|坚决|不得|责令|停|由)|^(?:确保|切实|做到|实现|推动|努力|不断|有效|坚决|着力|为|从而|以)/

@@ -1,0 +1,45 @@
+import type { Words } from '../normalise/canonical-text.js'
+import { THING } from './report-wording.js'
+
+interface AntecedentRule {
+  readonly pattern: RegExp
+  readonly example: readonly [text: string, what: string]
+}
+
+const MADE =
+  '制定印发|制定|制订|拟定|拟订|编制|编写|形成|撰写|起草|填写|填报|填好|建立健全|建立|梳理|汇总|统计|收集|整理|提出|更新|完善|明确|确定'
+
+/** What a clause makes ready, or speaks of, that a later clause of the sentence sends without naming it. A new spelling is a new line. */
+export const ANTECEDENT_RULES: readonly AntecedentRule[] = [
+  {
+    pattern: new RegExp(`(?:${MADE})(?:(?:好|并|了|、)*(?:${MADE}))*(?:好|了|一份|出)?(?<what>[^，。；]{2,40})$`),
+    example: ['各部门要结合实际制定实施方案', '实施方案'],
+  },
+  {
+    pattern: /进行(?<what>(?:全面|认真|深入|系统)?(?:总结|小结))$/,
+    example: ['11月底前对行动进行全面总结', '全面总结'],
+  },
+  {
+    pattern: /^(?<what>《[^》]+》(?:（[^（）]*）)?)(?=实行|采取|随|动态|由|按|须|应|要|每|原则上|为)/,
+    example: ['《整改台账》（附件2）实行动态更新', '《整改台账》（附件2）'],
+  },
+  {
+    pattern: /^(?<what>[^，。；]{2,24}?)(?:实行|采取|执行|坚持)(?:[一每][日周旬月季年][一1][报次]|[日周旬月季]报)/,
+    example: ['工作进展情况实行一月一报', '工作进展情况'],
+  },
+]
+
+/** What the clause leaves to be sent, or null. */
+export function antecedentIn(words: Words): Words | null {
+  const closed = /（[^（）]*）$/.exec(words.text)
+  const bare = closed === null ? words : words.slice(0, closed.index)
+  for (const { pattern } of ANTECEDENT_RULES) {
+    const found = pattern.exec(bare.text)
+    const what = found?.groups?.what
+    if (found === null || what === undefined) continue
+    const start = found.index + found[0].lastIndexOf(what)
+    const named = words.slice(start, closed === null ? start + what.length : words.length)
+    if (THING.test(what) && !/^的|[要应须]/.test(what)) return named
+  }
+  return null
+}

@@ -1,0 +1,25 @@
+import type { Words } from '../normalise/canonical-text.js'
+import type { Due } from './report-time.js'
+import { THING } from './report-wording.js'
+
+export interface ThingWithDay {
+  readonly what: Words
+  readonly due: Due
+}
+
+/** 方案于4月15日前、报告于9月30日前报…: each thing stands before its own day. Empty unless all do. */
+export function thingsWithDays(words: Words, plain: string, verb: number, dues: readonly Due[]): ThingWithDay[] {
+  const before = dues.filter(({ end }) => end <= verb)
+  if (before.length < 2 || before.length !== dues.length) return []
+  const taken = /(?:将|把)(?!来|要|会|对|于)/.exec(plain.slice(0, verb))
+  let from = taken === null ? 0 : taken.index + 1
+  const pairs = before.map((due): ThingWithDay => {
+    const text = plain.slice(from, due.start)
+    const lead = /^(?:之前|以前|前)?[、，和及与]?(?:并|将|把)?/.exec(text)?.[0].length ?? 0
+    const tail = /(?:分别)?(?:于|在|请于|应于)?$/.exec(text)?.index ?? text.length
+    const what = words.slice(from + lead, from + Math.max(lead, tail))
+    from = due.end
+    return { what, due }
+  })
+  return pairs.every(({ what }) => what.length >= 2 && THING.test(what.text)) ? pairs : []
+}

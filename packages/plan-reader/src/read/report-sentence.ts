@@ -1,0 +1,416 @@
+import type { PlanReport } from '@bihuan/domain'
+import { readSchedules, type Schedule } from '../lexicon/due.js'
+import { readCounts } from '../lexicon/frequency.js'
+import type { Words } from '../normalise/canonical-text.js'
+import { actorOf, type Clause, type Statement } from '../outline/statement.js'
+import { antecedentIn } from './report-antecedent.js'
+import { attributesIn } from './report-attributes.js'
+import { isCountedBy, isSending, jointOf, sendIn, withoutNouns, type Send } from './report-clause.js'
+import { namesIn, type AnnexName, type ReportName } from './report-names.js'
+import { thingsWithDays, type ThingWithDay } from './report-pairs.js'
+import { isRemark, layAttributesOver, layFormsOver, reportsNamed, saidOf } from './report-remark.js'
+import { bareSender, senderIn } from './report-sender.js'
+import { scheduleOf, timeOf, type Due, type ReportTime } from './report-time.js'
+import { behind, blank, endOfObject, receivers, subjectBefore } from './report-wording.js'
+import type { Issue } from '../lexicon/date.js'
+import { reportOf, type ToldReport } from './told-report.js'
+
+/** What was told before a sentence, and may be spoken of in it. */
+export interface Before {
+  /** Reports of the same paragraph. */
+  readonly paragraph: readonly ToldReport[]
+  /** Reports of the paragraphs under the same heading, those of this paragraph among them. */
+  readonly section: readonly ToldReport[]
+  /** What the paragraph is called, if that is a thing which can be sent. */
+  readonly title: Words | null
+  readonly sender: string | null
+  /** To whom the paragraph above says that all below it goes. */
+  readonly receivers: readonly string[]
+}
+
+interface Sent {
+  readonly what: Words
+  readonly to: readonly string[]
+}
+
+/** The reports of one sentence, clause by clause. */
+export class SentenceReader {
+  readonly told: ToldReport[] = []
+  /** What the last clause that sends something sends. */
+  lastSent: readonly ToldReport[] = []
+  sender: string | null = null
+  /** Named in a clause that says neither what nor when: 向县安委办报送信息： */
+  receivers: readonly string[] = []
+  private firstSender: string | null = null
+  /** Of what the clauses speak that say more of what is told already. */
+  private topic: readonly ToldReport[] | null = null
+  /** What a clause before makes ready or names, and does not send itself: 制定实施方案，3月25日前报…. */
+  private left: { readonly what: Words; readonly said: string } | null = null
+
+  constructor(
+    private readonly statement: Statement,
+    private readonly before: Before,
+    private readonly annexes: readonly AnnexName[],
+    private readonly issue: Issue,
+  ) {}
+
+  read(): void {
+    for (const { clauses } of this.statement.members) {
+      this.sender = this.firstSender
+      const parts = clauses.flatMap(cutAtJoint)
+      parts.forEach((clause, at) => this.readClause(parts, clause, at))
+    }
+  }
+
+  private get earlier(): readonly ToldReport[] {
+    return [...this.before.paragraph, ...this.told]
+  }
+
+  private readClause(clauses: readonly Clause[], clause: Clause, at: number): void {
+    const named = senderIn(clause)
+    const plain = blank(clause.words.text)
+    const send = sendIn(plain)
+    if (send === null || !isSending(plain) || isRemark(plain) || this.fillsIn(plain, send, clause)) {
+      this.nameSender(named)
+      this.readRemark(clause, plain)
+      return
+    }
+    if (readCounts(plain).some(({ meaning, text }) => 'quota' in meaning && /^(?:至少|不少于|不低于)/.test(text)))
+      return
+    if (isCountedBy(clauses[at + 1]) || isConditional(plain.slice(0, send.index))) return
+    this.nameSender(named)
+    if (this.sendsCopy(clause, plain, send) || this.completes(clause, plain, send, named)) return
+    const own = this.timeOf(clauses, at, plain)
+    const isVague = VAGUE.test(plain) && own === null
+    const inherited = own === null && !isVague ? this.timeBefore(clauses, at) : null
+    const time = own ?? inherited
+    const pairs = own?.kind === 'days' ? thingsWithDays(clause.words, plain, send.index, own.dues) : []
+    const sent =
+      pairs[0] === undefined
+        ? this.sentIn(clause, plain, send, named)
+        : { what: pairs[0].what, to: receivers(clause.words, plain, send, true).to }
+    const given = this.given(own === null ? null : scheduleOf(own).cadence)
+    const isPassed =
+      given.length > 0 &&
+      (sent === null || GATHERED.test(sent.what.text)) &&
+      (isPassing(plain.slice(0, send.index + send.length), clauses[at - 1]) || this.receivesWhat(given))
+    if (isPassed) {
+      this.passOn(clause, plain, send, own, given)
+      return
+    }
+    const meant = sent ?? this.leftOver(clause, plain, send)
+    if (time === null || meant === null) {
+      if (time === null && !isVague) this.leave(clause, plain, send, sent)
+      return
+    }
+    this.tell(clauses, clause, at, { pairs, send, time, sent: meant, isInherited: own === null })
+  }
+
+  private nameSender(named: Words | null): void {
+    if (named === null) return
+    this.sender = named.own
+    this.firstSender ??= named.own
+  }
+
+  private from(clause: Clause): string | null {
+    const actor = clause.actor === null || /^各(?:自|向)/.test(clause.actor.text) ? null : bareSender(clause.actor).own
+    return this.sender ?? actor ?? this.before.sender
+  }
+
+  private tell(
+    clauses: readonly Clause[],
+    clause: Clause,
+    at: number,
+    said: { pairs: readonly ThingWithDay[]; send: Send; time: ReportTime; sent: Sent; isInherited: boolean },
+  ): void {
+    const { pairs, send, time, sent, isInherited } = said
+    const { what, to } = sent
+    const around = this.clausesAround(clauses, at, isInherited)
+    const untimed = this.left?.said ?? ''
+    this.left = null
+    const from = this.from(clause)
+    const receivers = to.length > 0 ? to : this.receiversBefore(from)
+    const after = behind(clause.words, send.index).filter(({ start }) => start >= what.end || start < what.start)
+    const make = (
+      name: ReportName,
+      who: string | null,
+      schedule: Schedule,
+      rhythm: string | null,
+      all: ReportName[],
+    ) => {
+      const names = all.map((one) => one.name)
+      const words = `${untimed}，${saidOf(around, name.name, names)}`
+      const report = reportOf(name, who, receivers, schedule, attributesIn(words, this.issue), time, rhythm, after)
+      return { words: name.words, sentence: this.statement.words, report }
+    }
+    const namesOf = (words: Words, apart: boolean) => this.withFormOf(namesIn(words, this.annexes, apart), around)
+    const dues = time.kind === 'days' ? time.dues : []
+    const made: ToldReport[] = []
+    const respondents = this.respondentsIn(clauses, at)
+    if (respondents.length > 1) {
+      const names = namesOf(what, false)
+      for (const one of respondents) made.push(...names.map((name) => make(name, one.from, one.schedule, null, names)))
+    } else if (pairs.length > 1) {
+      const all = pairs.flatMap((pair) => namesOf(pair.what, false))
+      for (const pair of pairs)
+        made.push(...namesOf(pair.what, false).map((name) => make(name, from, pair.due.schedule, pair.due.rhythm, all)))
+    } else {
+      const inTurn = this.inTurn(what, dues, clauses.slice(isInherited ? 0 : at, at + 1))
+      const names = inTurn ?? namesOf(what, false)
+      if (time.kind === 'period') made.push(...names.map((name) => make(name, from, scheduleOf(time), null, names)))
+      else
+        made.push(
+          ...names.flatMap((name, index) =>
+            (inTurn === null ? dues : dues.slice(index, index + 1)).map((due) =>
+              make(name, from, due.schedule, due.rhythm, names),
+            ),
+          ),
+        )
+    }
+    if (made.length === 0) return
+    this.told.push(...made)
+    this.lastSent = made
+  }
+
+  /** 按附件2格式，…: the form of the only thing that is sent. */
+  private withFormOf(names: ReportName[], around: readonly Words[]): ReportName[] {
+    const [only] = names
+    if (only === undefined || names.length > 1 || only.annexes.length > 0) return names
+    const said = around.flatMap(({ text }) =>
+      [...text.matchAll(/附[件表](?<n>\d{1,2})(?!\d)/g)].map((match) => Number(match.groups?.n)),
+    )
+    return [{ ...only, annexes: [...new Set(said)].sort((one, other) => one - other) }]
+  }
+
+  /** As many things as days, each on its own: 分别, or named by their turn (半年小结、全年总结). */
+  private inTurn(what: Words, dues: readonly Due[], clauses: readonly Clause[]): ReportName[] | null {
+    if (dues.length < 2) return null
+    const names = namesIn(what, this.annexes, true)
+    if (names.length !== dues.length) return null
+    const isEach =
+      clauses.some(({ words }) => words.text.includes('分别')) || names.every(({ name }) => BY_TURN.test(name))
+    return isEach ? names.map((one) => ({ ...one, brackets: bracketsOf(one, names) })) : null
+  }
+
+  /** 填报当期新增数: how what was just named is filled in. */
+  private fillsIn(plain: string, send: Send, clause: Clause): boolean {
+    if (this.lastSent.length === 0 || !/填报$/.test(plain.slice(send.index, send.index + send.length))) return false
+    return timeOf(plain, this.issue) === null && receivers(clause.words, plain, send, false).to.length === 0
+  }
+
+  private readRemark(clause: Clause, plain: string): void {
+    const own = timeOf(plain, this.issue)
+    if (DUE_SAID.test(plain) && own?.kind === 'days') {
+      const first = FIRST_TIME.test(plain) ? own.dues[0]?.schedule.due : undefined
+      if (first !== undefined && first !== null && 'date' in first) {
+        for (const { report } of this.lastSent)
+          if (report.cadence !== 'once') Object.assign(report, { since: `${first.date.slice(0, 7)}-01` })
+        return
+      }
+      for (const { report } of this.lastSent)
+        if (report.due === null && own.dues[0]?.schedule.cadence === report.cadence)
+          Object.assign(report, { due: own.dues[0].schedule.due })
+      return
+    }
+    this.topic =
+      reportsNamed(clause.words.text, this.earlier.length > 0 ? this.earlier : this.before.section) ?? this.topic
+    const meant = this.topic ?? (this.lastSent.length > 0 ? this.lastSent : this.before.paragraph)
+    layFormsOver(clause, meant, SUMMED.test(plain) ? this.sender : null)
+    if (this.lastSent.length > 0) layAttributesOver(clause.words, this.topic ?? this.lastSent, this.issue)
+    const what = antecedentIn(clause.words)
+    if (what !== null) this.left = { what, said: '' }
+  }
+
+  /** 同时抄送市消防救援支队: one more who receives what was just sent. */
+  private sendsCopy(clause: Clause, plain: string, send: Send): boolean {
+    if (!/抄[送报]$/.test(plain.slice(send.index, send.index + send.length))) return false
+    const { to } = receivers(clause.words, plain, send, true)
+    for (const { report } of this.lastSent)
+      Object.assign(report, { to: [...report.to, ...to.filter((unit) => !report.to.includes(unit))] })
+    return true
+  }
+
+  /** 填报《进度表》并报甲局: the receiver of what a clause before names with its day. */
+  private completes(clause: Clause, plain: string, send: Send, named: Words | null): boolean {
+    if (named !== null || this.lastSent.length === 0 || timeOf(plain, this.issue) !== null) return false
+    if (this.lastSent.some(({ report }) => report.to.length > 0) || this.sentIn(clause, plain, send, named) !== null)
+      return false
+    const { to } = receivers(clause.words, plain, send, true)
+    const all = /^(?:均|都|一律|一并|统一)/.test(plain) ? this.told : this.lastSent
+    for (const { report } of all) if (report.to.length === 0) Object.assign(report, { to })
+    return to.length > 0
+  }
+
+  /** …按季度报送，时间为每季度末月28日前: the day may stand in a clause of its own. */
+  private timeOf(clauses: readonly Clause[], at: number, plain: string): ReportTime | null {
+    const own = timeOf(plain, this.issue)
+    const next = blank(clauses[at + 1]?.words.text ?? '')
+    if (own?.kind === 'days') return own
+    return DUE_SAID.test(next) ? (timeOf(next, this.issue) ?? own) : own
+  }
+
+  /** What is sent without being named here: what a clause before left, or what the paragraph is called. */
+  private leftOver(clause: Clause, plain: string, send: Send): Sent | null {
+    const what = this.left?.what ?? (this.told.length === 0 ? this.before.title : null)
+    return what === null ? null : { what, to: receivers(clause.words, plain, send, true).to }
+  }
+
+  private leave(clause: Clause, plain: string, send: Send, sent: Sent | null): void {
+    this.left = sent === null ? this.left : { what: sent.what, said: plain }
+    const { to } = receivers(clause.words, plain, send, false)
+    if (to.length > 0) this.receivers = to
+  }
+
+  /** What is passed on: what was sent last, or of the paragraph that which has the same rhythm. */
+  private given(cadence: PlanReport['cadence']): readonly ToldReport[] {
+    const all = this.earlier
+    const toSender = all.filter(({ report }) => this.sender !== null && report.to.includes(this.sender))
+    const from = toSender.length > 0 ? toSender : all
+    const same = from.filter(({ report }) => cadence !== null && report.cadence === cadence)
+    if (same.length > 0) return same
+    const last = this.lastSent.filter((one) => from.includes(one))
+    if (last.length > 0) return last
+    return this.lastSent.length > 0 ? this.lastSent : from.slice(-1)
+  }
+
+  private receivesWhat(given: readonly ToldReport[]): boolean {
+    return (
+      this.sender !== null &&
+      given.some(({ report }) => report.to.includes(this.sender ?? '') && report.from !== this.sender)
+    )
+  }
+
+  /** 各企业每周四前、各乡镇每月25日前，将…: each with the rhythm of its own. */
+  private respondentsIn(clauses: readonly Clause[], at: number): { from: string; schedule: Schedule }[] {
+    const lead = clauses
+      .slice(Math.max(0, at - 1), at + 1)
+      .find(({ words }) => readSchedules(blank(words.text)).length > 1)
+    if (lead === undefined) return []
+    return lead.words.split(/[、]/).flatMap((piece) => {
+      const [schedule] = readSchedules(piece.text)
+      const who = actorOf(piece)?.actor
+      return schedule === undefined || who === undefined ? [] : [{ from: who.own, schedule: schedule.meaning }]
+    })
+  }
+
+  /** A sentence that goes on names its receiver once; so does the paragraph above a list. */
+  private receiversBefore(from: string | null): readonly string[] {
+    const named = this.earlier.filter(({ report }) => report.to.length > 0)
+    const last = named.filter(({ report }) => report.from === from).at(-1) ?? named.at(-1)
+    return last?.report.to ?? (this.receivers.length > 0 ? this.receivers : this.before.receivers)
+  }
+
+  /** 汇总后报上级: the same, by another, in the same rhythm. */
+  private passOn(
+    clause: Clause,
+    plain: string,
+    send: Send,
+    time: ReportTime | null,
+    given: readonly ToldReport[],
+  ): void {
+    const { to } = receivers(clause.words, plain, send, true)
+    if (to.length === 0) return
+    const schedule = time === null ? null : scheduleOf(time)
+    const made = given.map(({ report }): ToldReport => {
+      const passed = {
+        from: this.from(clause),
+        to,
+        cadence: schedule?.cadence ?? report.cadence,
+        due: schedule?.due ?? null,
+        since: null,
+        nilReport: false,
+        holidayShift: null,
+        splitBy: null,
+        sections: [],
+        deliverables: [],
+        mustContain: [],
+        ...attributesIn(clause.words.text, this.issue),
+      }
+      return {
+        words: clause.words,
+        sentence: this.statement.words,
+        isPassedOn: true,
+        report: { ...report, ...passed, notes: null, source: clause.words.source },
+      }
+    })
+    this.told.push(...made)
+    this.lastSent = made
+  }
+
+  /** The nearest time before in the same member: 11月底前完成总结，并将总结报送… */
+  private timeBefore(clauses: readonly Clause[], at: number): ReportTime | null {
+    for (let index = at - 1; index >= 0; index--) {
+      const text = blank(clauses[index]?.words.text ?? '')
+      const time = timeOf(text, this.issue)
+      if (time !== null) return time
+      if (isSending(text)) return null
+    }
+    return null
+  }
+
+  /** A bare time in front (每月25日前，…) and what follows the clause in its sentence say more of the report. */
+  private clausesAround(clauses: readonly Clause[], at: number, withTime: boolean): Words[] {
+    const tellsOfAnother = (clause: Clause | undefined) => {
+      const plain = blank(clause?.words.text ?? '')
+      return isSending(plain) && !isRemark(plain)
+    }
+    let from = at
+    while (from > 0 && !tellsOfAnother(clauses[from - 1])) from--
+    let to = at
+    while (to + 1 < clauses.length && !tellsOfAnother(clauses[to + 1])) to++
+    return clauses.slice(withTime ? from : Math.max(from, at - 3), to + 1).map(({ words }) => words)
+  }
+
+  private sentIn({ words, rest }: Clause, plain: string, send: Send, named: Words | null): Sent | null {
+    const isInFront =
+      named !== null && named.start >= words.start && plain.slice(0, named.start - words.start).length <= 3
+    const offset = (isInFront ? named.end : Math.max(rest.start, words.start)) - words.start
+    const taken = /(?:将|把)(?!来|要|会|对|于)/.exec(plain.slice(Math.max(0, offset - 1), send.index))
+    if (taken !== null) {
+      const start = Math.max(0, offset - 1) + taken.index + 1
+      const what = words.slice(start, start + endOfObject(plain.slice(start, send.index)))
+      return what.length < 2 ? null : { what, to: receivers(words, plain, send, true).to }
+    }
+    const subject = subjectBefore(plain.slice(offset, send.index))
+    const after = receivers(words, plain, send, subject !== null)
+    if (after.what !== null && !CHANNEL_ALONE.test(after.what.text)) return { what: after.what, to: after.to }
+    if (subject === null) return null
+    return { what: words.slice(offset + subject.start, offset + subject.end), to: after.to }
+  }
+}
+
+/** A bracket that closes the clause is of all that it names. */
+const bracketsOf = ({ brackets }: ReportName, names: readonly ReportName[]) =>
+  names.slice(0, -1).every((one) => one.brackets.length === 0) ? (names.at(-1)?.brackets ?? []) : brackets
+
+/** 上传系统, 发至邮箱: where it goes, not what. */
+const CHANNEL_ALONE = /^(?:至|到|给)?[^，、]{0,12}(?:系统|平台|邮箱|信箱|工作群|微信群|钉钉群|QQ群)(?:备案|备查)?$/
+const VAGUE = /及时|立即|第一时间|随时|适时|限时|按规定|按程序|按照程序|逐级上报|如实/
+const BY_TURN = /半年|全年|年度|年终|季度|中期|终期|期中|阶段|初期|前期|最终|月份/
+const GATHERED = /^(?:汇总|审核|整理)后?的?(?:情况|结果|数据|材料|表|统计表)?$/
+const DUE_SAID =
+  /^(?:首次|第一次)?(?:的)?(?:报送|上报|报告|提交|填报)?(?:的)?(?:时间|时限|日期|截止时间)(?:为|是|：|定为|$)/
+/** 首次报送时间为7月4日: from that month on. */
+const FIRST_TIME = /首次/
+/** 以上均报…: all that was told. */
+const SUMMED = /^(?:上述|以上)/
+
+/** 确无条件的报…备案: what is told only of those to whom something befalls. */
+const isConditional = (lead: string) => /[^，]{2,}的[，]?$/.test(lead) && !/[将把]|前[^，]*的$/.test(lead)
+
+/** 甲局汇总后，于每月10日前报乙局: what is gathered may stand in the clause before. */
+const isPassing = (lead: string, before: Clause | undefined) =>
+  /汇总|整理后|审核后|统一(?:报|上报)/.test(lead) ||
+  /(?:汇总|整理|审核)(?:审核|汇总|把关)?后?$/.test(before?.words.text ?? '')
+
+function cutAtJoint(clause: Clause): Clause[] {
+  const at = jointOf(clause.words)
+  if (at === null || withoutNouns(clause.words.text.slice(0, at)).length < 4) return [clause]
+  const first = clause.words.slice(0, at - 1)
+  const second = clause.words.slice(at)
+  const rest = first.slice(Math.min(Math.max(0, clause.rest.start - first.start), first.length))
+  return [
+    { ...clause, words: first, rest },
+    { ...clause, words: second, rest: second, namesActor: false },
+  ]
+}
