@@ -95,8 +95,8 @@ function* changesIn<K extends PlanPartKind>(
   const part = planParts[kind]
   for (const change of accepted) {
     if (change.part !== kind) continue
-    const former = part.entries(readings.before)[change.was ?? -1] as PlanEntries[K] | undefined
-    const corrected = part.entries(readings.after)[change.is ?? -1] as PlanEntries[K] | undefined
+    const former = part.entries(readings.before)[change.was ?? -1]
+    const corrected = part.entries(readings.after)[change.is ?? -1]
     yield { change, corrected, at: former === undefined ? -1 : counterpartOf(kind, rows(), former) }
   }
 }
