@@ -1,21 +1,35 @@
 /** What the words of a notice mean: asked beside the text, remembered for the next notice, and kept in a table by the district. */
 import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
-import { buildAccount, buildTenant, buildUnit, type TestApp } from '../../apps/server/test/builders.js'
+import { createCampaign, type BodyOf } from '@bihuan/contracts'
+import type { PlanDuty } from '@bihuan/domain'
+import { ask, buildAccount, buildTenant, buildUnit, type TestApp } from '../../apps/server/test/builders.js'
+import { samplePlan } from '../../apps/server/test/sample-plan.js'
 import { phone } from './browser.js'
 import { choose } from './fields.js'
 import { streetsNotice } from './streets-notice.js'
 import { visitsTo } from './visits.js'
+
+const watching: PlanDuty = {
+  level: 'government',
+  actor: '各社区',
+  action: '楼道执勤',
+  frequency: { times: 1, per: 'month' },
+  deadline: null,
+  condition: null,
+  quota: null,
+}
 
 async function seed(app: TestApp) {
   const tenant = await buildTenant(app, { code: 'qingyu', name: '青榆区' })
   const street = await buildUnit(app, tenant, { kind: 'street', name: '柳荫街道办事处' })
   await buildUnit(app, tenant, { kind: 'community', name: '七桥社区', parentId: street.id })
   const office = await buildUnit(app, tenant, { kind: 'safety-committee-office', name: '青榆区安委办' })
-  return {
-    street: await buildAccount(app, street, 'safety-office', { personName: '叶安' }),
-    district: await buildAccount(app, office, 'safety-office', { personName: '宋区' }),
-  }
+  const district = await buildAccount(app, office, 'safety-office', { personName: '宋区' })
+  const plan = samplePlan({ duties: [watching] }) as BodyOf<typeof createCampaign>['plan']
+  const created = await ask(app, district, createCampaign, { body: { unitId: tenant.rootUnitId, plan } })
+  if (created.error !== undefined) throw new Error(created.error.message)
+  return { street: await buildAccount(app, street, 'safety-office', { personName: '叶安' }), district }
 }
 
 const visits = visitsTo(seed, { BIHUAN_NOW: '2023-05-23T09:00:00+08:00' })
@@ -88,14 +102,14 @@ test('the district keeps the phrase table, sees first what a phrase would change
   const { page } = await visits.open(visits.seeded.district, '/campaigns/phrases')
   await page.getByRole('button', { name: '加一个词语' }).click()
   const panel = page.getByRole('complementary', { name: '词语' })
-  await panel.getByRole('textbox', { name: '词语（做什么）' }).fill('楼道值更')
+  await panel.getByRole('textbox', { name: '词语（做什么）' }).fill('楼道执勤')
   await choose(panel, '记作 填报并附证明', '监督检查', '监督')
   await panel.getByRole('button', { name: '看看有什么变化' }).click()
   await panel.getByRole('region', { name: '有什么变化' }).getByText('没有读懂 → 监督检查').waitFor()
   await panel.getByRole('textbox', { name: '理由（留存）' }).fill('按本区习惯')
   await panel.getByRole('button', { name: '保存' }).click()
   await panel.waitFor({ state: 'detached' })
-  const line = page.getByRole('list', { name: '词语' }).getByRole('button', { name: /楼道值更/ })
+  const line = page.getByRole('list', { name: '词语' }).getByRole('button', { name: /楼道执勤/ })
   await line.getByText('本辖区加的').waitFor()
   await line.click()
   await panel.getByText('宋区').waitFor()

@@ -9,6 +9,7 @@ interface NamedCampaign {
 /** 《关于印发某区专项行动工作方案的通知》 and 某区专项行动实施方案 are of one campaign. */
 function core(title: string): string {
   return plainWords(title)
+    .replace(/[〈〉]/gu, '')
     .replace(/^.*?关于(?:印发|转发|开展|做好)/u, '')
     .replace(/的通知$/u, '')
     .replace(/(?:总体|工作|实施|行动|活动)?方案$/u, '')
