@@ -3,6 +3,7 @@ import { auditRoutes } from './modules/audit/index.js'
 import {
   campaignForRules,
   campaignRoutes,
+  confirmationVerifier,
   findCampaign,
   taskVerifier,
   type CarryOver,
@@ -85,6 +86,7 @@ const verifiers: readonly Verifier[] = [
   rollUpVerifier,
   typedFigureVerifier,
   taskVerifier,
+  confirmationVerifier,
   hazardVerifier,
   returnVerifier,
   deliveryVerifier,

@@ -32,6 +32,8 @@ export const appendOnlyTables = [
     'phrase_entry',
     'word_choice',
     'campaign_notice',
+    'campaign_sending',
+    'campaign_confirmation',
   ],
 ]
 

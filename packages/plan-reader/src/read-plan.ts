@@ -11,6 +11,7 @@ import { readDocumentFacts } from './read/document-facts.js'
 import { readDuties } from './read/duties.js'
 import { readCriteria, readSectors } from './read/fields.js'
 import { readLeadership } from './read/leadership.js'
+import { paragraphsOfPhaseTables } from './read/phase-table-duties.js'
 import { readPhases } from './read/phases.js'
 import { mergeReports, readNoteReport } from './read/note-reports.js'
 import { readTextReports } from './read/reports.js'
@@ -38,7 +39,7 @@ export function readPlan(document: NoticeDocument): Plan {
     return report === null ? [] : [{ ...report, ordinal: annex.ordinal }]
   })
   const reports = mergeReports(told, noted)
-  const duties = readDuties([...parts.notice, ...paragraphs], {
+  const duties = readDuties([...parts.notice, ...paragraphs, ...paragraphsOfPhaseTables(parts.plan)], {
     issue,
     level: defaultLevel(facts.issuer),
     phases: phaseParagraphs,

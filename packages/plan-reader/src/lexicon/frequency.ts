@@ -85,7 +85,7 @@ export const PERIOD_RULES: readonly Rule<Rhythm>[] = [
   { pattern: '每(?:两|二|2|双)(?:周|个?星期)|双周', meaning: () => rhythm(null), example: ['双周', rhythm(null)] },
   { pattern: '每个?学[期年]', meaning: () => rhythm(null), example: ['每学期', rhythm(null)] },
   {
-    pattern: '每(?:隔)?\\d{1,3}(?:个?工作)?(?:[日天]|小时)',
+    pattern: '每(?:隔)?\\d{1,3}(?:个?工作)?(?:[日天]|小时)|每[一两二三四六八]个?小时',
     meaning: () => rhythm(null),
     example: ['每15天', rhythm(null)],
   },
@@ -132,7 +132,7 @@ export const COUNT_RULES: readonly Rule<Count>[] = [
     example: ['至少创建1个', { quota: { atLeast: 1, unit: '个' } }],
   },
   {
-    pattern: `(?:明确|确定|指定|创建|打造|培育|选树|树立|建成|选取|确立|推选|配备|新建|改造|包联|联系|抽调|选派|安排|增设|增配|聘用|委派|落实|设立|设置)(?<n>[1-9]\\d*|[一两二三四五六七八九十]+)(?<unit>家|个|处|户|所|名|位)(?!性)`,
+    pattern: `(?:明确|确定|指定|创建|打造|培育|选树|树立|建成|选取|确立|推选|配备|新建|改造|包联|联系|抽调|选派|安排|增设|增配|聘用|委派|落实|设立|设置)(?<n>[1-9]\\d*|[一两二三四五六七八九十]+)(?:{-}(?:[1-9]\\d*|[两二三四五六七八九十]+))?(?<unit>家|个|处|户|所|名|位)(?!性)`,
     meaning: counted,
     example: ['明确1家', { quota: { atLeast: 1, unit: '家' } }],
   },

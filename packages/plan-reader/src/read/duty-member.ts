@@ -233,7 +233,7 @@ export class MemberReader {
     const isFirst = before !== null && readTimes(before.words.text).length > 0
     const says = isFirst ? clause.rest.text : clause.rest.text.slice(0, 12)
     if (!saysAct(says) || NO_FURTHER_ACT.test(clause.rest.text)) return
-    if (this.open.isTimeTold && /^并?对(?!照)/.test(clause.rest.text)) return
+    if (this.open.isTimeTold && /^并|^对(?!照)/.test(clause.rest.text)) return
     this.open.isTimeTold = true
     const whole = wholeClause(clause, this.open.time)
     this.emit(whole, actIn({ ...whole, time: null }))
@@ -367,7 +367,8 @@ export class MemberReader {
 
   /** 对超期设备实行“清零”，9月底前完成消化: a bare verb is done to what the clause before it was about. */
   private withTopic(act: Wording): Wording {
-    const topic = isBareVerb(act.text) ? topicOf(this.open.before?.words, act.text) : null
+    const isNarrowed = this.open.condition !== null && this.open.before?.actor === null
+    const topic = isBareVerb(act.text) && !isNarrowed ? topicOf(this.open.before?.words, act.text) : null
     return topic === null ? act : { text: `${topic.text}${act.text}`, own: `${topic.own}${act.own}` }
   }
 
@@ -441,7 +442,7 @@ const WRITES = /^[^报]*(?:形成|出具|编制|完成|撰写|起草|听取|审�
 const INNER_OFFICE =
   /^(?:各|本)?(?:安全|安环|生产|技术|设备|人事|人力|财务|后勤|保卫|质量|工程|运营|班组|车间|业务|职能|基层)[^，、]{0,6}(?:部门?|科室?|处|室)/
 const NO_ACT =
-  /(?:基础上|前提下|过程中|的同时)$|^定期|^汇总$|(?:报告|报送)制度$|%|不少于[\d一二三四五六七八九十]|^为[^，]{2,10}(?:阶段|期)$/
+  /延期|顺延|(?:基础上|前提下|过程中|的同时)$|^定期|^汇总$|(?:报告|报送)制度$|%|不少于[\d一二三四五六七八九十]|^为[^，]{2,10}(?:阶段|期)$/
 /** Clauses that tell what for, and no further act. */
 const NO_FURTHER_ACT =
   /^[^，]{2,16}的(?:立即|一律|要|应|依法|及时|坚决|不得|责令|停|由)|^(?:确保|切实|做到|实现|推动|努力|不断|有效|坚决|着力|为|从而|以)/

@@ -20,6 +20,8 @@ import { mayClose, mayManage, mayUpdateTask } from './campaign.policy.js'
 import * as repo from './campaign.repo.js'
 import { dutyViews } from './duty.service.js'
 import { listCorrections } from './notice-revision.repo.js'
+import { ownReceipts } from './receipt.present.js'
+import { mayReadReceivers, maySendOut } from './sending.policy.js'
 import * as tasks from './task.repo.js'
 
 export function rowOf(
@@ -79,6 +81,7 @@ export async function presentCampaign(
   return {
     ...rowOf(campaign, phases, [...lateness.values()], asOf),
     parent: parent === null ? null : { id: parent.id, name: parent.name },
+    receipts: await ownReceipts(handle, actor, campaign.id, asOf),
     noticeFileId: campaign.notice_file_id,
     sectors: campaign.sectors,
     countedSectors: campaign.counted_sectors,
@@ -128,6 +131,9 @@ export async function presentCampaign(
       close: closes && campaign.state === 'running',
       design: manage && campaign.state !== 'closed' && actor.permissions.has('table.design'),
       import: actor.permissions.has('hazard.import') && campaign.state === 'running',
+      'send-out': maySendOut(actor, campaign) && campaign.state === 'running',
+      receivers: mayReadReceivers(actor),
+      confirm: actor.permissions.has('campaign.confirm') && campaign.state === 'running',
     },
   }
 }

@@ -18,6 +18,7 @@ import { choicesIn } from './word.service.js'
 import { reviseLeadership, reviseLedgers, reviseTargets } from './campaign-parts.service.js'
 import { campaignNotice, campaignNoticeFile, keepNotice, showNotice, takeNotice } from './notice.service.js'
 import { applyNotice, compareNotice } from './notice-revision.service.js'
+import { sendingRoutes } from './sending.routes.js'
 import { addTask, changeTask, taskFile, updateTask } from './task.service.js'
 
 /** `carryOver` comes from the hazard module, which knows campaigns; so this one need not know hazards. */
@@ -183,4 +184,6 @@ export function campaignRoutes(served: Served, platform: Platform, carryOver: Ca
   serveWrite(served, contracts.updateTask, (handle, { actor, params, body }) =>
     updateTask(handle, actor, { campaignId: params.campaignId, taskId: params.taskId, ...body }, clock),
   )
+
+  sendingRoutes(served, platform)
 }

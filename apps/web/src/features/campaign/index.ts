@@ -20,8 +20,18 @@ export const feature: Feature = {
       path: '/campaigns/:campaignId/notice',
       lazy: async () => ({ Component: (await import('./pages/notice-page.js')).NoticePage }),
     },
+    {
+      path: '/campaigns/:campaignId/receivers',
+      lazy: async () => ({ Component: (await import('./pages/receivers-page.js')).ReceiversPage }),
+    },
   ],
   desk: [
+    {
+      key: 'receipts',
+      order: 15,
+      ability: 'campaign.confirm',
+      load: async () => ({ default: (await import('./components/receipt-desk.js')).ReceiptDesk }),
+    },
     {
       key: 'tasks',
       order: 20,

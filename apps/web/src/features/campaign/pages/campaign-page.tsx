@@ -28,10 +28,12 @@ import { CampaignDuties } from '../components/campaign-duties.js'
 import { CampaignParts } from '../components/campaign-parts.js'
 import { Corrections } from '../components/corrections.js'
 import { Questions } from '../components/questions.js'
+import { ReceiptBar } from '../components/receipt-bar.js'
 import { TaskPanel } from '../components/task-panel.js'
 import { TimeLine } from '../components/time-line.js'
 import { CampaignTag, latenessOrder, latenessWords, span } from '../components/words.js'
 import '../components/campaign.css'
+import '../components/receivers.css'
 
 /** One campaign: `/campaigns/:id?asOf=&show=&task=&do=`. */
 export function CampaignPage() {
@@ -79,6 +81,9 @@ function Shown({ page }: { page: CampaignAnswer }) {
       acts={
         page.abilities['manage'] === true || page.abilities['close'] === true ? (
           <>
+            {page.abilities['send-out'] === true && (
+              <Button onClick={() => change({ do: 'send', task: null })}>下发</Button>
+            )}
             {page.abilities['manage'] === true && (
               <>
                 <Button onClick={() => void navigate(`/campaigns/${page.id}/correction`)}>更正通知</Button>
@@ -101,6 +106,7 @@ function Shown({ page }: { page: CampaignAnswer }) {
         {!(phone && panel) && (
           <div className="campaign-scroll">
             <Head page={page} onDo={(what) => change({ do: what, task: null })} />
+            <ReceiptBar page={page} />
             <NextStep page={page} onDo={(what) => change({ do: what, task: null })} />
             {openQuestions.length > 0 && (
               <Section title="方案里的疑点" id="questions" note={`${openQuestions.length} 处未定`}>
@@ -153,6 +159,14 @@ function Head({ page, onDo }: { page: CampaignAnswer; onDo: (what: string) => vo
           <div>
             <dt>实施单位</dt>
             <dd>{page.unitName}</dd>
+          </div>
+        )}
+        {page.abilities['receivers'] === true && page.state !== 'preparing' && (
+          <div>
+            <dt>下发</dt>
+            <dd>
+              <Link to={`/campaigns/${page.id}/receivers`}>下发情况</Link>
+            </dd>
           </div>
         )}
         {page.parent && (
