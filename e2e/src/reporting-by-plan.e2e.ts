@@ -347,6 +347,9 @@ test('the lowest units report each quarter by their ledger, without a table form
   await finder.getByText('待“填表人”签名').waitFor()
   await sign(finder, community)
   await finder.getByText('待审签', { exact: true }).waitFor()
+  // Whoever has signed reads who may sign next, and is not offered to sign again.
+  await finder.getByText(/^可由.+签（已签的人不能再签）。$/).waitFor()
+  expect(await finder.getByRole('button', { name: '签名上报' }).isVisible()).toBe(false)
   // The form prints 审核人 first; who reviews signs last, and that files it.
   const reviewing = (await visits.open(communityHead, new URL(finder.url()).pathname)).page
   await reviewing.getByText('待“审核人”签名').waitFor()

@@ -136,6 +136,14 @@ test('a return goes up, comes back with a remark, goes up again, and the board s
   await showsBoard(officer)
   const onPhone = (await visits.open(office, new URL(officer.url()).pathname, phone)).page
   await onPhone.getByRole('listitem').filter({ hasText: '八角社区' }).getByRole('link', { name: '零报' }).waitFor()
+
+  // What the community lost by its first filing leads to the return that was sent back.
+  await officer.getByRole('link', { name: '报送得分' }).click()
+  const scored = officer.getByRole('row', { name: /七桥社区/ })
+  await scored.getByText('被退回1次，扣5分').waitFor()
+  expect(await scored.getByRole('cell').first().innerText()).toBe('95')
+  await scored.getByRole('link', { name: '2023年6月' }).click()
+  await officer.getByText('第1次上报的原样').waitFor()
 }, 240_000)
 
 test('a schedule is set up with the days on which it will be due', async () => {
