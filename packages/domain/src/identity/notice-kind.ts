@@ -7,6 +7,8 @@ export const noticeKindLabels = {
   'return-readdressed': '报表因单位隶属变化改变接收单位',
   'return-unreceived': '报表没有人能接收（报给接收单位的上级）',
   'circular-issued': '通报印发',
+  'campaign-sent': '行动下发，待阅读确认',
+  'campaign-reminder': '催办行动的阅读确认',
   'hazard-due': '隐患整改到期',
   'hazard-reminder': '隐患催办',
   'hazard-sent-back': '隐患整改被退回',

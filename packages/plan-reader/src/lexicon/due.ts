@@ -64,6 +64,11 @@ export const DUE_RULES: readonly Rule<Schedule>[] = [
     example: ['每季度末', last('quarterly')],
   },
   {
+    pattern: '每半年度?的?(?:最后一个|末|第六个)月的?{d}[日号]',
+    meaning: onDay('half-yearly'),
+    example: ['每半年最后一个月的15日', { cadence: 'half-yearly', due: { day: 15 } }],
+  },
+  {
     pattern: '每半年的?(?:末|底|结束)',
     meaning: () => last('half-yearly'),
     example: ['每半年末', last('half-yearly')],

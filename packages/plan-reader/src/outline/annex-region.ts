@@ -80,7 +80,7 @@ function declarationFrom(
     const item = items[next]
     if (item?.kind !== 'line') break
     const { words } = item
-    const number = readNumbering(words.text)
+    const number = readNumbering(words.text) ?? beforeYear(words.text)
     const label = LABEL.exec(words.text)
     const labelTitle = label?.groups?.title ?? ''
     if (label !== null && labelTitle !== '' && said !== '' && label.groups?.n !== undefined) {
@@ -98,6 +98,12 @@ function declarationFrom(
     to = next
   }
   return named.length === 0 ? null : { named, to }
+}
+
+/** 3.2023行动联络员信息表: the number of a title that begins with a year. */
+function beforeYear(text: string) {
+  const number = /^(?<n>\d{1,2})[.、](?=20\d{2}(?!\d))/.exec(text)
+  return number === null ? null : { level: 3, ordinal: Number(number.groups?.n), length: number[0].length }
 }
 
 function inOneLine(words: Words, own: number | null): DeclaredAnnex[] {

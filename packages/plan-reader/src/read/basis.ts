@@ -36,8 +36,8 @@ export function parentPlanOf(basis: readonly Words[], planTitle: string, campaig
   const plans = basis
     .map((title) => bare(title))
     .filter((title) => !LAW.test(title) && /方案|计划|行动|整治|排查|攻坚|大检查|安排|部署|要点|通知/.test(title))
-  const same = plans.filter((title) => isAbout(own, subject(title)))
-  return same.at(-1) ?? null
+  const same = plans.filter((title) => isAbout(own, subject(title), 0.3))
+  return same.at(-1) ?? plans.filter((title) => isAbout(own, subject(title), 0)).at(-1) ?? null
 }
 
 function bare(title: Words): string {
@@ -57,8 +57,8 @@ function subject(title: string): Set<string> {
   return pairs
 }
 
-function isAbout(own: ReadonlySet<string>, other: ReadonlySet<string>): boolean {
+function isAbout(own: ReadonlySet<string>, other: ReadonlySet<string>, share: number): boolean {
   if (other.size === 0) return true
   const common = [...other].filter((pair) => own.has(pair)).length
-  return common >= Math.max(2, other.size * 0.3)
+  return common >= Math.max(2, other.size * share)
 }

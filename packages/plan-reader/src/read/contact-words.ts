@@ -20,7 +20,7 @@ export const LABEL_RULES: readonly LabelRule[] = [
   },
   {
     pattern:
-      '(?:业务|具体|工作|日常|本单位)?(?:联系人员?|联络人|联络员|经办人|咨询人|负责联系人)(?:姓名)?(?:、|及|和|与)?(?:其)?(?:联系)?(?:电话|方式)?',
+      '(?:业务|具体|工作|日常|本单位)?(?:联系人员?|联络人|联络员(?!信息|名单|登记|制度|会议|单位|工作|队伍)|经办人|咨询人|负责联系人)(?:姓名)?(?:、|及|和|与)?(?:其)?(?:联系)?(?:电话|方式)?',
     kind: 'name',
     example: '联系人及联系电话',
   },
@@ -87,8 +87,21 @@ export function contactTokens(sentence: Words): Token[] {
     const groups = match.groups ?? {}
     const at = LABEL_RULES.findIndex((_, index) => groups[`label${index}`] !== undefined)
     const end = match.index + match[0].length
-    const opensNumbers = match[0] === '：' || (match[0] === '（' && NUMBER_INSIDE.test(sentence.text.slice(end)))
-    read(match.index, at >= 0 ? 'label' : groups.phone !== undefined ? 'phone' : opensNumbers ? 'colon' : 'other')
+    const behind = sentence.text.slice(end, end + 40)
+    const opensNumbers = match[0] === '：' || (match[0] === '（' && NUMBER_INSIDE.test(behind))
+    const isHeading = match[0] === '：' && NUMBER_NEXT.test(behind)
+    read(
+      match.index,
+      at >= 0
+        ? 'label'
+        : groups.phone !== undefined
+          ? 'phone'
+          : isHeading
+            ? 'heading'
+            : opensNumbers
+              ? 'colon'
+              : 'other',
+    )
     from = end
     if (at >= 0) {
       label = LABEL_RULES[at]?.kind ?? 'other'
@@ -115,10 +128,14 @@ export function contactTokens(sentence: Words): Token[] {
   return tokens
 }
 
+/** 废弃物收运：张某，5551234: whatever stands before the colon is what somebody is asked for. */
+const NUMBER_NEXT = /^[^（）：，；。]{2,8}[，、（]?(?:(?:联系|办公)?电话：?|手机：?)?[\d*-]{7,}/
 /** 甲局（张某，5551234）: an office with its people in brackets. */
 const NUMBER_INSIDE = /^[^（）：]{2,20}，[\d*-]{7,}/
 const VALUES = new RegExp(`${LABEL_RULES.map(({ pattern }) => pattern).join('|')}|[\\d*]{5}|@`)
 const POST = /(?:长|主任|书记|科员|干事|经理|总监|同志|兼)$/
+/** Words that begin like a family name. */
+const NOT_PEOPLE = /^(?:公共|公用|信息表|白天|夜间|全天|常用|时间|安全|应急|包片|经办)$|打$/
 /** 村安全员老高: by what somebody is known in a place. */
 const POST_AT_END = /^(?![由请]).*(?:安全|网格|联络|值班|信息|管理)员$/
 const UNIT =
@@ -126,22 +143,23 @@ const UNIT =
 const TITLE = /(?:同志|先生|女士|老师|工程师)$/
 /** Words around the name of an office that say what one has to do with it. */
 const LEAD =
-  /^(?:.*(?:可以?|请|及时|直接|随时)?(?:向|与|致电|拨打|联系|询问|(?<=请|可|以|时|即|接|应|须|要|并)(?:报至|报告|报送|咨询)|设在|发送?至|发给|交至|反馈至)(?!人|电话|方式)(?=.{2})|请|由|和|及|或|可|并|[一二三四五六七八九十]+是|（?[一二三四五六七八九十\d]+[）、.])/
+  /^(?:.*(?:可以?|请|及时|直接|随时)?(?:(?<=^|请|可|以|并|须|应|要|接|时)(?:向|与)|致电|拨打|联系|询问|(?<=请|可|以|时|即|接|应|须|要|并)(?:报至|报告|报送|咨询)|设在|发送?至|发给|交至|反馈至)(?!人|电话|方式)(?=.{2})|请|由|和|及|或|可|并|[一二三四五六七八九十]+是|（?[一二三四五六七八九十\d]+[）、.])/
 const TAIL = /(?:反映|报告|联系|咨询|举报|报送|索取|询问|对接|的|统一|设立|公布|设置|开通)+$/
 
 /** What stands behind a piece. */
-type Next = 'label' | 'phone' | 'colon' | 'other'
+type Next = 'label' | 'phone' | 'colon' | 'heading' | 'other'
 
 const officeToken = (words: Words, next: Next): Token => ({
   kind: 'office',
   words,
   isBeside: next === 'label' || next === 'phone',
-  isHead: next === 'colon',
+  isHead: next === 'colon' || next === 'heading',
 })
 
 function namesIn(all: Words, isExpected: boolean, next: Next): Token[] {
   const piece = withoutAround(all)
   const bare = withoutTitle(piece)
+  if (NOT_PEOPLE.test(bare.text)) return []
   if (isPersonName(bare.text) || (isExpected && isFamiliar(bare.text))) return [person(bare, null)]
   const gaps = gapsOf(piece)
   if (gaps.length > 1) {
@@ -157,7 +175,7 @@ function namesIn(all: Words, isExpected: boolean, next: Next): Token[] {
     const office = officeIn(piece.slice(first.length))
     if (isPersonName(first.text) && office !== null) return [person(first, office.own)]
   }
-  const office = officeIn(piece) ?? (next === 'colon' && isMatter(all.text) ? all : null)
+  const office = officeIn(piece) ?? (isHeading(all.text, next) ? all : null)
   if (office !== null) return [officeToken(office, next)]
   for (const length of [2, 3, 4]) {
     const name = bare.slice(bare.length - length)
@@ -182,8 +200,16 @@ const isMatter = (text: string) =>
     text,
   ) || /^(?:综合|调度|统计|数据|技术|业务|材料|信息)[\u4e00-\u9fff]{0,6}$/.test(text)
 
+const isHeading = (text: string, next: Next) =>
+  next === 'heading'
+    ? text.length <= 12 && !/[的将请]|分管|组长|主任|局长/.test(text)
+    : next === 'colon'
+      ? isMatter(text)
+      : // 报表联系人, 材料联系人: for what each is asked.
+        next === 'label' && /^(?:报表|材料|数据|信息|综合|业务|技术|清单|台账|统计|总结|调度|政策)$/.test(text)
+
 /** 小苗, 老张, 王科长: how colleagues are called, where a name is expected. */
-const isFamiliar = (text: string) =>
+export const isFamiliar = (text: string) =>
   /^(?!小[组区学]|老[师城年])[小老][\u4e00-\u9fff]{1,2}$/.test(text) ||
   /^[\u4e00-\u9fff](?:科长|主任|队长|站长|所长|工|经理|处长|股长|部长)$/.test(text)
 

@@ -2,7 +2,7 @@ import type { PlanContact } from '@bihuan/domain'
 import type { Words } from '../normalise/canonical-text.js'
 import { sentencesOf } from '../outline/sentence.js'
 import type { Records } from '../table/records.js'
-import { contactTokens, labelOf, type Token } from './contact-words.js'
+import { contactTokens, isFamiliar, labelOf, type Token } from './contact-words.js'
 import { isPersonName } from './names.js'
 
 interface Person {
@@ -69,18 +69,23 @@ function joined(groups: readonly Group[]): Group[] {
 }
 
 /**
- * One mail address in a place is that of all its people; of the offices in it, where no people are named. What stands with one of
- * several offices, or before others are named, is its own.
+ * One mail address in a place is that of all its people, or of the offices in it where no people are named: of those before it where it
+ * stands by itself, of all where it ends the last of them. What stands with one of several offices, or before others, is its own.
  */
 function contactsInPlace(groups: readonly Group[]): PlanContact[] {
-  const mails = groups.flatMap((group) => group.mails)
   const hasPeople = groups.some(({ people }) => people.length > 0)
+  const asked = groups.map(({ people, phones }) => people.length > 0 || (!hasPeople && phones.length > 0))
+  const mailed = groups.flatMap(({ mails }, at) => (mails.length > 0 ? [at] : []))
+  const [at = -1] = mailed.length === 1 ? mailed : []
   const heads = new Set(groups.flatMap(({ head }) => (head === null ? [] : [head.text])))
-  const at = groups.findIndex((group) => group.mails.length > 0)
-  const isOfAll = at === groups.length - 1 || (groups[at]?.people.length === 0 && groups[at].phones.length === 0)
-  const [shared = null] = mails.length === 1 && heads.size < 2 && isOfAll ? mails : []
-  return groups.flatMap((group) =>
-    contactsOf(shared === null || (hasPeople && group.people.length === 0) ? group : { ...group, mails: [shared] }),
+  const isAlone = groups[at]?.people.length === 0 && groups[at].phones.length === 0
+  const hasBefore = asked.slice(0, Math.max(0, at)).includes(true)
+  const isOf = (index: number) =>
+    isAlone
+      ? asked[index] === true && (!hasBefore || index < at)
+      : at === groups.length - 1 && heads.size < 2 && asked[index]
+  return groups.flatMap((group, index) =>
+    contactsOf(at >= 0 && isOf(index) ? { ...group, mails: groups[at]?.mails ?? [] } : group),
   )
 }
 
@@ -181,13 +186,18 @@ function tabled({ headings, rows }: Records): PlanContact[] {
   const [phoned, mailed] = [kinds.indexOf('phone'), kinds.indexOf('mail')]
   const isList = headings.some((heading) => /企业|场所|商户|项目|店铺|角色|组内|小组职务/.test(heading?.text ?? ''))
   if (named < 0 || phoned < 0 || isList) return []
-  const scoped = headings.findIndex((heading) =>
-    /单位|部门|科室|处室|负责|领域|事项|业务|范围|分工|板块/.test(heading?.text ?? ''),
+  const isScope = (heading: Words | null) =>
+    /单位|部门|科室|处室|负责|领域|事项|业务|范围|分工|板块/.test(heading?.text ?? '')
+  const others = headings.flatMap((heading, at) =>
+    [named, phoned, mailed].includes(at) || /^(?:序号|编号|职务|职称|性别|备注|岗位)?$/.test(heading?.text ?? '')
+      ? []
+      : [at],
   )
+  const scoped = headings.some(isScope) ? headings.findIndex(isScope) : others.length === 1 ? (others[0] ?? -1) : -1
   return rows.flatMap((row): PlanContact[] => {
     const cell = (at: number) => (at < 0 || (row[at]?.length ?? 0) === 0 ? null : (row[at] ?? null))
     const name = cell(named)
-    if (name === null || !isPersonName(name.text)) return []
+    if (name === null || !(isPersonName(name.text) || isFamiliar(name.text))) return []
     return [
       {
         name: name.own,

@@ -39,7 +39,12 @@ function focusIn(sentence: Words): Words[] {
   for (const mark of sentence.text.matchAll(FOCUS)) {
     const rest = sentence.slice(mark.index + mark[0].length)
     const { list, open } = FIELDS.exec(rest.text)?.groups ?? {}
-    if (list === undefined || /兼顾/.test(list) || unclosed(list)) continue
+    if (
+      list === undefined ||
+      /兼顾|，(?:重点)?(?:聚焦|突出|紧盯|围绕|紧扣|瞄准|盯紧|盯住)/.test(list) ||
+      unclosed(list)
+    )
+      continue
     const all = listed(rest.slice(0, list.length))
     // Where all are named, 和 may stand between the last two; in a list of examples it joins no two of them.
     const last = open === undefined ? all.at(-1) : undefined

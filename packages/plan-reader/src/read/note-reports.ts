@@ -3,8 +3,9 @@ import type { Issue } from '../lexicon/date.js'
 import { readSchedules, type Schedule } from '../lexicon/due.js'
 import { readPeriods } from '../lexicon/frequency.js'
 import type { Words } from '../normalise/canonical-text.js'
-import { attributesIn, sectionsIn } from './report-attributes.js'
+import { attributesIn } from './report-attributes.js'
 import { SEND, sendIn } from './report-clause.js'
+import { sectionsIn } from './report-sections.js'
 import { scheduleOf, timeOf } from './report-time.js'
 import { blank, receivers } from './report-wording.js'
 import { reportOf, type ToldReport } from './told-report.js'
@@ -55,7 +56,9 @@ export function mergeReports(
 ): ToldReport[] {
   const merged = [...told]
   for (const note of noted) {
-    const holders = merged.filter(({ report }) => report.annexes.includes(note.ordinal) && report.cadence !== 'once')
+    const named = merged.filter(({ report }) => report.annexes.includes(note.ordinal))
+    const holders = named.filter(({ report }) => report.cadence !== 'once')
+    if (named.length > 0 && holders.length === 0) continue
     if (holders.length === 0) {
       const { cadence, due } = note.report
       if (cadence !== null || due !== null) merged.push(note)

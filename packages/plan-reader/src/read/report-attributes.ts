@@ -35,7 +35,7 @@ export const ATTRIBUTE_RULES = [
   ),
   rule(
     'nilReport',
-    /[零0]”?(?:报[送告]|上报|填报)|(?:没有|无)[^，。；]{0,16}[，]?(?:也|亦|仍|同样|均)[^。；]{0,8}(?:报|填)|报平安|填“?无”?(?=[，。；）]|$)/,
+    /[零0]”?(?:报[送告]|上报|填报)|(?:没有|无)[^，。；]{0,16}[，]?(?:也|亦|仍|同样|均)[^。；]{0,8}(?:报|填)|报平安|(?:没有|无)(?:[^，。；]{0,8}(?:情况|隐患|进展|数据|问题|新增|的))?，?[^，。；]{0,4}填“?无”?(?=[，。；）]|$)/,
     true,
     '实行零报告制度',
   ),
@@ -101,7 +101,9 @@ export function deliverablesIn(words: Words): Deliverables {
     const next = forms[at + 1]?.start ?? words.length
     const rest = words.slice(end, next)
     const sent =
-      /^(?:[^，；。、）]{0,8}?)(?:发送|报送|上报|发|报|送|交|寄)(?:至|到|给|往)?([^，；。、）（]{2,30})/.exec(rest.text)
+      /^(?![^，；。]{0,4}(?:形式|方式|格式))(?:[^，；。、）]{0,8}?)(?:发送|报送|上报|发|报|送|交|寄)(?:至|到|给|往)?([^，；。、）（]{2,30})/.exec(
+        rest.text,
+      )
     const to = sent?.[1] ?? ''
     const start = sent === null ? 0 : sent[0].length - to.length
     const isChannel = to === '' || /邮箱|信箱|邮件|QQ|qq|微信|@|平台|系统|群|指定/.test(to)
@@ -112,7 +114,7 @@ export function deliverablesIn(words: Words): Deliverables {
 /** The points that it must state: numbered ones, or those of a list behind 包括. */
 export function pointsIn(words: Words): string[] {
   const lead =
-    /(?:写明|说明|载明|明确|包括|包含|反映|涵盖|体现|突出|内容(?=为|有|：))(?:但不限于|为|有)?(?:以下|下列|如下)?(?:[一二三四五六七八九十\d]{1,2})?(?:点|项|个方面|方面|内容|部分)?(?:内容)?[：，]?/.exec(
+    /(?:写明|写清|讲清|说清|讲明|阐明|列明|说明|载明|明确|包括|包含|反映|涵盖|体现|突出|内容(?=为|有|：))(?:但不限于|为|有)?(?:以下|下列|如下)?(?:[一二三四五六七八九十\d]{1,2})?(?:点|项|个方面|方面|内容|部分)?(?:内容)?[：，]?/.exec(
       words.text,
     )
   if (lead === null) return []
@@ -149,34 +151,3 @@ const ordinalOf = (mark: RegExpExecArray) =>
     : mark[4] !== undefined
       ? '一二三四五六七八九'.indexOf(mark[4]) + 1
       : Number(mark[1] ?? mark[2])
-
-/** Which kinds of respondents fill which groups of a form. */
-export function sectionsIn(words: Words, groups: readonly string[]): PlanReport['sections'] {
-  if (groups.filter((name) => name !== '').length < 2) return []
-  const found: { respondent: string; groups: string[] }[] = []
-  const clauses = words.split(/[，。；：]/)
-  for (const whole of clauses) {
-    const clause = whole.slice(/^(?:其中|原则上|并且?)/.exec(whole.text)?.[0].length ?? 0)
-    const all =
-      /^(?<who>[^，]{2,40}?)(?:各项|全部|所有|全表|每项|四部分|三部分|各部分|表内各项)(?:内容|指标|项目|数据)?(?:均|都|全部)?(?:需|须|要|应)?(?:要)?(?:上报|填报|报送|填写|填)|^(?<whole>[^，]{2,40}?)(?:需|须|要|应|负责)?(?:填报|填写|上报|报送)(?:表[中内]|本表)?的?(?:全部|所有|各项)(?:[一二三四五六七八九十\d]+[项个部])?(?:分|方面)?(?:内容|指标|项目|数据|栏目|部分)/.exec(
-        clause.text,
-      )
-    const who = all?.groups?.who ?? all?.groups?.whole
-    if (who !== undefined) {
-      found.push({ respondent: clause.slice(0, who.length).own, groups: [...groups] })
-      continue
-    }
-    const filled =
-      /^(?<who>[^，]{2,40}?)(?:仅|只)?(?:需|须|要|应|负责)?(?:仅|只)?(?:需|须)?(?:上报|填报|报送|填写|填)/.exec(
-        clause.text,
-      )
-    if (!/[“《]|仅|只|部分|栏/.test(clause.text) || /^(?:每|自|从|于|在|\d)/.test(clause.text)) continue
-    const named = groups.filter((group) => group !== '' && plain(clause.own).includes(plain(group)))
-    if (filled?.groups?.who !== undefined && named.length > 0) {
-      found.push({ respondent: clause.slice(0, filled.groups.who.length).own, groups: named })
-    }
-  }
-  return found
-}
-
-const plain = (text: string) => text.normalize('NFKC').replace(/[\s、，“”（）()《》]/g, '')

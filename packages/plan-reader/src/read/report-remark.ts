@@ -4,8 +4,9 @@ import { readForms } from '../lexicon/deliverable.js'
 import { clausesOf } from '../outline/sentence.js'
 import type { Words } from '../normalise/canonical-text.js'
 import type { Clause, Statement } from '../outline/statement.js'
-import { attributesIn, deliverablesIn, pointsIn, sectionsIn } from './report-attributes.js'
+import { attributesIn, deliverablesIn, pointsIn } from './report-attributes.js'
 import { sendIn } from './report-clause.js'
+import { sectionsIn } from './report-sections.js'
 import { blank, receivers } from './report-wording.js'
 import type { ToldReport } from './told-report.js'
 
@@ -26,10 +27,14 @@ export const REMARK_RULES: readonly RemarkRule[] = [
   { pattern: /(?:填报|填写|上报|报送)(?:表[中内]|本表|全部|所有|各项)(?!隐患|重大)/, example: '各镇填报全部内容' },
   { pattern: /(?:仅|只)(?:需|须|要)?(?:填报|填写|上报|报送)/, example: '区级部门只填报其中一项' },
   {
-    pattern: /^(?:上述|以上|[两二三四五六\d][份项类种次])(?:材料|资料|总结|报告|报表|内容|信息|情况|数据|均)/,
+    pattern:
+      /^(?:上述|以上|[两二三四五六\d][份项类种次张个])[两二三四五六]?[份项类张个]?(?:材料|资料|总结|报告|报表|表|台账|清单|内容|信息|情况|数据|均)/,
     example: '上述材料均报送安全股',
   },
-  { pattern: /^(?:报告|总结|材料)(?:应|须|需|要|必须|由|经)(?!.*(?:前|每).*报)/, example: '报告须由法定代表人签字' },
+  {
+    pattern: /^[^，将把]{0,8}?(?:报告|总结|材料)(?:应|须|需|要|必须|由|经)(?!.*(?:前|每).*报)/,
+    example: '总结报告须由法定代表人签字',
+  },
   { pattern: /方式(?:为|：|是)/, example: '报送方式为电子版发至邮箱' },
 ]
 
@@ -47,11 +52,12 @@ function sendsForms(plain: string): boolean {
 /** Which reports a clause speaks of: those it names or counts; null where it names none. */
 export function reportsNamed(text: string, told: readonly ToldReport[]): readonly ToldReport[] | null {
   if (/^(?:上述|以上|各项|所有)(?:材料|资料|总结|报告|报表|内容|信息|情况|数据|均)/.test(text)) return told
+  const few = /^(?:上述|以上)?(?<n>[两二三四五六2-6])(?:张|个|类)?(?:表|台账|清单)/.exec(text)?.groups?.n
+  if (few !== undefined) return told.slice(-numberOfFew(few))
   const counted = /^(?:上述|以上)?(?<n>[两二三四五六2-6])[份项类种次](?:材料|资料|总结|报告|报表)/.exec(text)?.groups?.n
-  if (counted !== undefined)
-    return told.slice(-('两三四五六'.indexOf(counted.replace('二', '两')) + 2 || Number(counted)))
+  if (counted !== undefined) return told.slice(-numberOfFew(counted))
   const subject =
-    /^(?:其中[，：]?|并|所报)?(?<noun>[^，。；：（]{2,16}?)(?:中|内)?的?(?:数据|内容)?(?:主要)?(?=应|须|须要|需|要|均|报送|截|由|以|经|为|是|电子|纸质|包括|包含|重点|写明|自|统计|$)/.exec(
+    /^(?:其中[，：]?|并|所报)?(?<noun>[^，。；：（]{2,16}?)(?:中|内)?的?(?:数据|内容)?(?:主要)?(?=应|须|须要|需|要|均|报送|截|由|以|经|为|是|电子|纸质|包括|包含|重点|写明|自|统计|填报|填写|实行|按|$)/.exec(
       text,
     )?.groups?.noun
   if (subject === undefined || !/(?:表|总结|小结|报告|材料|清单|台账|情况|分析|方案|[周月季]报)$/.test(subject))
@@ -59,6 +65,8 @@ export function reportsNamed(text: string, told: readonly ToldReport[]): readonl
   const named = told.filter(({ report }) => plainName(report.name).endsWith(plainName(subject)))
   return named.length > 0 ? named : null
 }
+
+const numberOfFew = (n: string) => (/\d/.test(n) ? Number(n) : '两三四五六'.indexOf(n.replace('二', '两')) + 2)
 
 const plainName = (name: string) => name.normalize('NFKC').replace(/[\s“”（）()《》]/g, '')
 
@@ -68,7 +76,7 @@ export function layFormsOver({ words }: Clause, meant: readonly ToldReport[], fr
   const forms = readForms(plain).length > 0 && SAYS_FORM.test(plain) ? deliverablesIn(words) : []
   for (const one of meant) addForms(one, forms)
   const send = sendIn(plain)
-  if (forms.length > 0 || send === null || !SUMS_UP.test(plain)) return
+  if (send === null || !SUMS_UP.test(plain)) return
   const { to } = receivers(words, plain, send, true)
   for (const { report } of meant) {
     if (report.to.length === 0) Object.assign(report, { to })
@@ -76,9 +84,9 @@ export function layFormsOver({ words }: Clause, meant: readonly ToldReport[], fr
   }
 }
 
-const SUMS_UP = /^(?:上述|以上|[两二三四五六\d][份项类种])/
+const SUMS_UP = /^(?:上述|以上|[两二三四五六\d][份项类种]|(?:均|一律|全部|统一)(?=[^，]{0,8}(?:报|送|交)))/
 const SAYS_FORM =
-  /^(?:其中|同时|并|另|均|分别)?(?:附|需|须)?.{0,3}(?:电子|纸质|扫描|盖章|可编辑|签字)|材料|提供|提交|一式|发至|报送|送|方式为/
+  /^(?:其中|同时|并|另|均|分别)?(?:附|需|须)?.{0,3}(?:电子|纸质|扫描|盖章|可编辑|签字)|材料|提供|提交|一式|发至|报送|送|方式为|报(?=[^，]{0,4}(?:原件|扫描|纸质|电子))/
 
 /** What a clause says of figures, of nothing to report and of holidays: it holds for the forms that it names, else for all. */
 export function layAttributesOver(words: Words, meant: readonly ToldReport[], issue: Issue): void {
@@ -123,7 +131,7 @@ export function laySentenceOver(
 
 /** 总结应当包括：, 内容包括：, 报告要重点说明甲、乙、丙. */
 const POINTS_LEAD =
-  /(?<=^|[，。；：（])(?<subject>[^，。；：（]{0,16}?)(?:应当|应|须|需|要|必须|中)?(?:重点|至少|主要|详细)?(?:写明|说明|载明|包括|包含|反映|涵盖)(?=[^，。；：]{0,10}[：]|[^，。；：]{2,30}、)|(?<=^|[，。；：])(?<subject2>主要内容|内容|报告内容|总结内容)(?:为|有|：)/g
+  /(?<=^|[，。；：（])(?<subject>[^，。；：（]{0,16}?)(?:应当|应|须|需|要|必须|中)?(?:重点|至少|主要|详细)?(?:写明|写清|讲清|说清|讲明|阐明|列明|说明|载明|包括|包含|反映|涵盖)(?:楚)?(?=[^，。；：]{0,10}[：]|[^，。；：]{2,30}、)|(?<=^|[，。；：])(?<subject2>主要内容|内容|报告内容|总结内容)(?:为|有|：)/g
 
 function addForms(one: ToldReport, forms: PlanReport['deliverables']): void {
   const known = one.report.deliverables
@@ -135,8 +143,9 @@ function addForms(one: ToldReport, forms: PlanReport['deliverables']): void {
 export function saidOf(clauses: readonly Words[], name: string, others: readonly string[]): string {
   const isOfAnother = (text: string) => {
     const subject =
-      /^(?<noun>[^，。；：（]{1,12}?(?:表|清单|台账|总结|报告))(?:中|内)?(?:的)?(?:数据|内容|报送|统计|截)/.exec(text)
-        ?.groups?.noun
+      /^(?:其中[，：]?)?(?<noun>[^，。；：（]{1,12}?(?:表|清单|台账|总结|报告))(?:中|内)?(?:的)?(?:数据|内容|报送|统计|截|填报|填写|实行|按|为|反映)/.exec(
+        text,
+      )?.groups?.noun
     if (subject === undefined || plainName(name).endsWith(subject)) return false
     return others.some((other) => plainName(other).endsWith(subject))
   }

@@ -7,7 +7,8 @@ interface SenderRule {
   readonly example: readonly [text: string, sender: string]
 }
 
-const WHEN = '自|从|每|于|在|按|定期|\\d|[一二三四五六七八九十]+月|今年|年底'
+const WHEN =
+  '以(?=书面|正式|公文|电子|纸质|邮件|文件|[^，]{1,12}(?:形式|方式|单位))|自|从|每|于|在|按|定期|\\d|[一二三四五六七八九十]+月|今年|年底'
 
 /** How a clause names the one who sends, besides as the one who acts. A new spelling is a new line. */
 export const SENDER_RULES: readonly SenderRule[] = [
@@ -20,26 +21,34 @@ export const SENDER_RULES: readonly SenderRule[] = [
   { pattern: /^经(?<who>[^，；。]{2,24}?)(?:统一)?(?:收集|整理)?汇总/, example: ['经县城管局汇总后', '县城管局'] },
   {
     pattern:
-      /^(?<who>各[^，。；：的]{0,16}?(?:单位|部门|企业|公司|镇|乡|街道|（街道）|社区|村|局|委|办|站|所|校|地|县|区|市))(?=[^，。；：]{0,12}(?:工作|整治|阶段|排查|进展|总结))/,
+      /^(?<who>各(?!自|向|于|报|送|将|把)[^，。；：的]{0,16}?(?:单位|部门|企业|公司|镇|乡|街道|（街道）|社区|村|局|委|办|站|所|校|地|县|区|市))(?=[^，。；：]{0,12}(?:工作|整治|阶段|排查|进展|总结))/,
     example: ['各成员单位工作总结于12月15日前报送', '各成员单位'],
   },
   {
     pattern: new RegExp(
-      `^(?:请|其中[，：]?|原则上)?(?<who>(?:各|所有|全体|有关|相关|其他)[^，。；：]{1,40}?)(?=${WHEN}|要|应(?!急)|须|需|请|务必|必须|将|把|向(?!阳)|负责|指定|确定(?!为)|明确(?!为)|安排|填|完成|结合|根据|严格|认真)`,
+      `^(?:请|其中[，：]?|原则上)?(?<who>(?:各(?!自|向|于|报|送|将|把)|所有|全体|有关|相关|其他)[^，。；：]{1,40}?)(?=${WHEN}|要|应(?!急)|须|需|请|务必|必须|将|把|向(?!阳)|负责|指定|确定(?!为)|明确(?!为)|安排|填|完成|结合|根据|严格|认真)`,
     ),
     example: ['各项目每周五将周报报公司', '各项目'],
   },
 ]
 
+/** 各企业以项目为单位: how they count, not who they are. */
+export const bareSender = (who: Words): Words => {
+  const tail =
+    /(?:以[^以]{1,10}为单位|(?:指定|明确|安排|确定|落实)(?:1名|一名|专门)?(?:专人|人员|联络员|信息员))$/.exec(who.text)
+  return tail === null ? who : who.slice(0, tail.index)
+}
+
 /** The one who sends, as a clause names it; null where it names none. */
 export function senderIn({ words, actor, namesActor }: Clause): Words | null {
   for (const [at, { pattern }] of SENDER_RULES.entries()) {
-    if (at === 2 && namesActor && actor !== null) return actor
+    const isActor = namesActor && actor !== null && !/^各(?:自|向)/.test(actor.text)
+    if (at === 2 && isActor && !THING.test(actor.text.replace(/分别$/, ''))) return bareSender(actor)
     const found = pattern.exec(words.text)
     const who = found?.groups?.who
     if (found === null || who === undefined || THING.test(who)) continue
     const start = found.index + found[0].indexOf(who)
-    return words.slice(start, start + who.length)
+    return bareSender(words.slice(start, start + who.length))
   }
   return null
 }

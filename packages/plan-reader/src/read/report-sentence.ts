@@ -9,7 +9,7 @@ import { isCountedBy, isSending, jointOf, sendIn, withoutNouns, type Send } from
 import { namesIn, type AnnexName, type ReportName } from './report-names.js'
 import { thingsWithDays, type ThingWithDay } from './report-pairs.js'
 import { isRemark, layAttributesOver, layFormsOver, reportsNamed, saidOf } from './report-remark.js'
-import { senderIn } from './report-sender.js'
+import { bareSender, senderIn } from './report-sender.js'
 import { scheduleOf, timeOf, type Due, type ReportTime } from './report-time.js'
 import { behind, blank, endOfObject, receivers, subjectBefore } from './report-wording.js'
 import type { Issue } from '../lexicon/date.js'
@@ -89,7 +89,7 @@ export class SentenceReader {
       pairs[0] === undefined
         ? this.sentIn(clause, plain, send, named)
         : { what: pairs[0].what, to: receivers(clause.words, plain, send, true).to }
-    const given = this.given(time === null ? null : scheduleOf(time).cadence)
+    const given = this.given(own === null ? null : scheduleOf(own).cadence)
     const isPassed =
       given.length > 0 &&
       (sent === null || GATHERED.test(sent.what.text)) &&
@@ -113,7 +113,8 @@ export class SentenceReader {
   }
 
   private from(clause: Clause): string | null {
-    return this.sender ?? clause.actor?.own ?? this.before.sender
+    const actor = clause.actor === null || /^各(?:自|向)/.test(clause.actor.text) ? null : bareSender(clause.actor).own
+    return this.sender ?? actor ?? this.before.sender
   }
 
   private tell(
@@ -188,7 +189,7 @@ export class SentenceReader {
     if (names.length !== dues.length) return null
     const isEach =
       clauses.some(({ words }) => words.text.includes('分别')) || names.every(({ name }) => BY_TURN.test(name))
-    return isEach ? names : null
+    return isEach ? names.map((one) => ({ ...one, brackets: bracketsOf(one, names) })) : null
   }
 
   /** 填报当期新增数: how what was just named is filled in. */
@@ -200,6 +201,12 @@ export class SentenceReader {
   private readRemark(clause: Clause, plain: string): void {
     const own = timeOf(plain, this.issue)
     if (DUE_SAID.test(plain) && own?.kind === 'days') {
+      const first = FIRST_TIME.test(plain) ? own.dues[0]?.schedule.due : undefined
+      if (first !== undefined && first !== null && 'date' in first) {
+        for (const { report } of this.lastSent)
+          if (report.cadence !== 'once') Object.assign(report, { since: `${first.date.slice(0, 7)}-01` })
+        return
+      }
       for (const { report } of this.lastSent)
         if (report.due === null && own.dues[0]?.schedule.cadence === report.cadence)
           Object.assign(report, { due: own.dues[0].schedule.due })
@@ -229,7 +236,8 @@ export class SentenceReader {
     if (this.lastSent.some(({ report }) => report.to.length > 0) || this.sentIn(clause, plain, send, named) !== null)
       return false
     const { to } = receivers(clause.words, plain, send, true)
-    for (const { report } of this.lastSent) Object.assign(report, { to })
+    const all = /^(?:均|都|一律|一并|统一)/.test(plain) ? this.told : this.lastSent
+    for (const { report } of all) if (report.to.length === 0) Object.assign(report, { to })
     return to.length > 0
   }
 
@@ -260,6 +268,8 @@ export class SentenceReader {
     const from = toSender.length > 0 ? toSender : all
     const same = from.filter(({ report }) => cadence !== null && report.cadence === cadence)
     if (same.length > 0) return same
+    const last = this.lastSent.filter((one) => from.includes(one))
+    if (last.length > 0) return last
     return this.lastSent.length > 0 ? this.lastSent : from.slice(-1)
   }
 
@@ -354,7 +364,7 @@ export class SentenceReader {
   private sentIn({ words, rest }: Clause, plain: string, send: Send, named: Words | null): Sent | null {
     const isInFront =
       named !== null && named.start >= words.start && plain.slice(0, named.start - words.start).length <= 3
-    const offset = Math.max(rest.start, isInFront ? named.end : words.start) - words.start
+    const offset = (isInFront ? named.end : Math.max(rest.start, words.start)) - words.start
     const taken = /(?:将|把)(?!来|要|会|对|于)/.exec(plain.slice(Math.max(0, offset - 1), send.index))
     if (taken !== null) {
       const start = Math.max(0, offset - 1) + taken.index + 1
@@ -369,12 +379,19 @@ export class SentenceReader {
   }
 }
 
+/** A bracket that closes the clause is of all that it names. */
+const bracketsOf = ({ brackets }: ReportName, names: readonly ReportName[]) =>
+  names.slice(0, -1).every((one) => one.brackets.length === 0) ? (names.at(-1)?.brackets ?? []) : brackets
+
 /** 上传系统, 发至邮箱: where it goes, not what. */
 const CHANNEL_ALONE = /^(?:至|到|给)?[^，、]{0,12}(?:系统|平台|邮箱|信箱|工作群|微信群|钉钉群|QQ群)(?:备案|备查)?$/
 const VAGUE = /及时|立即|第一时间|随时|适时|限时|按规定|按程序|按照程序|逐级上报|如实/
 const BY_TURN = /半年|全年|年度|年终|季度|中期|终期|期中|阶段|初期|前期|最终|月份/
 const GATHERED = /^(?:汇总|审核|整理)后?的?(?:情况|结果|数据|材料|表|统计表)?$/
-const DUE_SAID = /^(?:首次)?(?:报送|上报|报告|提交|填报)?(?:时间|时限|日期|截止时间)(?:为|是|：|定为|$)/
+const DUE_SAID =
+  /^(?:首次|第一次)?(?:的)?(?:报送|上报|报告|提交|填报)?(?:的)?(?:时间|时限|日期|截止时间)(?:为|是|：|定为|$)/
+/** 首次报送时间为7月4日: from that month on. */
+const FIRST_TIME = /首次/
 /** 以上均报…: all that was told. */
 const SUMMED = /^(?:上述|以上)/
 

@@ -24,8 +24,14 @@ export function timeOf(plain: string, issue: Issue): ReportTime | null {
   const period = readPeriods(plain).find(
     ({ text, start }) => !/^按/.test(text) || !/^附件|^要求/.test(plain.slice(start + 1)),
   )
-  return period === undefined ? null : { kind: 'period', rhythm: period.meaning, text: period.text }
+  if (period !== undefined) return { kind: 'period', rhythm: period.meaning, text: period.text }
+  const own = OWN_RHYTHM.exec(plain)
+  return own === null ? null : { kind: 'period', rhythm: { per: null, times: 1 }, text: own[0] }
 }
+
+/** Rhythms that the contract has no word for: 每三天, 每学期, 每旬. */
+const OWN_RHYTHM =
+  /每(?:隔|间隔)?(?:[两二三四五六七八九十\d]{1,2}|半)?个?(?:天|日(?!常)|旬|学期|学年|周|星期|月|年)(?!度|产|营|用|均|薪|检|清|会|调)/
 
 /** The days that a clause names, from left to right: those of a rhythm, else dates. */
 export function duesIn(plain: string, issue: Issue): Due[] {

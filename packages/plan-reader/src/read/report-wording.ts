@@ -111,6 +111,8 @@ function unitsIn(words: Words, isGiven = false): string[] {
     })
 }
 
+const OF_LEVEL = /^[省市州盟区县旗镇乡厅局各]/
+
 /** 甲局和乙局 are two, 住房和城乡建设局 is one: what stands before the joint must be a unit. */
 function apart(words: Words): Words[] {
   const parts: Words[] = []
@@ -118,6 +120,9 @@ function apart(words: Words): Words[] {
   for (const joint of words.text.matchAll(/以及|[和及与]/g)) {
     const before = words.text.slice(from, joint.index)
     if (joint.index === from || !UNIT_END.test(before)) continue
+    // 实验室与设备管理处 is one: 与 divides units only where both say whose they are.
+    const after = words.text.slice(joint.index + joint[0].length)
+    if (joint[0] === '与' && !(OF_LEVEL.test(before) && OF_LEVEL.test(after))) continue
     parts.push(words.slice(from, joint.index))
     from = joint.index + joint[0].length
   }

@@ -59,7 +59,9 @@ const dueInWords = (due: PlanReport['due']) =>
 function conflictingDues({ told, noted }: WarningContext): PlanWarning[] {
   const found: PlanWarning[] = []
   for (const note of noted) {
-    const holder = told.find(({ report }) => report.annexes.includes(note.ordinal) && report.cadence !== 'once')
+    const holders = told.filter(({ report }) => report.annexes.includes(note.ordinal))
+    // A form that the text asks for on named days, and its own note in a rhythm, is asked for twice.
+    const holder = holders.find(({ report }) => report.cadence !== 'once') ?? holders[0]
     if (holder === undefined) continue
     const quotes = [clauseAt(holder.sentence), clauseAt(note.words)]
     const [one, other] = [holder.report, note.report]
@@ -156,7 +158,7 @@ function yearsAndDates(context: WarningContext): PlanWarning[] {
   const last = lastYear(context)
   for (const { date, words, about } of dated) {
     const own = Number(date.slice(0, 4))
-    if (year !== null && (own < year || own > last)) {
+    if (year !== null && isOffYear(date, year, last)) {
       found.push({
         code: 'year-mismatch',
         message: `“${about}”写的是${own}年，与方案的年份不符。请核对年份。`,
@@ -172,6 +174,9 @@ function yearsAndDates(context: WarningContext): PlanWarning[] {
   }
   return unique(found)
 }
+
+const isOffYear = (date: CivilDate, first: number, last: number) =>
+  Number(date.slice(0, 4)) < first || Number(date.slice(0, 4)) > last
 
 const unique = (warnings: readonly PlanWarning[]) =>
   warnings.filter(
@@ -274,10 +279,16 @@ function missingAnnexes({ annexes }: WarningContext): PlanWarning[] {
 }
 
 /** Phases that follow one another and leave days between them, or share some. */
-function phaseOrder({ phases }: WarningContext): PlanWarning[] {
+function phaseOrder(context: WarningContext): PlanWarning[] {
+  const { phases, issue } = context
+  // A year that cannot be is told of as such, and what follows from it is not.
+  const isOff = ({ startsOn, endsOn }: PlanPhase) =>
+    [startsOn, endsOn].some(
+      (date) => date !== null && issue.year !== null && isOffYear(date, issue.year, lastYear(context)),
+    )
   return phases.slice(1).flatMap((phase, at): PlanWarning[] => {
     const before = phases[at] as PlanPhase
-    if (before.endsOn === null || phase.startsOn === null) return []
+    if (before.endsOn === null || phase.startsOn === null || isOff(before) || isOff(phase)) return []
     const quotes = [before.name, phase.name]
     const next = dayAfter(before.endsOn)
     if (phase.startsOn > next)

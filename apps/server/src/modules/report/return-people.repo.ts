@@ -41,12 +41,11 @@ export async function listSignatories(
   limit: number,
 ): Promise<{ names: string[]; more: number }> {
   const rows = await handle.query<{ person_name: string; total: number }>(
-    `select a.person_name, count(*) over ()::int as total from account a
-     where a.tenant_id = $1 and a.status = 'active' and a.id <> all($4::uuid[]) and exists (
-       select 1 from role_grant g join unit u on u.tenant_id = $1 and u.id = g.unit_id
-       where g.tenant_id = $1 and g.account_id = a.id and g.revoked_at is null and g.role = any($3::text[])
-         and (u.id = $2 or (u.parent_id = $2 and u.kind = any($5::text[]))))
-     order by a.person_name, a.id limit $6`,
+    `select a.person_name, count(*) over ()::int as total from unit u
+     join role_grant g on g.tenant_id = $1 and g.unit_id = u.id and g.revoked_at is null and g.role = any($3::text[])
+     join account a on a.tenant_id = $1 and a.id = g.account_id and a.status = 'active' and a.id <> all($4::uuid[])
+     where u.tenant_id = $1 and (u.id = $2 or (u.parent_id = $2 and u.kind = any($5::text[])))
+     group by a.id, a.person_name order by a.person_name, a.id limit $6`,
     [handle.tenantId, unitId, signing, except, offices, limit],
   )
   return { names: rows.map(({ person_name: name }) => name), more: Math.max(0, (rows[0]?.total ?? 0) - rows.length) }
