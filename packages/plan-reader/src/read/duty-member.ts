@@ -263,13 +263,16 @@ export class MemberReader {
     const count = readCounts(words.text).find((one) => !isOfCondition(words.text, one))
     if (period === undefined && count === undefined) return
     const start = Math.min(period?.start ?? words.length, count?.start ?? words.length)
-    const lead = /^(?:其中[，：]?|对|属于|有)?/.exec(words.text)?.[0].length ?? 0
+    const lead = /^(?:其中[，：]?|对|属于)?/.exec(words.text)?.[0].length ?? 0
     const whom = words.slice(lead, start)
     const tail =
-      /(?:要|应当|应|须|需|必须|至少|不少于|组织|开展|进行|再|，|：|的|原则上|由|为)+$/.exec(whom.text)?.[0].length ?? 0
+      /(?:要|应当|应|须|需|必须|至少|不少于|组织|开展|进行|搞|再|，|：|原则上|由|为)+$/.exec(whom.text)?.[0].length ?? 0
     const condition = whom.slice(0, whom.length - tail)
     if (condition.length === 0) return
-    const frequency = frequencyOf(period?.meaning ?? null, timesOf(count) ?? (period === undefined ? null : 1))
+    // （消防部门不少于2个）: other in number alone.
+    const isSameRhythm = period === undefined && quotaOf(count) !== null
+    const own = frequencyOf(period?.meaning ?? null, timesOf(count) ?? (period === undefined ? null : 1))
+    const frequency = isSameRhythm ? last.frequency : own
     this.duties.push({ ...last, frequency, quota: quotaOf(count), condition: condition.own, source: words.source })
   }
 
