@@ -151,7 +151,7 @@ export const COUNT_RULES: readonly Rule<Count>[] = [
   },
   {
     pattern:
-      '(?<![第又再多每首这逐初下上本此新前各近])(?<n>[1-9]\\d*|[一二三四五六七八九十两]+)轮(?!又|次|换|训|流|岗)',
+      '(?<![第又再多每首这逐初下上本此新前各近])(?<n>[1-9]\\d*|[一二三四五六七八九十两]+)轮(?!又|次|换|训|流|岗|车|胎|渡)',
     meaning: (parts) => {
       const n = parts.number('n')
       return n === null ? null : { times: n }

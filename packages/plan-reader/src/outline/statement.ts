@@ -112,6 +112,7 @@ class Subject {
     if (!this.isNamed) this.ofSentence = actor
     const isInPassing =
       PASSES_ON.test(rest.text) ||
+      /^(?:有关|相关)/.test(actor.text) ||
       levelOf(actor.text) === null ||
       actor.text.includes('的') ||
       isNarrowing(actor.text, [])

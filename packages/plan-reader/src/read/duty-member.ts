@@ -1,12 +1,14 @@
 import type { PlanDuty, PlanFrequency } from '@bihuan/domain'
 import { datesOf, readTimes, type TimeSpan } from '../lexicon/date.js'
 import { frequencyOf, readCounts, readPeriods, type Count, type Rhythm } from '../lexicon/frequency.js'
-import { isNarrowing, levelOf, levelOfHeading } from '../lexicon/level.js'
 import type { Found } from '../lexicon/rule.js'
-import { actVerb, namesOccasion } from '../lexicon/verb.js'
+import { namesOccasion } from '../lexicon/verb.js'
 import type { Words } from '../normalise/canonical-text.js'
 import type { Clause, Member, Statement } from '../outline/statement.js'
-import { isBareVerb, join, saysAct, slice, type Wording } from './duty-action.js'
+import { isBareVerb, saysAct, slice, type Wording } from './duty-action.js'
+import { isDeadline } from './duty-deadline.js'
+import { isKind, whoseDuty } from './duty-whose.js'
+import { withTopicOfBefore, withVerbOfBefore, type Piece } from './listed-acts.js'
 import {
   isBareTime,
   isCondition,
@@ -59,9 +61,9 @@ export class MemberReader {
   }
 
   constructor(
-    private readonly statement: Statement,
-    private readonly member: Member,
-    private readonly context: DutyContext,
+    readonly statement: Statement,
+    readonly member: Member,
+    readonly context: DutyContext,
     private readonly told: Told,
   ) {
     this.duties = told.duties
@@ -88,7 +90,7 @@ export class MemberReader {
         !isOfCondition(plain, count) &&
         !isOwedByNobody(plain, count),
     )
-    const times = readTimes(plain).filter((time) => this.isDeadline(time, plain, at))
+    const times = readTimes(plain).filter((time) => isDeadline(time, plain, at, this))
     const isCounted = counts.some(({ meaning }) => 'quota' in meaning)
     if (isSending(plain) && !WRITES.test(plain) && !isCounted && !isCountedBy(this.member.clauses[at + 1])) {
       this.settle()
@@ -103,7 +105,7 @@ export class MemberReader {
       this.open.period = periods.at(-1) ?? this.open.period
       return
     }
-    const pieces = owedIn(clause, periods, counts, times).map((owed) => ({ owed, act: this.actOf(owed) }))
+    const pieces = owedIn(clause, periods, counts, times).map((owed): Piece => ({ owed, act: this.actOf(owed) }))
     withVerbOfBefore(pieces)
     withTopicOfBefore(pieces)
     if (this.isOnlyNamed(pieces, at)) return
@@ -125,7 +127,7 @@ export class MemberReader {
   }
 
   /** 建立月例会制度，每月…: the name of what is then told. */
-  private isOnlyNamed(pieces: readonly { owed: Owed; act: Wording }[], at: number): boolean {
+  private isOnlyNamed(pieces: readonly Piece[], at: number): boolean {
     const [piece] = pieces
     if (piece?.owed.period === null || piece === undefined || !isNamedRhythm(piece.owed.period.text)) return false
     const later = this.member.clauses.slice(at + 1)
@@ -196,7 +198,7 @@ export class MemberReader {
       this.emit({ ...waiting.owed, count: owed.count }, waiting.act, actor)
       return
     }
-    const whom = this.of(owed.clause, actor ?? owed.actor, actor !== null)
+    const whom = this.whose(owed.clause, actor ?? owed.actor, actor !== null)
     const told = this.actOfBefore()
     if (told === null) return
     const condition = whom.condition ?? (isKind(actor?.text ?? '') ? (actor?.own ?? null) : null)
@@ -261,13 +263,16 @@ export class MemberReader {
     const count = readCounts(words.text).find((one) => !isOfCondition(words.text, one))
     if (period === undefined && count === undefined) return
     const start = Math.min(period?.start ?? words.length, count?.start ?? words.length)
-    const lead = /^(?:其中[，：]?|对|属于|有)?/.exec(words.text)?.[0].length ?? 0
+    const lead = /^(?:其中[，：]?|对|属于)?/.exec(words.text)?.[0].length ?? 0
     const whom = words.slice(lead, start)
     const tail =
-      /(?:要|应当|应|须|需|必须|至少|不少于|组织|开展|进行|再|，|：|的|原则上|由|为)+$/.exec(whom.text)?.[0].length ?? 0
+      /(?:要|应当|应|须|需|必须|至少|不少于|组织|开展|进行|搞|再|，|：|原则上|由|为)+$/.exec(whom.text)?.[0].length ?? 0
     const condition = whom.slice(0, whom.length - tail)
     if (condition.length === 0) return
-    const frequency = frequencyOf(period?.meaning ?? null, timesOf(count) ?? (period === undefined ? null : 1))
+    // （消防部门不少于2个）: other in number alone.
+    const isSameRhythm = period === undefined && quotaOf(count) !== null
+    const own = frequencyOf(period?.meaning ?? null, timesOf(count) ?? (period === undefined ? null : 1))
+    const frequency = isSameRhythm ? last.frequency : own
     this.duties.push({ ...last, frequency, quota: quotaOf(count), condition: condition.own, source: words.source })
   }
 
@@ -296,7 +301,7 @@ export class MemberReader {
       further.length === 0
         ? action.own
         : action.own.replace(/[和、及](?:\d+|[一两二三四五六七八九十])(?:家|个|处|户|所).*$/, '')
-    const duty = { frequency, quota, deadline, ...this.of(owed.clause, actor, true), action: first }
+    const duty = { frequency, quota, deadline, ...this.whose(owed.clause, actor, true), action: first }
     const confidence = owed.namesActor || behind !== null ? 0.95 : 0.8
     this.duties.push({ ...duty, source: owed.words.source, confidence })
     for (const { quota: more, what, verb } of further) {
@@ -332,28 +337,8 @@ export class MemberReader {
     return period !== undefined && readCounts(before.words.text).length > 0 ? period.meaning : null
   }
 
-  private of(clause: Clause, actor: Words | null, isOwn: boolean): Pick<PlanDuty, 'actor' | 'level' | 'condition'> {
-    const { paragraph, lead } = this.statement
-    const text = actor?.text ?? ''
-    const headings = [paragraph, ...[...paragraph.under].reverse()]
-    const ofHeading = headings.map(({ title }) => levelOfHeading(title.text)).find((level) => level !== null)
-    const near = [text, clause.unit?.text ?? '', lead?.text ?? '']
-    const ofUnit = this.isOfEnterprise(text) ? 'enterprise' : near.map(levelOf).find((level) => level !== null)
-    // The departments of an enterprise are the enterprise.
-    const level = this.context.level === 'enterprise' ? 'enterprise' : (ofUnit ?? ofHeading ?? this.context.level)
-    const about = [
-      ...headings.map(({ title }) => title.text).filter((title) => !title.includes(text)),
-      ...this.context.names,
-    ]
-    const narrowed = isOwn && isNarrowing(text, about) ? (actor?.own ?? null) : (this.open.condition?.own ?? null)
-    return { actor: actor?.own ?? null, level, condition: narrowed }
-  }
-
-  /** 企业主要负责人每月…，安全部门每周…: an office of the enterprise that the sentence speaks of. */
-  private isOfEnterprise(actor: string): boolean {
-    const [first] = this.statement.members.flatMap(({ clauses }) => clauses.filter(({ namesActor }) => namesActor))
-    return INNER_OFFICE.test(actor) && levelOf(first?.actor?.text ?? '') === 'enterprise'
-  }
+  private readonly whose = (clause: Clause, actor: Words | null, isOwn: boolean) =>
+    whoseDuty(clause, actor, isOwn, this.open.condition, this.statement, this.context)
 
   /** 对突出问题督办，实行周调度: the rhythm is part of the act's name, and its object stands in the clause before. */
   private actOf(owed: Owed): Wording {
@@ -377,70 +362,14 @@ export class MemberReader {
     const general = /^(?:专项整治|专项行动|专项排查整治|排查整治)工作/.exec(action.text)
     return general !== null && action.text.length - general[0].length >= 4 ? slice(action, general[0].length) : action
   }
-
-  /** Whether a time is one by which something is due: not one that is past, or from which on something holds. */
-  private isDeadline({ meaning, start, end }: Found<TimeSpan>, plain: string, at: number): boolean {
-    const { paragraph, isFirst } = this.statement
-    if (isFirst && at === 0 && this.context.phases.includes(paragraph)) return false
-    if (TELLS_PHASE.test(this.statement.words.text)) return false
-    if (meaning.bound === 'since' || (meaning.from.grain === 'issue' && !meaning.isRange)) return false
-    const behind = plain.slice(end)
-    if (meaning.bound !== 'by' && NAMES_TIME.test(behind.slice(0, 6))) return false
-    if (OF_NOUN.test(behind) || /[〔《“]$|（[^）]*$/.test(plain.slice(0, start))) return false
-    const { to } = datesOf(meaning, this.context.issue)
-    if (to === null) return false
-    if (meaning.bound === 'by') return true
-    const { issuedOn } = this.context.issue
-    if (issuedOn !== null && to < issuedOn) return false
-    if (meaning.from.grain === 'end' && !meaning.isRange && /^(?:到|至|于|在)?$/.test(plain.slice(0, start)))
-      return true
-    if (['quarter', 'half', 'year'].includes(meaning.from.grain)) return false
-    if (/^(?:各|分别)(?:组织|开展|进行|举办|召开)/.test(behind.replace(/^(?:[、和及]\d{1,2}月份?)+/, ''))) return true
-    const next = this.member.clauses[at + 1]?.words.text ?? ''
-    if (meaning.isRange && saysAct(behind.slice(0, 8))) return true
-    return /开展|组织|召开|举办|完成|集中|进行/.test(/[\u4e00-\u9fff]{2}/.test(behind) ? plain : next)
-  }
 }
 
 /** 对存在隐患的企业: of those. */
 const withoutLead = (words: Words) => words.slice(/^(?:针对|对|凡是?)?/.exec(words.text)?.[0].length ?? 0)
 
-/** 每月抽查水库不少于3座、电站不少于1座: the second number is owed by the verb of the first. */
-function withVerbOfBefore(pieces: { readonly owed: Owed; act: Wording }[]): void {
-  pieces.forEach((piece, at) => {
-    const before = pieces[at - 1]
-    if (before === undefined || quotaOf(piece.owed.count) === null || piece.owed.period !== before.owed.period) return
-    const verb = actVerb.exec(before.act.text)
-    if (piece.act.text === '' || saysAct(piece.act.text) || verb?.index !== 0) return
-    piece.act = join(slice(before.act, 0, verb[0].length), piece.act)
-  })
-}
-
-/** 企业每年1次，其中矿山企业每月1次: the second are some of the first. */
-const isKind = (actor: string) =>
-  /(?:企业|单位|场所|机构|项目|工程)$/.test(actor) && !/^(?:其他|其余|各|所有|每)/.test(actor)
-
-/** 对重大隐患实行周调度、月通报: both are of the same. */
-function withTopicOfBefore(pieces: { readonly owed: Owed; act: Wording }[]): void {
-  pieces.forEach((piece, at) => {
-    const before = pieces[at - 1]
-    if (before === undefined || !isNamedRhythm(piece.owed.period?.text ?? '')) return
-    const named = /[周月季]?(?:调度|通报|报告|督办|研判|例会|检查|会商|排查)$/.exec(before.act.text)
-    if (named !== null && named.index > 0) piece.act = join(slice(before.act, 0, named.index), piece.act)
-  })
-}
-
-/** 第一步，学校自查，3月31日前完成: the times are those of the phase. */
-const TELLS_PHASE = /^第[一二三四五六]?(?:步|阶段)/
-/** What makes a time part of a noun, or of what has been. */
-const NAMES_TIME = /以来|以后|期间|以前|发生|发现的|开展的|印发|文件|要求|考核|年度/
-/** 2000年底前建成的小区: the time belongs to the noun. */
-const OF_NOUN = /^(?:的|(?![将把对])[^，]{1,8}的(?:企业|项目|建筑|房屋|单位|场所|车辆|船舶|设备|小区|隐患|问题))/
 const NAMED_BY_RHYTHM = /^(?:调度|通报|报告|督办|研判|例会|检查|会商|排查)/
 /** 形成评估报告: a report that is written, not sent. */
 const WRITES = /^[^报]*(?:形成|出具|编制|完成|撰写|起草|听取|审议)[^报]{0,16}报告$/
-const INNER_OFFICE =
-  /^(?:各|本)?(?:安全|安环|生产|技术|设备|人事|人力|财务|后勤|保卫|质量|工程|运营|班组|车间|业务|职能|基层)[^，、]{0,6}(?:部门?|科室?|处|室)/
 const NO_ACT =
   /延期|顺延|(?:基础上|前提下|过程中|的同时)$|^定期|^汇总$|(?:报告|报送)制度$|%|不少于[\d一二三四五六七八九十]|^为[^，]{2,10}(?:阶段|期)$/
 /** Clauses that tell what for, and no further act. */

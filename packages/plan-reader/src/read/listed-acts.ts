@@ -1,0 +1,31 @@
+import { actVerb } from '../lexicon/verb.js'
+import { join, saysAct, slice, type Wording } from './duty-action.js'
+import { isNamedRhythm, quotaOf } from './duty-words.js'
+import type { Owed } from './owed.js'
+
+/** A debt of a clause with what is to be done. */
+export interface Piece {
+  readonly owed: Owed
+  act: Wording
+}
+
+/** 每月抽查水库不少于3座、电站不少于1座: the second number is owed by the verb of the first. */
+export function withVerbOfBefore(pieces: readonly Piece[]): void {
+  pieces.forEach((piece, at) => {
+    const before = pieces[at - 1]
+    if (before === undefined || quotaOf(piece.owed.count) === null || piece.owed.period !== before.owed.period) return
+    const verb = actVerb.exec(before.act.text)
+    if (piece.act.text === '' || saysAct(piece.act.text) || verb?.index !== 0) return
+    piece.act = join(slice(before.act, 0, verb[0].length), piece.act)
+  })
+}
+
+/** 对重大隐患实行周调度、月通报: both are of the same. */
+export function withTopicOfBefore(pieces: readonly Piece[]): void {
+  pieces.forEach((piece, at) => {
+    const before = pieces[at - 1]
+    if (before === undefined || !isNamedRhythm(piece.owed.period?.text ?? '')) return
+    const named = /[周月季]?(?:调度|通报|报告|督办|研判|例会|检查|会商|排查)$/.exec(before.act.text)
+    if (named !== null && named.index > 0) piece.act = join(slice(before.act, 0, named.index), piece.act)
+  })
+}
