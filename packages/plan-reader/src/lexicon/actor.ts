@@ -71,7 +71,8 @@ function ownerAt(words: Words): ActorFound | null {
 export function actorAlone(clause: Words): ActorFound | null {
   const words = clause.slice(LEAD.exec(clause.text)?.[0].length ?? 0)
   const { text } = words
-  if (text.length < 2 || text.length > 40 || !ENDS_LIKE_UNIT.test(text) || NO_UNIT.test(text) || !isActor(text)) return null
+  if (text.length < 2 || text.length > 40 || !ENDS_LIKE_UNIT.test(text) || NO_UNIT.test(text) || !isActor(text))
+    return null
   return { actor: words, rest: words.slice(words.length) }
 }
 /** What a clause begins with whose subject stood alone before it. */

@@ -64,7 +64,8 @@ const NARROWINGS =
   /高危|人员密集|劳动密集|人(?:及)?以[上下]|涉爆|涉危|涉氨|涉及|存在|构成|规下|规模以下|重大危险源|尚未|未出台|规模以上|小微|规上|特级|一级|二级|三级/g
 
 /** 从业人员超过100人的企业: a kind told by a clause of its own. */
-const RELATIVE_NARROWING = /^(?:涉及|使用|构成|属于|具有|从业人员|员工|职工)[^，、]{2,30}的(?:企业|单位|场所|机构|学校|项目)$/
+const RELATIVE_NARROWING =
+  /^(?:涉及|使用|构成|属于|具有|从业人员|员工|职工)[^，、]{2,30}的(?:企业|单位|场所|机构|学校|项目)$/
 
 /** Whether an actor is a narrowing of those whom the rule is for; what the heading or the campaign is about narrows nothing. */
 export function isNarrowing(actor: string, about: readonly string[]): boolean {

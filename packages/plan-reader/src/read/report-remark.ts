@@ -38,10 +38,10 @@ export const REMARK_RULES: readonly RemarkRule[] = [
   { pattern: /方式(?:为|：|是)/, example: '报送方式为电子版发至邮箱' },
 ]
 
-export const isRemark = (plain: string) => REMARK_RULES.some(({ pattern }) => pattern.test(plain)) || sendsForms(plain)
+export const isRemark = (plain: string) => REMARK_RULES.some(({ pattern }) => pattern.test(plain)) || isSentAs(plain)
 
 /** 同时报送可编辑文档和扫描件: what is sent is the form of what was named before. */
-function sendsForms(plain: string): boolean {
+export function isSentAs(plain: string): boolean {
   const [form] = readForms(plain)
   const send = sendIn(plain)
   if (form === undefined || send === null || /[《将]/.test(plain)) return false
