@@ -72,6 +72,13 @@ const pages: readonly MainPage[] = [
     shows: '部门执法情况',
   },
   {
+    name: '报送得分',
+    who: office,
+    address: ({ world }) => `/campaigns/${world.campaignId}/scores`,
+    heading: '报送得分',
+    shows: campaignName,
+  },
+  {
     name: '单位与人员',
     who: ({ systemAdmin }) => systemAdmin,
     address: () => '/units',

@@ -3,6 +3,7 @@ import { auditRoutes } from './modules/audit/index.js'
 import {
   campaignForRules,
   campaignRoutes,
+  confirmationVerifier,
   findCampaign,
   taskVerifier,
   type CarryOver,
@@ -31,12 +32,14 @@ import {
 } from './modules/identity/index.js'
 import { placementVerifier, settleAt, unitImport, unitJobs, unitRoutes } from './modules/organization/index.js'
 import {
+  calendarVerifier,
   circularRoutes,
   circularVerifier,
   deliveryVerifier,
   factVerifier,
   openAt,
   pushJobs,
+  pushVerifier,
   redatingJobs,
   returnJobs,
   returnRoutes,
@@ -83,10 +86,13 @@ const verifiers: readonly Verifier[] = [
   rollUpVerifier,
   typedFigureVerifier,
   taskVerifier,
+  confirmationVerifier,
   hazardVerifier,
   returnVerifier,
   deliveryVerifier,
   circularVerifier,
+  calendarVerifier,
+  pushVerifier,
 ]
 const afterRestore: readonly AfterRestore[] = [remindAfterRestore, rollUpAfresh]
 

@@ -176,7 +176,7 @@ describe('bihuan plan show for a person', () => {
     expect(out).toContain(
       '【在本系统里】\n  《青榆区重大事故隐患专项排查整治进展情况调度表》10 个数字，其中 6 个由记录自动计算。',
     )
-    expect(out).toContain('系统里没有或不止一个的责任单位：青榆区安委办、各镇。')
+    expect(out).toContain('系统里没有或不止一个的责任单位：青榆区安委办。')
     expect(await acts('plan.show')).toEqual([
       expect.objectContaining({
         account_id: officer.id,

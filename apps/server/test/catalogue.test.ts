@@ -18,7 +18,15 @@ const other: Filling = {
 }
 
 const campaignTables = [
-  ...['campaign', 'campaign_phase', 'campaign_task', 'campaign_target', 'campaign_duty', 'ledger_form'],
+  ...[
+    'campaign',
+    'campaign_phase',
+    'campaign_task',
+    'campaign_target',
+    'campaign_duty',
+    'campaign_notice',
+    'ledger_form',
+  ],
   ...['report_table', 'report_table_version', 'report_schedule', 'report_narrative', 'circular', 'package_receiver'],
 ]
 

@@ -31,6 +31,9 @@ export const appendOnlyTables = [
     'calendar_override',
     'phrase_entry',
     'word_choice',
+    'campaign_notice',
+    'campaign_sending',
+    'campaign_confirmation',
   ],
 ]
 

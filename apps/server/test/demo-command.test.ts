@@ -44,6 +44,13 @@ describe('bihuan demo', () => {
     }
     expect(await count('hazard')).toBe(12)
     expect(await count('audit_pending')).toBe(0)
+    // Four reports in words of the day that is past, one of the day to come; one circular went out and the next is a draft.
+    expect(
+      await count(`return_event e join report_return r on r.id = e.return_id
+      where e.kind = 'submit' and r.narrative_version is not null`),
+    ).toBe(5)
+    expect(await count("circular where state = 'issued'")).toBe(1)
+    expect(await count("circular where state = 'draft'")).toBe(1)
   })
 
   it('is on record as local administration, in the trail that it made', async () => {

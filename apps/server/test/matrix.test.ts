@@ -82,6 +82,7 @@ const recordOf: Readonly<Record<string, string>> = {
   viewIds: 'viewId',
   importId: 'importId',
   noticeIds: 'noticeId',
+  noticeId: 'noticeId',
   hazardIds: 'hazardId',
   responsibilityId: 'responsibilityId',
   corrects: 'placementId',

@@ -14,6 +14,7 @@ import {
   draftCircular,
   registerHazard,
   saveHazardView,
+  sendOutCampaign,
   showCampaign,
   startCampaign,
   startImport,
@@ -111,6 +112,7 @@ export async function buildNeighbour(test: TestApp, place: NeighbourPlace): Prom
       }),
     )
   }
+  await sendOutMarked(test, officer, campaign.campaignId, enterprise.id)
   const hazardId = await registerMarked(test, {
     officer,
     office,
@@ -338,6 +340,12 @@ export async function registerMarked(test: TestApp, given: MarkedHazard): Promis
   }
   const page = must(await ask(test, officer, registerHazard, { body: { details } as BodyOf<typeof registerHazard> }))
   return page.hazard.id
+}
+
+/** The enterprise is sent the office's campaign. */
+async function sendOutMarked(test: TestApp, by: TestAccount, campaignId: string, firm: string): Promise<void> {
+  const rule = { kinds: [], unitIds: [firm] }
+  must(await ask(test, by, sendOutCampaign, { params: { campaignId }, body: { rule } }))
 }
 
 /** The enterprise files a table to the office. */

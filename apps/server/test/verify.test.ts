@@ -5,7 +5,8 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { readHead } from '../src/platform/audit/verify.js'
 import { verifyDatabase } from '../src/platform/audit/verification.js'
-import { actOnCampaign, updateTask } from '../src/modules/campaign/index.js'
+import type { Actor } from '../src/platform/actor.js'
+import { actOnCampaign, confirmCampaign, sendOut, updateTask } from '../src/modules/campaign/index.js'
 import { moveUnit } from '../src/modules/organization/index.js'
 import { typeFigures } from '../src/modules/report/index.js'
 import {
@@ -17,6 +18,7 @@ import {
   startTestApp,
   type TestApp,
   type TestTenant,
+  type TestUnit,
 } from './builders.js'
 import { buildCampaign, buildHazard, detailsOf, reopenedLife } from './build-hazards.js'
 import { runCli } from './run-command.js'
@@ -74,8 +76,24 @@ async function buildDistrict(): Promise<District> {
       if (!answer.ok) throw new Error(answer.refusal.message)
     }
   })
+  await confirmAt(first, worker, campaignId)
   await test.platform.sealer.sealNow(tenant.id)
   return { tenant }
+}
+
+/** The campaign is sent to the unit, where somebody confirms it. */
+async function confirmAt(unit: TestUnit, sender: Actor, campaignId: string) {
+  const reader = await actorFor(test, await buildAccount(test, unit, 'territory-officer'))
+  const rule = { kinds: [], unitIds: [unit.id] }
+  const sent = await test.database.withScope(sender.reach, (handle) =>
+    sendOut(handle, sender, campaignId, rule, test.clock),
+  )
+  if (!sent.ok) throw new Error(sent.refusal.message)
+  const read = { campaignId, unitId: unit.id, noticeFileId: null }
+  const confirmed = await test.database.withScope(reader.reach, (handle) =>
+    confirmCampaign(handle, reader, read, test.clock),
+  )
+  if (!confirmed.ok) throw new Error(confirmed.refusal.message)
 }
 
 async function verify(tenant: TestTenant) {
@@ -98,10 +116,13 @@ describe('verify', () => {
       { subject: '汇总底数', count: 0 },
       { subject: '手填数字', count: 1 },
       { subject: '任务填报', count: 1 },
+      { subject: '阅读确认', count: 1 },
       { subject: '隐患台账', count: 1 },
       { subject: '上报的报表', count: 0 },
       { subject: '报送的文件', count: 0 },
       { subject: '通报', count: 0 },
+      { subject: '节假日安排', count: 0 },
+      { subject: '发出的数据包', count: 0 },
     ])
   })
 
@@ -164,6 +185,12 @@ describe('verify', () => {
       ["update task_update set done_on = '2023-05-30' where tenant_id = $1"],
       /任务填报 \S+ 与第 \d+ 号记录不符：日期应为 2023-06-02，现为 2023-05-30/,
     ],
+    [
+      'a confirmation is another person’s',
+      ["update campaign_confirmation set person_name = '别人' where tenant_id = $1"],
+      /阅读确认 \S+ 与第 \d+ 号记录不符：姓名应为 \S+，现为 别人/,
+    ],
+    ['a confirmation is gone', ['delete from campaign_confirmation where tenant_id = $1'], /阅读确认 \S+ 不见了/],
     [
       'a unit stands elsewhere',
       ["update unit_placement set valid_from = '2022-01-01' where tenant_id = $1 and valid_from = '2023-05-01'"],

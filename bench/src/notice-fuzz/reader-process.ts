@@ -20,6 +20,11 @@ export interface FuzzAnswer {
 // tsx turns them on, and the map of pdf.js alone takes more memory than any notice: as soon as one error is thrown in it.
 process.setSourceMapsEnabled(false)
 
+// As in the thread in which the server reads: promises of pdf.js that nobody waits for.
+process.on('unhandledRejection', (cause) => {
+  if (!(cause instanceof Error && /Exception$/.test(cause.name))) throw cause
+})
+
 process.on('message', (given: FuzzCase) => {
   void answer(given).then((said) => process.send?.(said))
 })

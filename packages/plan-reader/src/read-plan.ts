@@ -11,6 +11,7 @@ import { readDocumentFacts } from './read/document-facts.js'
 import { readDuties } from './read/duties.js'
 import { readCriteria, readSectors } from './read/fields.js'
 import { readLeadership } from './read/leadership.js'
+import { paragraphsOfPhaseTables } from './read/phase-table-duties.js'
 import { readPhases } from './read/phases.js'
 import { mergeReports, readNoteReport } from './read/note-reports.js'
 import { readTextReports } from './read/reports.js'
@@ -38,7 +39,7 @@ export function readPlan(document: NoticeDocument): Plan {
     return report === null ? [] : [{ ...report, ordinal: annex.ordinal }]
   })
   const reports = mergeReports(told, noted)
-  const duties = readDuties([...parts.notice, ...paragraphs], {
+  const duties = readDuties([...parts.notice, ...paragraphs, ...paragraphsOfPhaseTables(parts.plan)], {
     issue,
     level: defaultLevel(facts.issuer),
     phases: phaseParagraphs,
@@ -88,7 +89,7 @@ function openingOf({ plan }: NoticeParts): Words[] {
 
 /** Nobody named: those of the level of the one who issues the plan. */
 const defaultLevel = (issuer: string) =>
-  /(?:公司|集团)(?!.*(?:政府|管委会))/.test(issuer)
+  /(?:公司|集团|大学|学院|医院|学校|中学|小学|幼儿园)(?!.*(?:政府|管委会|局|厅))/.test(issuer)
     ? 'enterprise'
     : /政府|党委|管委会|管理委员会|街道|安全生产委员会|安委/.test(issuer)
       ? 'government'

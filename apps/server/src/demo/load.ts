@@ -2,34 +2,21 @@
  * Fills an empty database with the example district, through the same commands as people use: there is no INSERT here. From one
  * seed, on a clock that walks from eight months ago to today.
  */
-import { addDays, addMonths, startOfMonth, type Role } from '@bihuan/domain'
-import { actOnCampaign, createCampaign, showCampaign, updateTask } from '../modules/campaign/index.js'
+import { addDays, type Role } from '@bihuan/domain'
+import { actOnCampaign, createCampaign } from '../modules/campaign/index.js'
 import { registerEnterprise } from '../modules/enterprise/index.js'
 import { beginHazard, continueHazard } from '../modules/hazard/index.js'
 import { createAccount, createSessions, grantRole } from '../modules/identity/index.js'
 import { addUnit, foundTenant, isFounded, recordResponsibility } from '../modules/organization/index.js'
-import {
-  actOnReturn,
-  addSchedule,
-  listActiveSchedules,
-  listReturns,
-  listTableRows,
-  openSchedule,
-  showReturn,
-  signReturn,
-  typeIntoReturn,
-} from '../modules/report/index.js'
-import type { Actor } from '../platform/actor.js'
-import { ManualClock } from '../platform/clock.js'
 import type { Handle } from '../platform/db/scope.js'
-import type { Answer } from '../platform/http/serve.js'
 import type { Platform } from '../platform/platform.js'
 import { leads, people, units, type DemoPerson } from './district.js'
 import { inventFirms, personName, type DemoFirm } from './firms.js'
 import { inventStory, type FirmInDistrict, type Story } from './hazard-stories.js'
+import { liveThroughMonths } from './live-months.js'
 import { inventPlans } from './plans.js'
-import { daysLate, inventSchedules, typedValues, type DemoSchedule } from './returns.js'
-import { seeded, type Random } from './random.js'
+import { sendOutFirst } from './sending.js'
+import { morning, must, Stage } from './stage.js'
 
 export interface DemoLogIn {
   readonly loginName: string
@@ -66,111 +53,79 @@ export async function loadDemo(platform: Platform, options: DemoOptions = {}): P
 }
 
 class Demo {
-  private readonly random: Random
-  private readonly clock: ManualClock
-  private readonly today: string
-  private readonly firstDay: string
-  private readonly unitIds = new Map<string, string>()
-  private readonly accountIds = new Map<string, string>()
-  private readonly actors = new Map<string, Actor>()
-  private readonly sessions: ReturnType<typeof createSessions>
-  private tenantId = ''
+  private readonly stage: Stage
 
   constructor(
-    private readonly platform: Platform,
+    platform: Platform,
     private readonly options: DemoOptions,
   ) {
-    this.random = seeded(options.seed ?? 20_230_616)
-    this.today = platform.clock.today()
-    this.firstDay = addMonths(startOfMonth(this.today), -8)
-    this.clock = new ManualClock(morning(this.firstDay))
-    this.sessions = createSessions({ ...platform, clock: this.clock })
+    this.stage = new Stage(platform, options)
   }
 
   async load(): Promise<DemoLogIn[]> {
-    this.say('正在准备示例数据（虚构的青榆区）……')
+    this.stage.say('正在准备示例数据（虚构的青榆区）……')
     await this.foundDistrict()
-    const firms = await this.registerFirms(inventFirms(this.random))
+    const firms = await this.registerFirms(inventFirms(this.stage.random))
     const campaigns = await this.startCampaigns()
-    this.say(`企业 ${firms.length} 家、行动 ${campaigns.size} 个已登记，正在登记隐患……`)
+    await sendOutFirst(this.stage, campaigns.get('district') ?? '')
+    this.stage.say(`企业 ${firms.length} 家、行动 ${campaigns.size} 个已登记，正在登记隐患……`)
     await this.liveThrough(this.inventStories(firms, campaigns))
-    await this.fileTables(campaigns)
+    await liveThroughMonths(this.stage, campaigns)
     return this.renewPasswords()
-  }
-
-  private say(sentence: string): void {
-    this.options.say?.(sentence)
-  }
-
-  private id(key: string): string {
-    const id = this.unitIds.get(key)
-    if (id === undefined) throw new Error(`no unit ${key}`)
-    return id
-  }
-
-  private async as(loginName: string): Promise<Actor> {
-    const known = this.actors.get(loginName)
-    if (known !== undefined) return known
-    const actor = await this.sessions.actAs('qingyu', loginName, '示例数据')
-    if (actor === null) throw new Error(`no account ${loginName}`)
-    this.actors.set(loginName, actor)
-    return actor
-  }
-
-  private async act<T>(loginName: string, work: (handle: Handle, actor: Actor) => Promise<Answer<T>>): Promise<T> {
-    const actor = await this.as(loginName)
-    return must(await this.platform.database.withScope(actor.reach, (handle) => work(handle, actor)))
   }
 
   /** The tenant, its offices and its first people, in one transaction, as a founding is. */
   private async foundDistrict(): Promise<void> {
     const founded = await foundTenant(
-      this.platform.database,
-      this.clock,
+      this.stage.platform.database,
+      this.stage.clock,
       { code: 'qingyu', name: '青榆区', rootKind: 'district', rootCode: '990101', existsFrom: '2000-01-01' },
       async (_, rootUnitId) => {
-        this.unitIds.set('district', rootUnitId)
+        this.stage.unitIds.set('district', rootUnitId)
       },
     )
-    this.tenantId = founded.tenantId
-    const by = { tenantId: this.tenantId, via: 'maintenance', personName: '系统', address: 'local' } as const
-    await this.platform.database.withScope({ purpose: 'tenant', tenantId: this.tenantId }, async (handle) => {
-      for (const unit of units.filter((one) => one.parent !== null)) {
-        const made = must(
-          await addUnit(
-            handle,
-            by,
-            {
-              kind: unit.kind,
-              name: unit.name,
-              code: null,
-              parentId: this.id(unit.parent ?? ''),
-              lineParentId: null,
-              existsFrom: '2000-01-01',
-            },
-            this.clock,
-          ),
-        )
-        this.unitIds.set(unit.key, made.id)
-      }
-      for (const [sector, unit] of Object.entries(leads)) {
-        must(
-          await recordResponsibility(
-            handle,
-            by,
-            { unitId: this.id(unit), sector, role: 'lead', validFrom: '2000-01-01', validUntil: null },
-            this.clock,
-          ),
-        )
-      }
-      const admins = administrators.map((admin): DemoPerson => ({ ...admin, unit: 'district', shown: true }))
-      for (const person of [...admins, ...people]) await this.admit(handle, person)
-    })
+    this.stage.tenantId = founded.tenantId
+    const by = { tenantId: this.stage.tenantId, via: 'maintenance', personName: '系统', address: 'local' } as const
+    await this.stage.platform.database.withScope(
+      { purpose: 'tenant', tenantId: this.stage.tenantId },
+      async (handle) => {
+        for (const unit of units.filter((one) => one.parent !== null)) {
+          const made = must(
+            await addUnit(
+              handle,
+              by,
+              {
+                kind: unit.kind,
+                name: unit.name,
+                code: null,
+                parentId: this.stage.id(unit.parent ?? ''),
+                lineParentId: null,
+                existsFrom: '2000-01-01',
+              },
+              this.stage.clock,
+            ),
+          )
+          this.stage.unitIds.set(unit.key, made.id)
+        }
+        for (const [sector, unit] of Object.entries(leads)) {
+          must(
+            await recordResponsibility(
+              handle,
+              by,
+              { unitId: this.stage.id(unit), sector, role: 'lead', validFrom: '2000-01-01', validUntil: null },
+              this.stage.clock,
+            ),
+          )
+        }
+        const admins = administrators.map((admin): DemoPerson => ({ ...admin, unit: 'district', shown: true }))
+        for (const person of [...admins, ...people]) await this.admit(handle, person)
+      },
+    )
   }
 
   private async admit(handle: Handle, person: Omit<DemoPerson, 'unit'> & { readonly unit: string }): Promise<void> {
-    const by = { tenantId: this.tenantId, via: 'maintenance', personName: '系统', address: 'local' } as const
-    const unitId = this.id(person.unit)
+    const by = { tenantId: this.stage.tenantId, via: 'maintenance', personName: '系统', address: 'local' } as const
+    const unitId = this.stage.id(person.unit)
     const account = must(
       await createAccount(
         handle,
@@ -184,35 +139,34 @@ class Demo {
           password: firstPassword,
           mustChangePassword: false,
         },
-        this.clock,
+        this.stage.clock,
       ),
     )
-    this.accountIds.set(person.loginName, account.id)
-    must(await grantRole(handle, by, { accountId: account.id, unitId, role: person.role }, this.clock))
+    must(await grantRole(handle, by, { accountId: account.id, unitId, role: person.role }, this.stage.clock))
   }
 
   private async registerFirms(invented: readonly DemoFirm[]): Promise<(FirmInDistrict & { readonly unit: string })[]> {
     const firms: (FirmInDistrict & { readonly unit: string })[] = []
     for (const [index, firm] of invented.entries()) {
       const regulator = leads[firm.profile.leadSector] ?? 'emergency'
-      const registered = await this.act('anban', (handle, actor) =>
+      const registered = await this.stage.act('anban', (handle, actor) =>
         registerEnterprise(
           handle,
           actor,
           {
             profile: {
               ...firm.profile,
-              territoryUnitId: this.id(firm.unit),
-              leadRegulatorId: this.id(regulator),
+              territoryUnitId: this.stage.id(firm.unit),
+              leadRegulatorId: this.stage.id(regulator),
               otherRegulatorIds: [],
             },
             since: '2015-01-01',
           },
-          this.clock,
+          this.stage.clock,
         ),
       )
       const key = `firm-${index}`
-      this.unitIds.set(key, registered.enterprise.id)
+      this.stage.unitIds.set(key, registered.enterprise.id)
       // Every sixth has people of its own in the system; for the others the officer of the place keeps the ledger.
       const own = index % 6 === 0
       if (own) await this.admitFirm(key, index)
@@ -222,26 +176,29 @@ class Demo {
   }
 
   private async admitFirm(key: string, index: number): Promise<void> {
-    await this.platform.database.withScope({ purpose: 'tenant', tenantId: this.tenantId }, async (handle) => {
-      await this.admit(handle, {
-        loginName: `qiye${index}`,
-        personName: personName(this.random),
-        post: '安全管理员',
-        unit: key,
-        role: 'enterprise-safety',
-        shown: index === 0,
-      })
-      if (index === 0) {
+    await this.stage.platform.database.withScope(
+      { purpose: 'tenant', tenantId: this.stage.tenantId },
+      async (handle) => {
         await this.admit(handle, {
-          loginName: 'laozong',
-          personName: personName(this.random),
-          post: '主要负责人',
+          loginName: `qiye${index}`,
+          personName: personName(this.stage.random),
+          post: '安全管理员',
           unit: key,
-          role: 'enterprise-principal',
-          shown: true,
+          role: 'enterprise-safety',
+          shown: index === 0,
         })
-      }
-    })
+        if (index === 0) {
+          await this.admit(handle, {
+            loginName: 'laozong',
+            personName: personName(this.stage.random),
+            post: '主要负责人',
+            unit: key,
+            role: 'enterprise-principal',
+            shown: true,
+          })
+        }
+      },
+    )
   }
 
   private dealingsOf(firm: DemoFirm, id: string, ownKeeper: string | null): FirmInDistrict {
@@ -268,53 +225,53 @@ class Demo {
       id,
       name: firm.profile.name,
       sector: firm.profile.leadSector,
-      territoryUnitId: this.id(firm.unit),
-      authorityUnitId: this.id(authority),
+      territoryUnitId: this.stage.id(firm.unit),
+      authorityUnitId: this.stage.id(authority),
       campaignId: '',
       principal: firm.profile.principal?.name ?? '',
       keeper,
       keeperName: ownKeeper === null ? (officerOfPlace as DemoPerson).personName : '安全管理员',
-      keeperUnitId: ownKeeper === null ? this.id(firm.unit) : id,
+      keeperUnitId: ownKeeper === null ? this.stage.id(firm.unit) : id,
       keeperSide: ownKeeper === null ? 'government' : 'enterprise',
       officer: officer.loginName,
       officerName: officer.personName,
-      officerUnitId: this.id(officer.unit),
+      officerUnitId: this.stage.id(officer.unit),
       department: {
         login: department.loginName,
         name: department.personName,
-        unitId: this.id(department.unit),
+        unitId: this.stage.id(department.unit),
         campaignId: '',
       },
-      listingUnitId: this.id('district'),
+      listingUnitId: this.stage.id('district'),
     }
   }
 
   private async startCampaigns(): Promise<Map<string, string>> {
     const campaigns = new Map<string, string>()
-    for (const { unit, by, plan, counts } of inventPlans(this.firstDay)) {
-      const created = await this.act(by, (handle, actor) =>
+    for (const { unit, by, plan, counts } of inventPlans(this.stage.firstDay)) {
+      const created = await this.stage.act(by, (handle, actor) =>
         createCampaign(
           handle,
           actor,
-          { unitId: this.id(unit), parentId: campaigns.get('district') ?? null, plan },
-          this.clock,
+          { unitId: this.stage.id(unit), parentId: campaigns.get('district') ?? null, plan },
+          this.stage.clock,
         ),
       )
       const counted =
         counts === null
           ? created
-          : await this.act(by, (handle, actor) =>
+          : await this.stage.act(by, (handle, actor) =>
               actOnCampaign(
                 handle,
                 actor,
                 created.id,
                 created.version,
                 { kind: 'set-sectors', sectors: counts, reason: '只统计本局主管的行业' },
-                this.clock,
+                this.stage.clock,
               ),
             )
-      await this.act(by, (handle, actor) =>
-        actOnCampaign(handle, actor, created.id, counted.version, { kind: 'start' }, this.clock),
+      await this.stage.act(by, (handle, actor) =>
+        actOnCampaign(handle, actor, created.id, counted.version, { kind: 'start' }, this.stage.clock),
       )
       campaigns.set(unit, created.id)
     }
@@ -325,23 +282,25 @@ class Demo {
     firms: readonly (FirmInDistrict & { readonly unit: string })[],
     campaigns: ReadonlyMap<string, string>,
   ): Story[] {
-    const days = Math.round((Date.parse(this.today) - Date.parse(this.firstDay)) / 86_400_000)
+    const days = Math.round((Date.parse(this.stage.today) - Date.parse(this.stage.firstDay)) / 86_400_000)
     const wanted = this.options.hazards ?? 900
     const stories: Story[] = []
     for (let n = 0; n < wanted; n++) {
-      const firm = this.random.pick(firms)
+      const firm = this.stage.random.pick(firms)
       const area = firm.unit.startsWith('village')
         ? 'township'
         : firm.unit.startsWith('community')
           ? 'street'
           : firm.unit
-      const ofDepartment = firm.department.unitId === this.id('emergency') ? 'emergency' : 'district'
+      const ofDepartment = firm.department.unitId === this.stage.id('emergency') ? 'emergency' : 'district'
       const at: FirmInDistrict = {
         ...firm,
         campaignId: campaigns.get(area) ?? '',
         department: { ...firm.department, campaignId: campaigns.get(ofDepartment) ?? '' },
       }
-      stories.push(inventStory(this.random, at, addDays(this.firstDay, 1), addDays(this.today, -1), days))
+      stories.push(
+        inventStory(this.stage.random, at, addDays(this.stage.firstDay, 1), addDays(this.stage.today, -1), days),
+      )
     }
     return stories
   }
@@ -360,162 +319,26 @@ class Demo {
     for (const [done, happening] of happenings.entries()) {
       minute = happening.on === day ? minute + 3 : 0
       day = happening.on
-      this.clock.set(new Date(morning(day).getTime() + minute * 60_000))
+      this.stage.clock.set(new Date(morning(day).getTime() + minute * 60_000))
       const story = stories[happening.story] as Story
       const step = story.steps[happening.step]
       const saved =
         step === undefined
-          ? await this.act(story.begin.by, (handle, actor) => beginHazard(handle, actor, story.begin, this.clock))
-          : await this.act(step.by, (handle, actor) => {
+          ? await this.stage.act(story.begin.by, (handle, actor) =>
+              beginHazard(handle, actor, story.begin, this.stage.clock),
+            )
+          : await this.stage.act(step.by, (handle, actor) => {
               const hazard = hazards.get(happening.story) as { id: string; version: number }
-              return continueHazard(handle, actor, hazard.id, hazard.version, step.act, this.clock)
+              return continueHazard(handle, actor, hazard.id, hazard.version, step.act, this.stage.clock)
             })
       hazards.set(happening.story, { id: saved.hazard.id, version: saved.hazard.version })
-      if (done > 0 && done % 1000 === 0) this.say(`已办理 ${done} / ${happenings.length} 步……`)
+      if (done > 0 && done % 1000 === 0) this.stage.say(`已办理 ${done} / ${happenings.length} 步……`)
     }
-  }
-
-  /** Month by month: the tables filed, taken or sent back, and the tasks reported on, as far as people do. The last month waits. */
-  private async fileTables(campaigns: ReadonlyMap<string, string>): Promise<void> {
-    const schedules = inventSchedules(this.firstDay)
-    this.clock.set(morning(this.firstDay))
-    for (const schedule of schedules) {
-      await this.act(schedule.by, async (handle, actor) => {
-        const [table] = await listTableRows(handle, campaigns.get(schedule.campaign) ?? null)
-        if (table === undefined) throw new Error(`no table of ${schedule.campaign}`)
-        return addSchedule(handle, actor, table.id, schedule.input, this.clock)
-      })
-    }
-    for (let month = 0; month < 8; month++) {
-      const begins = addMonths(this.firstDay, month)
-      this.clock.set(morning(begins))
-      await this.openReturns()
-      for (const schedule of schedules) await this.fileMonth(schedule, begins.slice(0, 7))
-      const ends = addDays(addMonths(this.firstDay, month + 1), -1)
-      this.clock.set(morning(addDays(ends, 1)))
-      await this.reportTasks(campaigns, ends)
-    }
-    // This month: most have filed, two have not, and one is sent back.
-    this.clock.set(morning(addMonths(this.firstDay, 8)))
-    await this.openReturns()
-    for (const schedule of schedules) await this.fileMonth(schedule, this.today.slice(0, 7), this.today)
-    this.clock.set(this.platform.clock.now())
-  }
-
-  private async openReturns(): Promise<void> {
-    const { database } = this.platform
-    const active = await database.withScope({ purpose: 'tenant', tenantId: this.tenantId }, listActiveSchedules)
-    for (const schedule of active) await openSchedule({ database, clock: this.clock }, this.tenantId, schedule)
-  }
-
-  /** `until`: what is due later waits; and of the month that runs, the first and the last filer let theirs wait. */
-  private async fileMonth(
-    { input, filers, receiver }: DemoSchedule,
-    month: string,
-    until: string | null = null,
-  ): Promise<void> {
-    const context = { database: this.platform.database, clock: this.clock }
-    const title = input.title
-    const find = async (login: string, side: 'mine' | 'received') => {
-      const actor = await this.as(login)
-      const { items } = await this.act(login, (handle) =>
-        listReturns(handle, actor, { side, show: 'todo', limit: 200 }, this.clock),
-      )
-      return items.filter((row) => row.periodKey === month && row.title === title)
-    }
-    for (const login of until === null ? filers : filers.slice(1, -1)) {
-      const actor = await this.as(login)
-      const [waiting] = await find(login, 'mine')
-      if (waiting === undefined || (until !== null && waiting.dueOn > until)) continue
-      this.clock.set(morning(until === null ? addDays(waiting.dueOn, daysLate(this.random)) : waiting.dueOn))
-      const draft = must(await showReturn(context, actor, waiting.id))
-      await this.act(login, (handle) =>
-        typeIntoReturn(
-          handle,
-          actor,
-          { id: draft.id, version: draft.version, values: typedValues(draft, this.random) },
-          this.clock,
-        ),
-      )
-      await this.platform.sealer.sealNow(this.tenantId)
-      const filled = must(await showReturn(context, actor, waiting.id))
-      const answers = Object.fromEntries(
-        filled.findings.map(({ key, code }) => [
-          key,
-          code === 'fell' ? '销号后又重新打开，已核实' : '当月集中开展排查整治，数字已核实',
-        ]),
-      )
-      must(
-        await signReturn(
-          context,
-          actor,
-          {
-            id: filled.id,
-            version: filled.version,
-            label: filled.wants ?? '',
-            nil: filled.isNil,
-            contentHash: filled.contentHash,
-            answers,
-            submit: true,
-          },
-          // The script that tells the story is no thief of the session.
-          { ok: true, value: undefined },
-        ),
-      )
-    }
-    const remark = { cell: 'g1.m3', text: '与清单上的条数不符，请核对' }
-    for (const [index, { id, version }] of (await find(receiver, 'received')).entries()) {
-      const act =
-        until !== null && index === 0
-          ? ({ kind: 'send-back', remarks: [remark] } as const)
-          : ({ kind: 'accept' } as const)
-      // What came last this month nobody has looked at yet.
-      if (until !== null && index > 2) continue
-      await this.act(receiver, (handle, actor) => actOnReturn(handle, actor, { id, version, act }, this.clock))
-    }
-  }
-
-  private async reportTasks(campaigns: ReadonlyMap<string, string>, on: string): Promise<void> {
-    for (const [unit, by] of [
-      ['street', 'jiedao'],
-      ['park', 'yuanqu'],
-      ['district', 'anban'],
-    ] as const) {
-      const campaignId = campaigns.get(unit) ?? ''
-      const actor = await this.as(by)
-      const tasks = await this.platform.database.withScope(actor.reach, (handle) =>
-        this.tasksOf(handle, actor, campaignId),
-      )
-      for (const [index, taskId] of tasks.entries()) {
-        if (!this.random.chance(index === 0 ? 100 : 65)) continue
-        await this.act(by, (handle, me) =>
-          updateTask(
-            handle,
-            me,
-            {
-              campaignId,
-              taskId,
-              doneOn: on,
-              finishes: true,
-              note: '已按要求完成，材料存档。',
-              fileIds: [],
-              withdraws: null,
-            },
-            this.clock,
-          ),
-        )
-      }
-    }
-  }
-
-  private async tasksOf(handle: Handle, actor: Actor, campaignId: string): Promise<string[]> {
-    const page = must(await showCampaign(handle, actor, campaignId, this.clock.today()))
-    return page.tasks.filter((task) => task.due?.kind !== 'standing').map((task) => task.id)
   }
 
   /** Passwords grow old in eight months: the people of the printed log-ins change theirs today, as everybody must. */
   private async renewPasswords(): Promise<DemoLogIn[]> {
-    const fresh = createSessions(this.platform)
+    const fresh = createSessions(this.stage.platform)
     const shown = [
       ...administrators.map((admin) => ({ ...admin, unitName: '青榆区' })),
       ...people
@@ -525,23 +348,11 @@ class Demo {
       { loginName: 'laozong', post: '主要负责人', unitName: '示例企业' },
     ]
     for (const { loginName } of shown)
-      must(await fresh.changePassword(await this.as(loginName), firstPassword, demoPassword))
+      must(await fresh.changePassword(await this.stage.as(loginName), firstPassword, demoPassword))
     return shown.map(({ loginName, post, unitName }) => ({
       loginName,
       password: demoPassword,
       who: `${unitName} ${post}`,
     }))
   }
-}
-
-function morning(day: string): Date {
-  return new Date(`${day}T08:30:00+08:00`)
-}
-
-function must<T>(answer: Answer<T>): T {
-  if (!answer.ok)
-    throw new Error(
-      `${answer.refusal.code}: ${answer.refusal.message}${answer.refusal.path === undefined ? '' : `（${answer.refusal.path}）`}`,
-    )
-  return answer.value
 }

@@ -7,6 +7,7 @@ import {
   yearOf,
   type Plan,
   type PlanMetric,
+  type PlanReport,
   type PlanTask,
 } from '@bihuan/domain'
 
@@ -218,7 +219,7 @@ function planOf(outline: Outline, startsOn: string, endsOn: string): Plan {
         quota: null,
       },
     ],
-    reports: [],
+    reports: outline.unit === 'park' ? reportsOf(outline, addDays(endsOn, -10)) : [],
     targets: [],
     contacts: [],
     annexes: [
@@ -246,6 +247,46 @@ function planOf(outline: Outline, startsOn: string, endsOn: string): Plan {
     ],
     warnings: [],
   }
+}
+
+/** Asked for by the plan, and nobody has set up yet: what 报送安排 offers. */
+function reportsOf({ issuer }: Outline, lastDay: string): PlanReport[] {
+  const common = {
+    from: '各企业',
+    to: [issuer],
+    since: null,
+    cumulative: true,
+    cutoff: null,
+    holidayShift: 'next-working-day',
+    splitBy: null,
+    sections: [],
+    notes: null,
+  } as const
+  return [
+    {
+      ...common,
+      name: '进展情况调度表',
+      annexes: [1],
+      cadence: 'monthly',
+      due: { day: 25 },
+      nilReport: true,
+      deliverables: [],
+      mustContain: [],
+    },
+    {
+      ...common,
+      name: '企业主要负责人履职情况和专项行动工作总结',
+      annexes: [],
+      cadence: 'once',
+      due: { date: lastDay },
+      nilReport: false,
+      deliverables: [
+        { form: 'editable', to: null },
+        { form: 'signed-scan', to: null },
+      ],
+      mustContain: ['带队检查情况', '隐患整改情况'],
+    },
+  ]
 }
 
 function tasksOf(outline: Outline, boundary: (months: number) => string): PlanTask[] {

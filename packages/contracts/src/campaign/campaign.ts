@@ -104,9 +104,22 @@ export const dutyView = z.object({
   readings: z.array(wordReading),
 })
 export type DutyView = z.output<typeof dutyView>
+export const receiptState = z.enum(['waiting', 'outdated', 'confirmed', 'gone'])
+
+/** That a campaign was sent out to a unit for which the asker works, and what was confirmed of it. */
+export const campaignReceipt = z.object({
+  unitId: uuid,
+  unitName: z.string(),
+  sentAt: instant,
+  state: receiptState,
+  confirmedBy: z.string().nullable(),
+  confirmedAt: instant.nullable(),
+})
+export type CampaignReceipt = z.output<typeof campaignReceipt>
 
 export const campaignPage = campaignRow.extend({
   parent: z.object({ id: uuid, name: z.string() }).nullable(),
+  receipts: z.array(campaignReceipt),
   /** The notice that it was made from, as it holds now; null of a campaign that was made without one. */
   noticeFileId: uuid.nullable(),
   /** What the plan stresses. */
@@ -127,6 +140,24 @@ export const campaignPage = campaignRow.extend({
   ),
   tasks: z.array(taskView),
   duties: z.array(dutyView),
+  /** Corrected notices that were taken over, the latest first. */
+  corrections: z.array(
+    z.object({
+      id: uuid,
+      name: z.string(),
+      reason: z.string(),
+      personName: z.string(),
+      recordedAt: instant,
+      changes: z.array(
+        z.object({
+          part: z.string(),
+          kind: z.enum(['added', 'changed', 'dropped']),
+          title: z.string(),
+          applied: z.boolean(),
+        }),
+      ),
+    }),
+  ),
   targets: z.array(
     z.object({ id: uuid, name: z.string(), type: z.string().nullable(), enterpriseId: uuid.nullable() }),
   ),
@@ -200,6 +231,11 @@ export const createCampaign = route({
     noticeFileId: uuid.nullable().default(null),
     /** What words of its duties mean; remembered for the unit's next notice. */
     choices: wordChoices.default([]),
+    /** Of the plan's questions, those that were decided beside its text; keys as `checkPlan` gives them. */
+    decisions: z
+      .array(z.object({ key: z.string().max(60), chosen: short, reason: short }))
+      .max(2000)
+      .default([]),
   }),
   answer: campaignPage,
 })

@@ -1,4 +1,6 @@
 export * from './plan.js'
 export * from './campaign.js'
 export * from './notice.js'
+export * from './revision.js'
 export * from './word.js'
+export * from './sending.js'

@@ -16,6 +16,7 @@ export const mailDeliveryRow = z.object({
   reason: z.string().nullable(),
   tries: z.number().int(),
   since: instant,
+  abilities,
 })
 export type MailDeliveryRow = z.output<typeof mailDeliveryRow>
 
@@ -34,4 +35,14 @@ export const listMailDeliveries = route({
     items: z.array(mailDeliveryRow),
     abilities,
   }),
+})
+
+export const sendMailAgain = route({
+  name: 'sendMailAgain',
+  method: 'POST',
+  path: '/api/mail-deliveries/:noticeId/:accountId/again',
+  summary: '再发一封没有发出的邮件提醒；不知是否送到的，对方可能收到两次',
+  tag: '邮件提醒',
+  params: z.object({ noticeId: uuid, accountId: uuid }),
+  answer: mailDeliveryRow,
 })

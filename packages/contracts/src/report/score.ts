@@ -25,6 +25,8 @@ export const unitScore = z.object({
       returns: z.array(
         z.object({
           returnId: uuid,
+          /** Of its schedule. */
+          title: z.string(),
           periodTitle: z.string(),
           sector: z.string(),
           dueOn: civilDate,
@@ -40,6 +42,18 @@ export type UnitScore = z.output<typeof unitScore>
 /** Days on which returns were due, the first and the last; without them all of the campaign. */
 const span = z.object({ from: civilDate.optional(), to: civilDate.optional() })
 
+const page = span.extend({
+  after: z.string().max(200).optional(),
+  limit: z.coerce.number().int().min(1).max(500).default(100),
+})
+const scores = z.object({
+  /** Of the schedule, or the campaign's name. */
+  title: z.string(),
+  months: z.array(z.string()),
+  rows: z.array(unitScore),
+  next: z.string().nullable(),
+})
+
 export const showScores = route({
   name: 'showScores',
   method: 'GET',
@@ -47,18 +61,10 @@ export const showScores = route({
   summary: '报送及时性和质量得分：填报单位 × 各月，附扣分说明',
   tag,
   params: z.object({ scheduleId: uuid }),
-  query: span.extend({
-    after: z.string().max(200).optional(),
-    limit: z.coerce.number().int().min(1).max(500).default(100),
-  }),
-  answer: z.object({
-    title: z.string(),
-    months: z.array(z.string()),
-    rows: z.array(unitScore),
-    next: z.string().nullable(),
-  }),
+  query: page,
+  answer: scores,
 })
-export type Scores = z.output<(typeof showScores)['answer']>
+export type Scores = z.output<typeof scores>
 
 export const exportScores = route({
   name: 'exportScores',
@@ -68,5 +74,27 @@ export const exportScores = route({
   tag,
   gives: 'file',
   params: z.object({ scheduleId: uuid }),
+  query: span,
+})
+
+export const showCampaignScores = route({
+  name: 'showCampaignScores',
+  method: 'GET',
+  path: '/api/campaigns/:campaignId/scores',
+  summary: '整个行动的报送得分：各项报送安排的报表合在一起，填报单位 × 各月，附扣分说明',
+  tag,
+  params: z.object({ campaignId: uuid }),
+  query: page,
+  answer: scores,
+})
+
+export const exportCampaignScores = route({
+  name: 'exportCampaignScores',
+  method: 'GET',
+  path: '/api/campaigns/:campaignId/scores/file',
+  summary: '导出整个行动的报送得分（Excel）',
+  tag,
+  gives: 'file',
+  params: z.object({ campaignId: uuid }),
   query: span,
 })

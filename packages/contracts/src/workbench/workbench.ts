@@ -88,6 +88,18 @@ export const workbench = z.object({
   campaigns: z
     .object({
       tasks: z.array(workTask),
+      /** Sent out to a unit for which I work, to be read and confirmed; `isAgain`: an earlier version of its notice was. */
+      toConfirm: z.array(
+        z.object({
+          campaignId: uuid,
+          campaignName: z.string(),
+          unitId: uuid,
+          unitName: z.string(),
+          issuer: z.string(),
+          sentAt: instant,
+          isAgain: z.boolean(),
+        }),
+      ),
       late: z.number().int(),
       dueSoon: z.number().int(),
       running: z.array(

@@ -13,6 +13,7 @@ export const campaignCommandLabels = {
   'set-dates': '确定起止日期',
   'set-sectors': '确定统计的行业领域',
   'decide-question': '裁定疑点',
+  revise: '应用更正后的通知',
   start: '启动',
   close: '结束',
 } as const
@@ -27,6 +28,7 @@ export const campaignLifecycle: Lifecycle<CampaignStatus, CampaignCommandKind> =
     { command: 'set-dates', from: ['preparing', 'running'], to: 'same' },
     { command: 'set-sectors', from: ['preparing', 'running'], to: 'same' },
     { command: 'decide-question', from: ['preparing', 'running'], to: 'same' },
+    { command: 'revise', from: ['preparing', 'running'], to: 'same' },
     { command: 'start', from: ['preparing'], to: 'running' },
     { command: 'close', from: ['running'], to: 'closed' },
   ],
@@ -80,6 +82,13 @@ export type CampaignCommand =
     }
   | { readonly kind: 'set-sectors'; readonly sectors: readonly string[] | null; readonly reason: string }
   | ({ readonly kind: 'decide-question' } & QuestionDecision)
+  | {
+      readonly kind: 'revise'
+      readonly startsOn: CivilDate | null
+      readonly endsOn: CivilDate | null
+      readonly questions: readonly CampaignQuestion[]
+      readonly reason: string
+    }
   | { readonly kind: 'start' }
   | { readonly kind: 'close'; readonly carryOvers: readonly CarryOverDecision[] }
 
@@ -200,6 +209,17 @@ function changeOf(state: Campaign | null, command: CampaignCommand, context: Cam
         note: `${question.message}以“${decision.chosen}”为准`,
       })
     }
+    case 'revise': {
+      if (command.reason.trim() === '')
+        return refused('campaign.reason-missing', '请写明为什么更正，如“区里重新印发”。', 'reason')
+      const { startsOn, endsOn, questions } = command
+      if (state.status === 'running' && startsOn === null)
+        return refused('campaign.start-missing', '行动已经启动，开始日期不能空。', 'startsOn')
+      const decisions = decisionsKept(state, questions)
+      return (
+        datesFit(startsOn, endsOn) ?? decided({ startsOn, endsOn, questions, decisions, note: command.reason.trim() })
+      )
+    }
     case 'start': {
       if (state.startsOn === null)
         return refused('campaign.start-missing', '行动没有开始日期，请先确定开始日期。', 'startsOn')
@@ -226,6 +246,16 @@ function changeOf(state: Campaign | null, command: CampaignCommand, context: Cam
     case 'close':
       return close(state, command.carryOvers, context)
   }
+}
+
+/** Keys count on among questions of a code, so another question may come to bear the key of one that was decided. */
+function decisionsKept(state: Campaign, questions: readonly CampaignQuestion[]): readonly DecidedQuestion[] {
+  const words = ({ code, message, quotes }: CampaignQuestion) => JSON.stringify([code, message, quotes])
+  return state.decisions.flatMap((decision) => {
+    const asked = state.questions.find(({ key }) => key === decision.key)
+    const still = asked && questions.find((question) => words(question) === words(asked))
+    return still === undefined ? [] : [{ ...decision, key: still.key }]
+  })
 }
 
 function close(state: Campaign, carryOvers: readonly CarryOverDecision[], context: CampaignContext): Decision<Change> {

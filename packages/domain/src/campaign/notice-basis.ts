@@ -27,6 +27,11 @@ export function sentenceText(text: string, stretch: NoticeStretch): string {
   return text.slice(start, end).replace(/\s*\n\s*/gu, '')
 }
 
+/** Null where there is no notice, or the reader has said no place in it. */
+export function sentenceOf(text: string | null, source: NoticeStretch | undefined): string | null {
+  return text === null || source === undefined ? null : sentenceText(text, source)
+}
+
 /** As it stands in the campaign; an officer may have put its words right. */
 export interface TaskWording {
   readonly ordinal: number

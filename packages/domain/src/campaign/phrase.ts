@@ -41,7 +41,7 @@ export function plainWords(text: string): string {
   return text
     .normalize('NFKC')
     .replaceAll('...', '…')
-    .replace(/[\s"'“”‘’《》「」()〔〕[\]]/gu, '')
+    .replace(/[\s"'“”‘’《》〈〉「」『』()〔〕[\]]/gu, '')
 }
 
 const NUMBER = '(\\d+|[一二两三四五六七八九十百]+)'

@@ -38,6 +38,7 @@ const permissionTable = {
   'campaign.read': ['business', '查看专项行动'],
   'campaign.manage': ['business', '建立、调整专项行动'],
   'campaign.close': ['business', '结束专项行动、结转隐患'],
+  'campaign.confirm': ['business', '确认下发给本单位的行动'],
   'task.update': ['business', '更新任务进展'],
   'hazard.read': ['business', '查看隐患'],
   'hazard.register': ['business', '登记隐患'],
@@ -99,7 +100,14 @@ interface RoleRow {
 
 const READING = ['enterprise.read', 'campaign.read', 'hazard.read', 'table.read'] as const
 const EXPORTING = ['enterprise.export', 'hazard.export', 'table.export'] as const
-const FINDING = ['hazard.register', 'hazard.judge', 'hazard.import', 'file.upload', 'task.update'] as const
+const FINDING = [
+  'hazard.register',
+  'hazard.judge',
+  'hazard.import',
+  'file.upload',
+  'campaign.confirm',
+  'task.update',
+] as const
 const RECTIFYING = ['hazard.plan', 'hazard.progress', 'hazard.extend'] as const
 const SUPERVISING = [
   'hazard.reinspect',

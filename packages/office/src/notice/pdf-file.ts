@@ -16,6 +16,9 @@ const MOST_SAVED = 100
 const MOST_UNPAIRED = 4_000
 const BRACKETS: ReadonlySet<number> = new Set(Buffer.from('[]<>()'))
 
+/** pdf.js has no answer at all for some broken pages, and waits without doing anything. */
+const LONGEST_SILENCE_MS = 8_000
+
 /** Told after each page: its number, and how many there are. */
 export type PageListener = (page: number, of: number) => void
 
@@ -50,7 +53,7 @@ export async function readPdfPages(
     verbosity: pdf.VerbosityLevel.ERRORS,
   })
   try {
-    const file = await loading.promise
+    const file = await answered(loading.promise)
     if (file.numPages > limits.maxPages) {
       throw new OfficeRefusal(
         'too-many-pages',
@@ -59,9 +62,9 @@ export async function readPdfPages(
     }
     const pages: PdfPage[] = []
     for (let number = 1; number <= file.numPages; number++) {
-      const page = await file.getPage(number)
+      const page = await answered(file.getPage(number))
       const { transform, width, height } = page.getViewport({ scale: 1 })
-      const { items } = await page.getTextContent()
+      const { items } = await answered(page.getTextContent())
       const placed: PlacedText[] = []
       let isBlank = true
       for (const item of items) {
@@ -75,7 +78,7 @@ export async function readPdfPages(
         placed.push({ text, x: x ?? 0, y: y ?? 0, width: item.width, size, turn: turnOf(a ?? 0, b ?? 0) })
       }
       // The drawing of a page without text is a picture, and may be large.
-      const drawn = isBlank ? { fnArray: [], argsArray: [] } : await page.getOperatorList()
+      const drawn = isBlank ? { fnArray: [], argsArray: [] } : await answered(page.getOperatorList())
       pages.push(upright(width, height, placed, rulesOf(drawn.fnArray, drawn.argsArray, transform, pdf.OPS)))
       page.cleanup()
       onPage(number, file.numPages)
@@ -84,8 +87,16 @@ export async function readPdfPages(
   } catch (cause) {
     throw refusalOfPdf(cause)
   } finally {
-    await loading.destroy()
+    // Not waited for: after a page without an answer there is none to this either.
+    loading.destroy().catch(() => undefined)
   }
+}
+
+function answered<T>(asked: Promise<T>): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const silence = setTimeout(() => reject(brokenPdf()), LONGEST_SILENCE_MS)
+    asked.then(resolve, reject).finally(() => clearTimeout(silence))
+  })
 }
 
 /** pdf.js throws what it meets; none of it may reach the sender, and all of it means that the file is not as it should be. */

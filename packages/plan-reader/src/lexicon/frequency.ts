@@ -19,6 +19,11 @@ export const PERIOD_RULES: readonly Rule<Rhythm>[] = [
     meaning: () => rhythm('week'),
     example: ['每周五', rhythm('week')],
   },
+  {
+    pattern: '每(?:周|星期)[一二三四五六日]、周?[一二三四五六日](?:各|分别)?',
+    meaning: () => rhythm('week', 2),
+    example: ['每周二、周五', rhythm('week', 2)],
+  },
   { pattern: '每(?:一|1)(?:周|个?星期)', meaning: () => rhythm('week'), example: ['每1周', rhythm('week')] },
   { pattern: '每半个?月', meaning: () => rhythm('month', 2), example: ['每半月', rhythm('month', 2)] },
   { pattern: '每旬', meaning: () => rhythm('month', 3), example: ['每旬', rhythm('month', 3)] },
@@ -45,7 +50,8 @@ export const PERIOD_RULES: readonly Rule<Rhythm>[] = [
     example: ['每年', rhythm('year')],
   },
   {
-    pattern: '(?:全年|一年|年内|年度内)(?=[^，。；]{0,12}(?:次|不少于|至少))',
+    pattern:
+      '(?:全年|一年|年内|年度内)(?=[^，。；]{0,24}(?:次|不少于|至少|[一两二三四五\\d](?:期|场|批|名|家|个|部|篇|起|堂|支)))',
     meaning: () => rhythm('year'),
     example: ['全年', rhythm('year')],
   },
@@ -59,23 +65,36 @@ export const PERIOD_RULES: readonly Rule<Rhythm>[] = [
   { pattern: '按周|逐周', meaning: () => rhythm('week'), example: ['按周', rhythm('week')] },
   { pattern: '按半年度?', meaning: () => rhythm('half-year'), example: ['按半年', rhythm('half-year')] },
   {
-    pattern: '(?<=实行|实施|坚持|开展|落实|建立|执行|做到|“)周(?=调度|通报|报告|督办|研判|例会|检查|会商|排查)',
+    pattern:
+      '(?<=实行|实施|坚持|开展|落实|建立|执行|做到|“|日(?:调度|巡查|排查|碰头|检查|研判|会商|报告)、)周(?=调度|通报|报告|督办|研判|例会|检查|会商|排查)',
     meaning: () => rhythm('week'),
     example: ['周', rhythm('week')],
   },
   {
-    pattern: '(?<=实行|实施|坚持|开展|落实|建立|执行|做到|“)月(?=调度|通报|报告|督办|研判|例会|检查|会商|排查)',
+    pattern:
+      '(?<=实行|实施|坚持|开展|落实|建立|执行|做到|“|[日周旬](?:调度|巡查|排查|碰头|检查|研判|会商|督办)、)月(?=调度|通报|报告|督办|研判|例会|检查|会商|排查)',
     meaning: () => rhythm('month'),
     example: ['月', rhythm('month')],
   },
   {
-    pattern: '(?<=实行|实施|坚持|开展|落实|建立|执行|做到|“)季度?(?=调度|通报|报告|督办|研判|例会|检查|会商)',
+    pattern:
+      '(?<=实行|实施|坚持|开展|落实|建立|执行|做到|“|[日周旬月](?:调度|巡查|排查|碰头|检查|研判|会商|督办|通报)、)季度?(?=调度|通报|报告|督办|研判|例会|检查|会商)',
     meaning: () => rhythm('quarter'),
     example: ['季', rhythm('quarter')],
   },
   { pattern: '每(?:两|二|2|双)(?:周|个?星期)|双周', meaning: () => rhythm(null), example: ['双周', rhythm(null)] },
   { pattern: '每个?学[期年]', meaning: () => rhythm(null), example: ['每学期', rhythm(null)] },
-  { pattern: '每(?:个?工作)?[日天班]', meaning: () => rhythm(null), example: ['每日', rhythm(null)] },
+  {
+    pattern: '每(?:隔)?\\d{1,3}(?:个?工作)?(?:[日天]|小时)|每[一两二三四六八]个?小时',
+    meaning: () => rhythm(null),
+    example: ['每15天', rhythm(null)],
+  },
+  {
+    pattern: '每年(?:春、?秋|冬、?春|夏、?冬|夏、?秋)两?季各?',
+    meaning: () => rhythm('year', 2),
+    example: ['每年春秋两季各', rhythm('year', 2)],
+  },
+  { pattern: '每(?:个?工作)?[日天班晚夜]', meaning: () => rhythm(null), example: ['每日', rhythm(null)] },
   { pattern: '每(?:两|二|三|2|3|五|5)年', meaning: () => rhythm(null), example: ['每三年', rhythm(null)] },
 ]
 
@@ -84,10 +103,14 @@ export const readPeriods = reader(PERIOD_RULES, /[每各按逐双周月季年]/)
 /** How many: times (次) or things (家, 条). */
 export type Count = { readonly times: number } | { readonly quota: PlanQuota }
 
+/** 每月5日前, 每季度首月10日前: the day is told with the period. */
+export const DAY_OF_PERIOD =
+  /^的?(?:首月|末月|第[一二三]个?月)?(?:\d{1,2}[日号](?:、\d{1,2}[日号])*|[上中下]旬|月?[底初末]|(?:最后|第)一?个工作日)(?:之?前|以前|内)?/
+
 const LEAST = '(?:至少|不少于|不低于|不得少于|应不少于|最少|不能少于|不得低于)'
 /** What is counted in notices, besides times. */
 export const COUNTED =
-  '家次|户次|家|条次|条|个|件|起|项|户|处|人次|人|名|篇|期|场次|场|部|份|期次|批|例|座|台|辆|艘|所|支|点位|类|节|堂|封|张|幅|块|套|册|栋|幢|宗|卷'
+  '家次|户次|家|条次|条|个|件|起|项|户|处|人次|人|名|篇|期|场次|场|部|份|期次|批|例|座|台|辆|艘|所|支|点位|类|节|堂|封|张|幅|块|套|册|栋|幢|宗|卷|间|趟|只|路|口|株|批次|班次|具|顶|公里|平方米|学时|课时'
 
 const counted = (parts: Parts): Count | null => {
   const n = parts.number('n')
@@ -109,7 +132,7 @@ export const COUNT_RULES: readonly Rule<Count>[] = [
     example: ['至少创建1个', { quota: { atLeast: 1, unit: '个' } }],
   },
   {
-    pattern: `(?:明确|确定|指定|创建|打造|培育|选树|树立|建成|选取|确立|推选|配备|新建|改造|包联|联系)(?<n>[1-9]\\d*|[一两二三四五六七八九十]+)(?<unit>家|个|处|户|所|名|位)(?!性)`,
+    pattern: `(?:明确|确定|指定|创建|打造|培育|选树|树立|建成|选取|确立|推选|配备|新建|改造|包联|联系|抽调|选派|安排|增设|增配|聘用|委派|落实|设立|设置)(?<n>[1-9]\\d*|[一两二三四五六七八九十]+)(?:{-}(?:[1-9]\\d*|[两二三四五六七八九十]+))?(?<unit>家|个|处|户|所|名|位)(?!性)`,
     meaning: counted,
     example: ['明确1家', { quota: { atLeast: 1, unit: '家' } }],
   },
@@ -119,7 +142,7 @@ export const COUNT_RULES: readonly Rule<Count>[] = [
     example: ['发布1期', { quota: { atLeast: 1, unit: '期' } }],
   },
   {
-    pattern: `(?<![第又再多每首这逐初下上本此])(?<n>[1-9]\\d*|[一二三四五六七八九十两]+)(?:次|遍)(?!性|数|级|序|元|设计|[^，。；]{1,10}[均都])`,
+    pattern: `(?<![第又再多每首这逐初下上本此])(?<n>[1-9]\\d*|[一二三四五六七八九十两]+)(?:次|遍)(?!性|数|级|序|元|设计|死亡|伤亡|[^，。；]{1,10}[均都])`,
     meaning: (parts) => {
       const n = parts.number('n')
       return n === null ? null : { times: n }
@@ -151,6 +174,12 @@ export const COUNT_RULES: readonly Rule<Count>[] = [
     example: ['1至2次', { times: 1 }],
   },
   {
+    // 上报典型案例1个: the number behind what is owed, at the end.
+    pattern: `(?<=(?:上报|推送|发现|查处|公布|曝光|培育|创建|打造|选树|提供|制作|拍摄|编印|发放|张贴|配备|设置|组建|建成|改造|安装|更新|检查|抽查|走访|帮扶|联系|指导|举办|推荐|评选|遴选|培训)[\\u4e00-\\u9fff“”]{2,14}?)(?<n>[1-9]\\d*|[一两二三四五六七八九十]+)(?<unit>家次|家|个|处|所|名|条|起|份|篇|期|例|支|部|场|块|幅|套|座|辆|台)(?=$|[，。；、])`,
+    meaning: counted,
+    example: ['上报典型案例1个', { quota: { atLeast: 1, unit: '个' } }],
+  },
+  {
     pattern: '(?:[上讲授]|开设|宣讲)(?<n>[1-9]\\d*|[一两二三四五六七八九十])(?<unit>堂|节)',
     meaning: counted,
     example: ['上1堂', { quota: { atLeast: 1, unit: '堂' } }],
@@ -159,7 +188,7 @@ export const COUNT_RULES: readonly Rule<Count>[] = [
 
 export const readCounts = reader(
   COUNT_RULES,
-  /次|[轮遍回堂节]|至少|少于|低于|最少|以上|[家个处所位期批篇场起例户名支部份块套]/,
+  /次|[轮遍回堂节]|至少|少于|低于|最少|以上|[家个处所位期批篇场起例户名支部份块套条幅座辆台]/,
 )
 
 /** The frequency that a rhythm and a number of times make. */

@@ -1,7 +1,7 @@
 import { actorAlone, actorAt, GOES_ON, type ActorFound } from '../lexicon/actor.js'
 import { isNarrowing, levelOf } from '../lexicon/level.js'
 import { readTimes } from '../lexicon/date.js'
-import { readPeriods } from '../lexicon/frequency.js'
+import { DAY_OF_PERIOD, readPeriods } from '../lexicon/frequency.js'
 import { AT_OCCASION } from '../lexicon/verb.js'
 import type { Words } from '../normalise/canonical-text.js'
 import type { Paragraph } from './paragraph.js'
@@ -51,7 +51,14 @@ export function statementsOf(paragraphs: readonly Paragraph[]): Statement[] {
       const members = membersOf(words).map((member): Member => {
         subject.beginMember()
         const clauses = clausesOf(member)
-        return { words: member, clauses: clauses.map((clause, place) => clauseOf(clause, clauses[place + 1], subject)) }
+        return {
+          words: member,
+          clauses: clauses.map((clause, place) => {
+            // 县教育局：…; 驻院外包单位，要…: all of a clause may be the one who acts.
+            const isLabel = at === 0 && place === 0 && words.text.charAt(clause.end - words.start) === '：'
+            return clauseOf(clause, isLabel || GOES_ON.test(clauses[place + 1]?.text ?? ''), subject)
+          }),
+        }
       })
       return { words, paragraph, members, isFirst: at === 0, lead: lead?.subject ?? null }
     })
@@ -67,7 +74,7 @@ const PASSES_ON = /^[^，]{0,6}(?:汇总|审核|审定|收集|初审)/
 
 /**
  * Who is spoken of. A sentence goes on with the subject of the one before it; behind a semicolon with the one of whom the stretch
- * before it was, unless that one was named in passing (汇总后报…, 没有隐患的学校也要…): then the sentence is at its own subject again.
+ * before it was, unless that one was some of those of whom the sentence speaks, or named in passing (汇总后报…).
  */
 class Subject {
   current: Words | null
@@ -96,12 +103,19 @@ class Subject {
     this.isNamed = this.members > 1
   }
 
-  name({ actor, rest }: ActorFound): void {
+  name({ actor, rest }: ActorFound, isAgent: boolean): void {
+    // 企业每航次自查，每月由船长组织一次演习，每年检修一次: who acts in one clause only.
+    if (isAgent && this.isNamed) return
     this.current = actor
     if (!PASSES_ON.test(rest.text)) this.last = actor
     if (levelOf(actor.text) !== null) this.unit = actor
     if (!this.isNamed) this.ofSentence = actor
-    if (!PASSES_ON.test(rest.text) && !actor.text.includes('的')) this.ofMember ??= actor
+    const isInPassing =
+      PASSES_ON.test(rest.text) ||
+      levelOf(actor.text) === null ||
+      actor.text.includes('的') ||
+      isNarrowing(actor.text, [])
+    if (!isInPassing) this.ofMember = actor
     this.isNamed = true
   }
 
@@ -112,11 +126,15 @@ class Subject {
 /** The one who acts in a part of a clause: 项目经理每周、企业主要负责人每月…. */
 export const actorOf = (words: Words) => actorAt(words, timeLength)
 
-function clauseOf(words: Words, next: Words | undefined, subject: Subject): Clause {
-  const found = actorAt(words, timeLength) ?? (next !== undefined && GOES_ON.test(next.text) ? actorAlone(words) : null)
+function clauseOf(words: Words, isAlone: boolean, subject: Subject): Clause {
+  const found = actorAt(words, timeLength) ?? (isAlone ? actorAlone(words) : null)
   if (found === null || (subject.current !== null && TAKES_PART.test(found.rest.text)))
     return { words, rest: words, actor: subject.current, namesActor: false, unit: subject.unit }
-  subject.name(found)
+  if (found.of !== undefined) {
+    subject.name({ actor: found.of, rest: found.rest }, false)
+    return { words, rest: found.rest, actor: found.actor, namesActor: true, unit: found.actor }
+  }
+  subject.name(found, words.text.charAt(found.actor.start - words.start - 1) === '由')
   return { words, rest: found.rest, actor: found.actor, namesActor: true, unit: subject.unit }
 }
 
@@ -134,5 +152,6 @@ export function timeLength(text: string): number {
   const time = readTimes(head)[0]
   if (time?.start === 0) return preposition + time.end + (/^[，、]/.test(head.slice(time.end)) ? 1 : 0)
   const period = preposition === 0 ? readPeriods(head)[0] : undefined
-  return period?.start === 0 ? period.end : 0
+  if (period?.start !== 0) return 0
+  return period.end + (DAY_OF_PERIOD.exec(head.slice(period.end))?.[0].length ?? 0)
 }

@@ -4,24 +4,24 @@ import { readPeriods } from '../lexicon/frequency.js'
 import type { Paragraph } from '../outline/paragraph.js'
 import { statementsOf, type Statement } from '../outline/statement.js'
 import { MemberReader } from './duty-member.js'
-import { isNamedRhythm, type DutyContext } from './duty-words.js'
+import { isNamedRhythm, type DutyContext, type Told } from './duty-words.js'
 
 /** What somebody must do so often, so many times, or by a date. */
 export function readDuties(paragraphs: readonly Paragraph[], context: DutyContext): PlanDuty[] {
   const duties: PlanDuty[] = []
   let paragraph: Paragraph | null = null
   // An act that is told no second time (其他企业每半年至少1次) is one of the same paragraph.
-  let ofParagraph: PlanDuty[] = []
+  let told: Told = { duties: [], unowed: null }
   for (const statement of statementsOf(paragraphs)) {
     if (statement.paragraph !== paragraph) {
-      duties.push(...ofParagraph)
+      duties.push(...told.duties)
       paragraph = statement.paragraph
-      ofParagraph = []
+      told = { duties: [], unowed: null }
     }
     if (isOutside(statement, context)) continue
-    for (const member of statement.members) new MemberReader(statement, member, context, ofParagraph).read()
+    for (const member of statement.members) new MemberReader(statement, member, context, told).read()
   }
-  return unique([...duties, ...ofParagraph])
+  return unique([...duties, ...told.duties])
 }
 
 function unique(duties: readonly PlanDuty[]): PlanDuty[] {
@@ -34,7 +34,7 @@ function unique(duties: readonly PlanDuty[]): PlanDuty[] {
 
 /** A sentence that decides on the campaign, or says when all of it runs, is owed by nobody. */
 const DECIDES =
-  /定于|会议(?:审议|研究|讨论)?通过|决定，?(?:[自从于在]|即日|开展|组织)|现将|特制定|制定本(?:方案|计划)|分(?:为)?[一二三四五六\d]个阶段|(?:整治|行动|活动|实施|工作|排查)(?:时间|期限)(?:为|：|是|从|自)/
+  /定于|会议(?:审议|研究|讨论)?通过|决定，?(?:[自从于在\d]|即日|开展|组织)|决定[^，]{2,30}开展|现将|特制定|制定本(?:方案|计划)|分(?:为)?[一二三四五六\d]个阶段|(?:整治|行动|活动|实施|工作|排查)(?:时间|期限)(?:为|：|是|从|自)/
 
 function isOutside(statement: Statement, { phases }: DutyContext): boolean {
   const { paragraph, isFirst, words } = statement

@@ -34,7 +34,7 @@ const stripEnd = (words: Wording, pattern: RegExp): Wording =>
 
 /** Brackets, and how thoroughly something is done: 逐座“过筛子”检查. */
 const BRACKET = /（[^（）]*）|逐[一个家座栋户处艘台](?:“[^”]{2,6}”式?)?(?=检查|排查|摸排|核查|过)/g
-const ADVERB = `(?:要|应当|应(?!急)|须|必须|需要|坚持|最迟|随机|一律|主持|需|务必|将|请|均|都|也|还|可|可以|再|各|并|且|至少|不少于|原则上|负责|牵头|具体|(?:会同|联合(?!会|体|检|执|夜|督)|配合)[^，]{2,30}?(?=${LIGHT_VERB}|${ACT_VERBS}|对|集中|逐)|(?:邀请|聘请|委托)[^，]{2,20}?(?:办|开展|举办|进行|作|做|讲)好?(?:一[场次堂])?|亲自|认真|切实|严格|严密|深入|进一步|积极|及时|按时|按期|按照?[^，]{0,16}?(?:要求|规定|标准|部署|分工|职责|原则|频次|比例|安排)|结合实际|结合本[^，]{1,8}?实际|集中|迅速|立即|抓紧|尽快|高质量|高标准|全部|基本|同步|分别|统一|主动|自行|自觉|持续|充分|广泛|带头|定期|(?:在|于)?[^，把将对、]{1,6}(?:之?前|期间)(?=把|将|对|完成|组织|开展)|常态化|至少要|力争|确保|保证|其中|同时|统筹|联合|共同|逐一|逐个|分批次?|分级|分类|通过[^，]{2,30}?(?:方式|形式|途径|渠道|手段|办法)|采取[^，]{2,30}?(?:方式|形式|措施)|以[^，]{2,40}?(?:形式|方式))`
+const ADVERB = `(?:要|应当|应(?!急)|须|必须|需要|坚持|最迟|随机|一律|主持|需|务必|将|请|均|都|也|还|可|可以|再|各|并|且|至少|不少于|原则上|负责|牵头|具体|(?:会同|联合(?!会|体|检|执|夜|督|对)|配合)[^，对]{2,30}?(?=${LIGHT_VERB}|${ACT_VERBS}|对|集中|逐)|(?:邀请|聘请|委托)[^，对]{2,20}?(?:(?=对)|办|开展|举办|进行|作|做|讲)好?(?:一[场次堂])?|每人|(?:主|非)?汛期(?=[\\u4e00-\\u9fff]{2}$)|(?:自|从)?\\d{1,2}月(?:份|\\d{1,2}日)?(?:起|开始)|亲自|认真|切实|严格|严密|深入|进一步|积极|及时|按时|按期|按照?(?:规定(?:的)?(?:频次|时间|要求|程序)|[^，]{0,16}?(?:要求|规定|标准|部署|分工|职责|原则|频次|比例|安排))|结合实际|结合本[^，]{1,8}?实际|集中|迅速|立即|抓紧|尽快|高质量|高标准|全部|基本|同步|分别|统一|主动|自行|自觉|持续|充分|广泛|带头|定期|(?:在|于|每逢)?(?:[^，把将对、]{1,10}?(?:(?<![提目事以])前|之后|期间|后(?!勤|续|台|备))[、和]?)+(?=(?:各|均|要|应|须|再|分别|至少|不少于)*(?:把|将|对|${LIGHT_VERB}|${ACT_VERBS}))|逐[一个家座栋户处艘台点村企项人]|常态化|至少要|力争|确保|保证|其中|同时|统筹|联合|共同|逐一|逐个|分批次?|分级|分类|通过[^，]{2,30}?(?:方式|形式|途径|渠道|手段|办法)|采取[^，]{2,30}?(?:方式|形式|措施)|以[^，]{2,40}?(?:形式|方式)|与[^，]{2,16}?(?=联合|共同|开展|组织))`
 const LEADING = new RegExp(
   `^(?:${ADVERB}|每个?(?:单位|部门|企业|市州|县区|乡镇|街道|社区|家|名|市|县|区|镇|村|组)?(?=${ACT_VERBS})|一(?=${ACT_VERBS}))+`,
 )
@@ -66,11 +66,11 @@ const THOROUGH = /^(?:全面|专项|集中)(?=检查|督导|排查)/
 const GENERIC = new RegExp(
   `^(?:全面|专业|专项|专题|综合|联合|现场|实地|集中|交叉|飞行|全覆盖|拉网式|地毯式|系统|存量|全部|整体|再|大)*(?:${ACT_VERBS}|周调度|月调度)+$`,
 )
-const isGeneric = (text: string) => text.length <= 8 && GENERIC.test(text)
+const isGeneric = (text: string) => text.length <= 10 && GENERIC.test(text.replace(/[“”]/g, ''))
 /** A verb without its object. */
-export const isBareVerb = (text: string): boolean => text.length <= 4 && GENERIC.test(text)
+export const isBareVerb = (text: string): boolean => text.length <= 4 && GENERIC.test(text) && !/^带[队班]/.test(text)
 /** What a short act keeps of the words before it: 集中夜查, 全部整改. */
-const MANNER = /(?:集中|联合|全面|随机|全部|现场|入户|交叉|夜间)$/
+const MANNER = /(?:集中统一|集中|联合|统一|全面|随机|全部|现场|入户|上门|交叉|夜间)$/
 
 /** The shortest phrase for what is done, of the words before and behind the number. */
 export function actionOf(before: Wording, after: Wording): Wording {
@@ -99,18 +99,45 @@ function shortestAct(before: Wording, after: Wording): Wording {
   // A verb that carries the act stays before its object; a long clause before it is circumstance.
   if (own.text.length === 0) return object
   if (LED.test(own.text)) return join(ledIn(own), object)
+  // 对不少于4个库点开展检查: the number stands within the topic.
+  if (/^[对到]$/.test(own.text)) return wholeAct(join(own, object))
   if (own.text.length <= 8) return join(own, object)
   const last = new RegExp(`(?:${ACT_VERBS})$`).exec(own.text)
   return last === null ? object : join(slice(own, last.index), object)
 }
 
-function cleanObject(words: Wording): Wording {
+/** 聘请专家组成服务团: what people are then formed into or sent to. */
+const THEN =
+  /(?<=(?:专家|人员|骨干|干部|队员|力量|志愿者|技术员|指导员))(?:组成|组建|成立|驻点|开展|参加|参与|担任|深入|进驻|负责|赴|到).*$/
+
+/** 讲一次安全课、开展一次排查: what is listed behind has a number of its own. */
+const FURTHER = new RegExp(
+  `[、，和](?:${LIGHT_VERB}|${ACT_VERBS})+[^、，]{0,4}?[\\d一两二三四五](?:次|份|部|批|个|场|名|期|堂|遍|家).*$`,
+)
+
+function cleanObject(all: Wording): Wording {
+  const words = stripEnd(stripEnd(stripEnd(all, THEN), /[、，和]?每(?:次|批|期|场|处|家)[^，]*$/), FURTHER)
   const plain = strip(strip(strip(strip(words, /^(?:及以上|以上|左右)/), /^[的，、“]?(?=对|以|的)/), /^的/), THEME)
-  return stripEnd(strip(plain, new RegExp(`^(?:对|针对)[^，]{2,40}?的`)), /[，、；。]+$/)
+  const object = strip(
+    strip(plain, new RegExp(`^(?:对|针对)[^，]{2,40}?的`)),
+    /^(?:经过|具有|取得|持有)[^，的]{2,10}的/,
+  )
+  return stripEnd(strip(object, OWN), /[，、；。]+$/)
 }
 
+/** 完成自查并建立台账: the second act is not owed by the number. */
+const SECOND = new RegExp(
+  `(?<=[^，]{2})[、，]?并(?!联|网|购|轨|行|发|排)(?:[^，]{0,4})(?:${ACT_VERBS}|做好|落实)[^，]*$`,
+)
+
+/** 对全部项目带队检查, 到项目带班检查: that somebody leads it is the act. */
+const LED_ACT = /带[队班](?=检查|排查|督导|督查|夜查|巡查|调研|抽查|生产|值班)/
+/** 本辖区、本行业底数摸排: of one's own. */
+const OWN = /^(?:本(?:辖区|行业|单位|部门|地区|领域|企业|系统|级)[、和及]?)+(?:领域|行业)?的?(?=.{4})/
+
 /** An act told in one piece: 排查重大隐患, 对重点企业开展检查, 在网站公布案例. */
-function wholeAct(words: Wording): Wording {
+function wholeAct(all: Wording): Wording {
+  const words = slice(all, LED_ACT.exec(all.text)?.index ?? 0)
   const plainEnd = stripEnd(words, /[，、；：]+$/)
   // 把灶具检修到位: what is done to it follows its object.
   const moved = /^[把将](?![来要])/.test(plainEnd.text) ? slice(plainEnd, 1) : plainEnd
@@ -127,8 +154,8 @@ function wholeAct(words: Wording): Wording {
   const plain = strip(withoutPlace(ended), LEADING)
   const led = /^带[队班](?=开展|进行|实施|组织)/.exec(plain.text)
   if (led !== null) return join(slice(plain, 0, 2), strip(slice(plain, 2), LIGHT_START))
-  const bare = strip(strip(plain, LIGHT_START), LEADING)
-  const themed = strip(bare, THEME)
+  const bare = strip(strip(strip(plain, LIGHT_START), LEADING), OWN)
+  const themed = strip(stripEnd(bare, SECOND), THEME)
   return stripEnd(themed.text.length >= 2 ? themed : plain, LIGHT_END)
 }
 
@@ -146,7 +173,7 @@ function tailOf(words: Wording): Wording {
   const listed =
     /^(?:附件|附表|名单|清单|台账)[\d一二三四]*(?:所列|中的|内的|上的|中|内|的)/.exec(words.text)?.[0].length ?? 0
   if (listed > 0) return slice(words, listed)
-  if (words.text.length <= 18) return words
+  if (words.text.length <= 18 && !words.text.includes('的')) return words
   const whole = words.text.length
   for (const at of pieces.reverse()) {
     if (whole - at >= 4) return slice(words, at)

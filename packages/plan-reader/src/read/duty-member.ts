@@ -3,10 +3,10 @@ import { datesOf, readTimes, type TimeSpan } from '../lexicon/date.js'
 import { frequencyOf, readCounts, readPeriods, type Count, type Rhythm } from '../lexicon/frequency.js'
 import { isNarrowing, levelOf, levelOfHeading } from '../lexicon/level.js'
 import type { Found } from '../lexicon/rule.js'
-import { namesOccasion } from '../lexicon/verb.js'
+import { actVerb, namesOccasion } from '../lexicon/verb.js'
 import type { Words } from '../normalise/canonical-text.js'
 import type { Clause, Member, Statement } from '../outline/statement.js'
-import { isBareVerb, saysAct, slice, type Wording } from './duty-action.js'
+import { isBareVerb, join, saysAct, slice, type Wording } from './duty-action.js'
 import {
   isBareTime,
   isCondition,
@@ -15,12 +15,14 @@ import {
   isNamedRhythm,
   isOfCondition,
   isOwedByNobody,
+  isPurpose,
   isQuoted,
   quotaOf,
   timesOf,
   topicOf,
   whomOf,
   withoutName,
+  type Told,
   type DutyContext,
 } from './duty-words.js'
 import { actIn, behindActor, blank, furtherQuotas, owedIn, wholeClause, type Owed } from './owed.js'
@@ -30,6 +32,8 @@ import { isCountedBy, isSending } from './report-clause.js'
 interface Open {
   time: Found<TimeSpan> | null
   period: Found<Rhythm> | null
+  /** Whether something has been told to be done by that time. */
+  isTimeTold: boolean
   /** Debts whose act stands in the next clause. */
   shared: Owed[]
   /** A clause that says how often and not yet how many. */
@@ -42,9 +46,11 @@ interface Open {
 
 /** The duties between two semicolons, put behind those of the paragraph so far. */
 export class MemberReader {
+  private readonly duties: PlanDuty[]
   private readonly open: Open = {
     time: null,
     period: null,
+    isTimeTold: true,
     shared: [],
     waiting: null,
     condition: null,
@@ -56,8 +62,10 @@ export class MemberReader {
     private readonly statement: Statement,
     private readonly member: Member,
     private readonly context: DutyContext,
-    private readonly duties: PlanDuty[],
-  ) {}
+    private readonly told: Told,
+  ) {
+    this.duties = told.duties
+  }
 
   read(): void {
     this.member.clauses.forEach((clause, at) => {
@@ -70,7 +78,7 @@ export class MemberReader {
 
   private readClause(clause: Clause, at: number): void {
     const plain = blank(clause.words.text)
-    if (this.isOfEachDay(clause)) return
+    if (this.isOfEachDay(clause) || isPurpose(plain)) return
     if (isCondition(plain)) this.open.condition = withoutLead(clause.words)
     const periods = readPeriods(plain).filter(({ start }) => !isQuoted(plain, start))
     const counts = readCounts(plain).filter(
@@ -82,19 +90,22 @@ export class MemberReader {
     )
     const times = readTimes(plain).filter((time) => this.isDeadline(time, plain, at))
     const isCounted = counts.some(({ meaning }) => 'quota' in meaning)
-    if (isSending(plain) && !isCounted && !isCountedBy(this.member.clauses[at + 1])) {
+    if (isSending(plain) && !WRITES.test(plain) && !isCounted && !isCountedBy(this.member.clauses[at + 1])) {
       this.settle()
       this.open.time = null
       return
     }
-    if (isBareTime(clause, plain, times, periods)) {
+    if (isBareTime(clause, plain, readTimes(plain), periods)) {
       this.settle()
       if (/完成/.test(plain) && this.isDoneBy(times.at(-1))) return
       this.open.time = times.at(-1) ?? this.open.time
+      this.open.isTimeTold = false
       this.open.period = periods.at(-1) ?? this.open.period
       return
     }
     const pieces = owedIn(clause, periods, counts, times).map((owed) => ({ owed, act: this.actOf(owed) }))
+    withVerbOfBefore(pieces)
+    withTopicOfBefore(pieces)
     if (this.isOnlyNamed(pieces, at)) return
     if (pieces.length > 0 && pieces.every(({ act }) => act.text === '') && this.isDoneNext(at)) {
       this.open.shared = pieces.map(({ owed }) => owed)
@@ -118,7 +129,8 @@ export class MemberReader {
     const [piece] = pieces
     if (piece?.owed.period === null || piece === undefined || !isNamedRhythm(piece.owed.period.text)) return false
     const later = this.member.clauses.slice(at + 1)
-    return /(?:制度|机制)$/.test(piece.act.text) && later.some(({ words }) => readPeriods(words.text).length > 0)
+    const isTold = later.some(({ words }) => readPeriods(words.text).length > 0)
+    return isTold && (/(?:制度|机制)$/.test(piece.act.text) || later.some(({ words }) => isSending(words.text)))
   }
 
   /** 后勤部门每周1次、科室每月1次，对用氧场所进行检查: what is done stands in the next clause. */
@@ -166,7 +178,11 @@ export class MemberReader {
 
   /** Nothing but the number is new: 各局不少于2篇; 数量不少于2个; 规模以上企业每月至少召开1次. */
   private isToldBefore({ text }: Wording): boolean {
-    if (text.length === 0 || /^(?:数量|总数|人数|频次|次数|总量)$/.test(text)) return true
+    if (
+      text.length === 0 ||
+      /^(?:数量|总数|人数|频次|次数|总量|(?:其他|其余)(?:时间|时段|月份)|平时|平日|每[村镇乡县区市班校店])$/.test(text)
+    )
+      return true
     const last = this.duties.at(-1)
     return last !== undefined && text.length <= 2 && last.action.length > 3 && last.action.startsWith(text)
   }
@@ -180,10 +196,21 @@ export class MemberReader {
       this.emit({ ...waiting.owed, count: owed.count }, waiting.act, actor)
       return
     }
-    const last = this.duties.at(-1)
-    if (last === undefined) return
     const whom = this.of(owed.clause, actor ?? owed.actor, actor !== null)
-    this.duties.push({ ...last, ...this.amounts(owed), ...whom, source: owed.words.source })
+    const told = this.actOfBefore()
+    if (told === null) return
+    const condition = whom.condition ?? (isKind(actor?.text ?? '') ? (actor?.own ?? null) : null)
+    this.duties.push({ ...told, ...this.amounts(owed), ...whom, condition, source: owed.words.source })
+  }
+
+  /** What was last said to be done: by a duty, or by the clause before where that owes nothing by itself. */
+  private actOfBefore(): Pick<PlanDuty, 'action' | 'confidence'> | null {
+    const last = this.duties.at(-1)
+    const { before } = this.open
+    if (this.told.unowed !== null) return { action: this.told.unowed, confidence: 0.7 }
+    const isOfBefore = before === null || (last?.source !== undefined && last.source.start >= before.words.source.start)
+    if (before === null || isOfBefore || before.rest.length > 24 || !saysAct(before.rest.text)) return last ?? null
+    return { action: actIn(wholeClause(before, null)).own, confidence: 0.7 }
   }
 
   /** 对每座煤矿检查不少于1次，对高瓦斯煤矿每月检查不少于2次: the same act, otherwise often, on some of all. */
@@ -206,6 +233,8 @@ export class MemberReader {
     const isFirst = before !== null && readTimes(before.words.text).length > 0
     const says = isFirst ? clause.rest.text : clause.rest.text.slice(0, 12)
     if (!saysAct(says) || NO_FURTHER_ACT.test(clause.rest.text)) return
+    if (this.open.isTimeTold && /^并|^对(?!照)/.test(clause.rest.text)) return
+    this.open.isTimeTold = true
     const whole = wholeClause(clause, this.open.time)
     this.emit(whole, actIn({ ...whole, time: null }))
   }
@@ -229,12 +258,13 @@ export class MemberReader {
     const last = this.duties.at(-1)
     if (last === undefined) return
     const [period] = readPeriods(words.text)
-    const [count] = readCounts(words.text)
+    const count = readCounts(words.text).find((one) => !isOfCondition(words.text, one))
     if (period === undefined && count === undefined) return
     const start = Math.min(period?.start ?? words.length, count?.start ?? words.length)
     const lead = /^(?:其中[，：]?|对|属于|有)?/.exec(words.text)?.[0].length ?? 0
     const whom = words.slice(lead, start)
-    const tail = /(?:要|应当|应|须|需|必须|，|：|的|原则上|由|为)+$/.exec(whom.text)?.[0].length ?? 0
+    const tail =
+      /(?:要|应当|应|须|需|必须|至少|不少于|组织|开展|进行|再|，|：|的|原则上|由|为)+$/.exec(whom.text)?.[0].length ?? 0
     const condition = whom.slice(0, whom.length - tail)
     if (condition.length === 0) return
     const frequency = frequencyOf(period?.meaning ?? null, timesOf(count) ?? (period === undefined ? null : 1))
@@ -250,9 +280,14 @@ export class MemberReader {
 
   private emit(owed: Owed, act: Wording, named: Words | null = null): void {
     const { frequency, quota, deadline } = this.amounts(owed)
-    if (frequency === null && quota === null && deadline === null) return
+    if (frequency === null && quota === null && deadline === null) {
+      this.told.unowed = act.own
+      return
+    }
+    this.told.unowed = null
     const action = this.withoutCampaign(this.withTopic(act))
-    if (action.text.length < 2 || /定期|%|^为[^，]{2,10}阶段$/.test(action.text) || isGoal(this.statement, owed)) return
+    if (action.text.length < 2 || NO_ACT.test(action.text) || isGoal(this.statement, owed)) return
+    if (frequency === null && action.text.includes('定期')) return
     if (frequency === null && quota === null && this.context.names.some((name) => name.endsWith(act.text))) return
     const behind = behindActor(owed)
     const actor = named ?? behind ?? owed.actor
@@ -269,20 +304,30 @@ export class MemberReader {
     }
   }
 
-  private amounts({ period, count, time, words }: Owed): Pick<PlanDuty, 'frequency' | 'quota' | 'deadline'> {
-    const isTimed = time !== null || namesOccasion(words.text)
-    const rhythm = (period ?? this.open.period)?.meaning ?? (isTimed ? null : this.periodOfBefore(count))
+  private amounts({
+    period,
+    count,
+    time,
+    words,
+    namesActor,
+  }: Owed): Pick<PlanDuty, 'frequency' | 'quota' | 'deadline'> {
+    const isPart = words.text.startsWith('其中')
+    const isOwn = time !== null || namesOccasion(words.text) || (namesActor && !isPart)
+    const rhythm = (period ?? this.open.period)?.meaning ?? (isOwn ? null : this.periodOfBefore(count, isPart))
     const quota = quotaOf(count)
     const frequency: PlanFrequency | null =
       quota !== null && rhythm === null ? null : frequencyOf(rhythm, timesOf(count))
-    const until = time ?? this.open.time
+    // 4月至10月每月检查1次: as long as it goes on, not by when.
+    const until = time?.meaning.isRange === true && rhythm !== null ? null : (time ?? this.open.time)
     return { frequency, quota, deadline: until === null ? null : datesOf(until.meaning, this.context.issue).to }
   }
 
   /** 每月宣传1次经验，曝光1次问题: the second number is of the same month. */
-  private periodOfBefore(count: Found<Count> | null): Rhythm | null {
+  private periodOfBefore(count: Found<Count> | null, isPart: boolean): Rhythm | null {
     const { before } = this.open
-    if (before === null || timesOf(count) === null || /^(?:至少|不少于)/.test(count?.text ?? '')) return null
+    if (before === null || (timesOf(count) === null && !isPart)) return null
+    // 每周行动2次，其中夜间行动至少1次: some of those of the week.
+    if (/^(?:至少|不少于)/.test(count?.text ?? '') && !isPart) return null
     const period = readPeriods(blank(before.words.text)).at(-1)
     return period !== undefined && readCounts(before.words.text).length > 0 ? period.meaning : null
   }
@@ -293,7 +338,7 @@ export class MemberReader {
     const headings = [paragraph, ...[...paragraph.under].reverse()]
     const ofHeading = headings.map(({ title }) => levelOfHeading(title.text)).find((level) => level !== null)
     const near = [text, clause.unit?.text ?? '', lead?.text ?? '']
-    const ofUnit = near.map((unit) => levelOf(unit)).find((level) => level !== null)
+    const ofUnit = this.isOfEnterprise(text) ? 'enterprise' : near.map(levelOf).find((level) => level !== null)
     // The departments of an enterprise are the enterprise.
     const level = this.context.level === 'enterprise' ? 'enterprise' : (ofUnit ?? ofHeading ?? this.context.level)
     const about = [
@@ -302,6 +347,12 @@ export class MemberReader {
     ]
     const narrowed = isOwn && isNarrowing(text, about) ? (actor?.own ?? null) : (this.open.condition?.own ?? null)
     return { actor: actor?.own ?? null, level, condition: narrowed }
+  }
+
+  /** 企业主要负责人每月…，安全部门每周…: an office of the enterprise that the sentence speaks of. */
+  private isOfEnterprise(actor: string): boolean {
+    const [first] = this.statement.members.flatMap(({ clauses }) => clauses.filter(({ namesActor }) => namesActor))
+    return INNER_OFFICE.test(actor) && levelOf(first?.actor?.text ?? '') === 'enterprise'
   }
 
   /** 对突出问题督办，实行周调度: the rhythm is part of the act's name, and its object stands in the clause before. */
@@ -316,7 +367,8 @@ export class MemberReader {
 
   /** 对超期设备实行“清零”，9月底前完成消化: a bare verb is done to what the clause before it was about. */
   private withTopic(act: Wording): Wording {
-    const topic = isBareVerb(act.text) ? topicOf(this.open.before?.words) : null
+    const isNarrowed = this.open.condition !== null && this.open.before?.actor === null
+    const topic = isBareVerb(act.text) && !isNarrowed ? topicOf(this.open.before?.words, act.text) : null
     return topic === null ? act : { text: `${topic.text}${act.text}`, own: `${topic.own}${act.own}` }
   }
 
@@ -343,13 +395,40 @@ export class MemberReader {
     if (meaning.from.grain === 'end' && !meaning.isRange && /^(?:到|至|于|在)?$/.test(plain.slice(0, start)))
       return true
     if (['quarter', 'half', 'year'].includes(meaning.from.grain)) return false
+    if (/^(?:各|分别)(?:组织|开展|进行|举办|召开)/.test(behind.replace(/^(?:[、和及]\d{1,2}月份?)+/, ''))) return true
     const next = this.member.clauses[at + 1]?.words.text ?? ''
+    if (meaning.isRange && saysAct(behind.slice(0, 8))) return true
     return /开展|组织|召开|举办|完成|集中|进行/.test(/[\u4e00-\u9fff]{2}/.test(behind) ? plain : next)
   }
 }
 
 /** 对存在隐患的企业: of those. */
 const withoutLead = (words: Words) => words.slice(/^(?:针对|对|凡是?)?/.exec(words.text)?.[0].length ?? 0)
+
+/** 每月抽查水库不少于3座、电站不少于1座: the second number is owed by the verb of the first. */
+function withVerbOfBefore(pieces: { readonly owed: Owed; act: Wording }[]): void {
+  pieces.forEach((piece, at) => {
+    const before = pieces[at - 1]
+    if (before === undefined || quotaOf(piece.owed.count) === null || piece.owed.period !== before.owed.period) return
+    const verb = actVerb.exec(before.act.text)
+    if (piece.act.text === '' || saysAct(piece.act.text) || verb?.index !== 0) return
+    piece.act = join(slice(before.act, 0, verb[0].length), piece.act)
+  })
+}
+
+/** 企业每年1次，其中矿山企业每月1次: the second are some of the first. */
+const isKind = (actor: string) =>
+  /(?:企业|单位|场所|机构|项目|工程)$/.test(actor) && !/^(?:其他|其余|各|所有|每)/.test(actor)
+
+/** 对重大隐患实行周调度、月通报: both are of the same. */
+function withTopicOfBefore(pieces: { readonly owed: Owed; act: Wording }[]): void {
+  pieces.forEach((piece, at) => {
+    const before = pieces[at - 1]
+    if (before === undefined || !isNamedRhythm(piece.owed.period?.text ?? '')) return
+    const named = /[周月季]?(?:调度|通报|报告|督办|研判|例会|检查|会商|排查)$/.exec(before.act.text)
+    if (named !== null && named.index > 0) piece.act = join(slice(before.act, 0, named.index), piece.act)
+  })
+}
 
 /** 第一步，学校自查，3月31日前完成: the times are those of the phase. */
 const TELLS_PHASE = /^第[一二三四五六]?(?:步|阶段)/
@@ -358,5 +437,12 @@ const NAMES_TIME = /以来|以后|期间|以前|发生|发现的|开展的|印�
 /** 2000年底前建成的小区: the time belongs to the noun. */
 const OF_NOUN = /^(?:的|(?![将把对])[^，]{1,8}的(?:企业|项目|建筑|房屋|单位|场所|车辆|船舶|设备|小区|隐患|问题))/
 const NAMED_BY_RHYTHM = /^(?:调度|通报|报告|督办|研判|例会|检查|会商|排查)/
+/** 形成评估报告: a report that is written, not sent. */
+const WRITES = /^[^报]*(?:形成|出具|编制|完成|撰写|起草|听取|审议)[^报]{0,16}报告$/
+const INNER_OFFICE =
+  /^(?:各|本)?(?:安全|安环|生产|技术|设备|人事|人力|财务|后勤|保卫|质量|工程|运营|班组|车间|业务|职能|基层)[^，、]{0,6}(?:部门?|科室?|处|室)/
+const NO_ACT =
+  /延期|顺延|(?:基础上|前提下|过程中|的同时)$|^定期|^汇总$|(?:报告|报送)制度$|%|不少于[\d一二三四五六七八九十]|^为[^，]{2,10}(?:阶段|期)$/
 /** Clauses that tell what for, and no further act. */
-const NO_FURTHER_ACT = /^(?:确保|切实|做到|实现|推动|努力|不断|有效|坚决|着力|为|从而|以|对|并对)/
+const NO_FURTHER_ACT =
+  /^[^，]{2,16}的(?:立即|一律|要|应|依法|及时|坚决|不得|责令|停|由)|^(?:确保|切实|做到|实现|推动|努力|不断|有效|坚决|着力|为|从而|以)/

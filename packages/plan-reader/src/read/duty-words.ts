@@ -1,4 +1,4 @@
-import type { PlanQuota } from '@bihuan/domain'
+import type { PlanDuty, PlanQuota } from '@bihuan/domain'
 import type { Issue, TimeSpan } from '../lexicon/date.js'
 import type { Count, Rhythm } from '../lexicon/frequency.js'
 import type { Level } from '../lexicon/level.js'
@@ -17,6 +17,13 @@ export interface DutyContext {
   readonly phases: readonly Paragraph[]
   /** Names of the campaign, which say nothing of an act. */
   readonly names: readonly string[]
+}
+
+/** What the paragraph has told so far. */
+export interface Told {
+  readonly duties: PlanDuty[]
+  /** The act that was told last, if it owes nothing: its rhythm has no word in the schema (每学期). */
+  unowed: string | null
 }
 
 export const timesOf = (count: Found<Count> | null | undefined): number | null =>
@@ -50,29 +57,41 @@ export const isGoal = ({ paragraph }: Statement, { period, count }: Owed) =>
 
 /** A clause that only narrows what follows: 尚未出台标准的行业领域，… */
 export const isCondition = (plain: string) =>
-  /^(?:对|针对|凡)?(?:尚未|未|已|暂未|没有|属于|存在|涉及)[^，]{2,40}的(?:行业领域|行业|领域|企业|单位|地区|场所|部门)$/.test(
+  /^(?:对|针对|凡)[^，]{4,30}的(?:企业|单位|场所|机构|部门|乡镇|学校|项目)$|^(?:尚未|未|已|暂未|没有|属于|存在|涉及)[^，]{2,40}的(?:行业领域|行业|领域|企业|单位|地区|场所|部门)$/.test(
     plain,
   )
 
 /** A number that tells of whom something is said, and is owed by nobody: 对一年内发生2次以上事故的企业, 连续3次不合格的. */
 export const isOfCondition = (plain: string, { start, end, text }: Found<Count>) =>
-  !/^(?:至少|不少于|不低于|不得少于|最少)/.test(text) &&
-  /^(?:及以上|以上)?[^，]{0,16}的(?:$|[^，]{0,4}(?:企业|单位|部门|人员|个人|场所|学校|项目|责任人|驾驶人|车辆|经营者|地区|乡镇|镇|街道))/.test(
-    plain.slice(end),
-  ) &&
-  /发生|存在|连续|累计|出现|发现|超过|经|被|受到|达|仍|满/.test(plain.slice(0, start))
+  (/(?:连续|累计)$/.test(plain.slice(0, start)) && /的/.test(plain.slice(end, end + 12))) ||
+  (!/^(?:至少|不少于|不低于|不得少于|最少)/.test(text) &&
+    /^(?:及以上|以上)?[^，]{0,16}的(?:$|[^，]{0,4}(?:企业|单位|部门|人员|个人|场所|学校|项目|责任人|驾驶人|车辆|经营者|地区|乡镇|镇|街道))/.test(
+      plain.slice(end),
+    ) &&
+    /发生|存在|设有|容纳|收住|连续|累计|出现|发现|超过|经|被|受到|达|仍|满/.test(plain.slice(0, start)))
 
 /** 月例会, 周调度: the rhythm is part of a name. */
 export const isNamedRhythm = (period: string) => /^[周月季]度?$/.test(period)
 
+/** 让年轻人带着老年人跑一遍: what it is done for. */
+export const isPurpose = (text: string) =>
+  /^(?:让|使(?!用)|以便|从而|推动|促使)/.test(text) && !/至少|不少于|每[周月季年]/.test(text)
+
 /** What has been done is told, not owed: 全县已检查12次, 累计曝光3批. */
-const TOLD = /(?:已|共计?|累计|先后|曾|相继|合计)[^，]{0,12}$|^(?:\d{4}年以来|去年|今年以来|截至目前|上年度?|近年来)/
+const TOLD =
+  /(?:已|共(?:计|有|发现|检查|排查|查处|开展|召开)|累计|先后|曾|相继|合计)[^，]{0,12}$|^(?:\d{4}年以来|去年|今年以来|截至目前|上年度?|近年来)/
 /** 每批不少于5家: how much of a thing, not how often. */
-const PER_THING = /每(?:次|批|期|场|轮|堂|节|户|车|份|单|条)(?!月|周|季|年)[^，每]*$/
+const PER_THING =
+  /每(?:(?:次|批|期|场|轮|堂|节|班|趟)(?!月|周|季|年)[^，每]*|(?:户|车|份|单|条|组|岗|层|栋|站)[^，每]{0,2})$/
+
+/** 预警发布后2小时内再巡查一遍: what happens then, not how often. */
+const WITHIN_HOURS = /\d+(?:个?(?:小时|工作日)|[日天])(?:之)?内[^每]*$/
 
 /** Whether a number stands among words that owe nothing. */
 export const isOwedByNobody = (text: string, { start, text: words }: Found<unknown>) =>
-  PER_THING.test(text.slice(0, start)) || (!/至少|不少于/.test(words) && TOLD.test(text.slice(0, start)))
+  PER_THING.test(text.slice(0, start)) ||
+  WITHIN_HOURS.test(text.slice(0, start)) ||
+  (!/至少|不少于/.test(words) && TOLD.test(text.slice(0, start)))
 
 /** 5月底前，… : a clause of a time, or of one who acts and a time. */
 export function isBareTime(
@@ -102,19 +121,23 @@ export const isEach = (text: string) => /^(?:每[个家座处户栋所名]|各|�
 
 /** What a clause is about that goes on in the next one: 对超期设备实行“清零”，…; 保温材料不合格的，…; 改造工程由各镇牵头，…. */
 const TOPICS = [
-  /对(?<topic>[^，对]{2,24})$/d,
-  /^[^，]{0,16}?对(?<topic>[^，对]{2,24}?)(?:进行|实行|实施|开展|挂牌|采取|逐)/d,
+  /对(?!照|标|表)(?<topic>[^，对]{2,24})$/d,
+  /^[^，]{0,16}?对(?!照|标|表)(?<topic>[^，对]{2,24}?)(?:进行|实行|实施|开展|挂牌|采取|逐)/d,
   /^(?<topic>[^，对]{2,24}?)(?:不符合|不达标|不合格|不足|不全|未|存在|达不到|老化|破损|损坏|缺失|失效|过期|有)[^，]*的$/d,
   /^(?<topic>[^，对由]{2,24}?)由[^，]{2,24}(?:牵头|负责|承担|组织|实施)[^，]{0,6}$/d,
 ]
 
-export function topicOf(words: Words | undefined): Words | null {
+/** 制定实施方案，4月底前印发: what was made is what is issued. */
+const MADE = /(?:制定|制订|编制|修订|起草)(?:并|完善|健全|本[^，]{1,4})?(?<topic>[^，]{2,20})$/d
+const ISSUES = /^(?:印发|下发|实施|执行|施行|上线|备案|完成)/
+
+export function topicOf(words: Words | undefined, act = ''): Words | null {
   if (words === undefined) return null
-  for (const pattern of TOPICS) {
+  for (const pattern of ISSUES.test(act) ? [...TOPICS, MADE] : TOPICS) {
     const place = pattern.exec(words.text)?.indices?.groups?.topic
     if (place === undefined) continue
     const topic = words.slice(place[0], place[1])
-    return /每|至少|不少于|不低于|\d次|一次/.test(topic.text) ? null : topic
+    if (!/每|逐|进行|实行|开展|采取|至少|不少于|不低于|\d次|一次|负责|总责|责任$/.test(topic.text)) return topic
   }
   return null
 }

@@ -6,10 +6,11 @@ import { recordsOf } from '../table/records.js'
 import { isPersonName } from './names.js'
 
 const ROLE =
-  '(?:常务副组长|执行副组长|第一副组长|副组长|联合组长|双组长|第一组长|组长|副总指挥长|总指挥长|副总指挥|总指挥|副指挥长|指挥长|副召集人|召集人|副主任委员|主任委员|办公室副主任|办公室主任|专班班长|副班长|班长|组员|成员单位|成员|联络员|秘书长|领队)'
+  '(?:(?:总|执行|联席|轮值|副总)召集人|专班(?:副)?主任|常务副组长|执行副组长|第一副组长|副组长|联合组长|双组长|第一组长|组长|副总指挥长|总指挥长|副总指挥|总指挥|副指挥长|指挥长|副召集人|召集人|副主任委员|主任委员|办公室副主任|办公室主任|专班班长|副班长|班长|组员|成员单位|成员|联络员|秘书长|领队)'
 const LABEL = new RegExp(`^(?:（?[一二三四五六七八九十\\d]{1,2}[）、.])?(${ROLE})：`)
-const BODY = '(?:工作专班|领导小组|专班|工作组|指挥部|工作小组|专项小组|领导机构|工作机构)'
-const GROUP = new RegExp(`${BODY}|组织领导|组织机构|领导机构|工作专班|组长`)
+const BODY =
+  '(?:工作专班|(?:推进|攻坚|行动|整治|排查)组|领导小组|专班|工作组|指挥部|工作小组|专项小组|领导机构|工作机构)'
+const GROUP = new RegExp(`${BODY}|办公室设在|组织领导|组织机构|领导机构|工作专班|组长`)
 
 /** Who leads the campaign: people by name, offices named in their place, and bodies with those who hold or set them up. */
 export function readLeadership(parts: readonly Part[]): PlanLeader[] {
@@ -203,7 +204,7 @@ const SENTENCES: readonly { readonly pattern: RegExp; readonly isPerson: boolean
   {
     // 办公室设在某某局
     pattern: new RegExp(
-      `(?:${BODY}|下设|其|^|[，；。])(?:下设|设立|设)?(?<role>工作专班|专班|办公室|日常办事机构|办事机构)(?:，|（|地点)?(?:日常工作)?(?:设|挂靠|设立|挂)在(?<who>[^，；。：（）]{2,40})`,
+      `(?:${BODY}|”|下设|其|^|[，；。])(?:下设|设立|设)?(?<role>工作专班|专班|办公室|日常办事机构|办事机构)(?:，|（|地点)?(?:日常工作)?(?:设|挂靠|设立|挂)在(?<who>[^，；。：（）]{2,40})`,
       'dg',
     ),
     isPerson: false,
@@ -229,7 +230,10 @@ const SENTENCES: readonly { readonly pattern: RegExp; readonly isPerson: boolean
 ]
 
 /** 由局长任组长，副局长任副组长，各科室负责人为成员 */
-const NAMED_TO = new RegExp(`(?<!兼)(?:同志)?(?:担任|任|为)(?<role>${ROLE})(?=[，；、。的]|$)`, 'dg')
+const NAMED_TO = new RegExp(
+  `(?<!兼)(?:(?<!负责|领导)同志)?(?:担任|(?<!主)任|为|当|都是|均为)(?<role>${ROLE})(?=[，；、。的]|$)`,
+  'dg',
+)
 
 function namedTo(sentence: Words): PlanLeader[] {
   let reached = 0
@@ -246,7 +250,7 @@ function namedTo(sentence: Words): PlanLeader[] {
 function afterLead(words: Words): Words {
   const comma = words.text.lastIndexOf('，') + 1
   const lead =
-    /^(?:[、；。：]|.*(?:成立|组建|设立|建立|调整)(?:了)?(?=由|以)|由|以|.*(?<![自理事缘])由(?!于))+/.exec(
+    /^(?:[、；。：]|.*(?:成立|组建|设立|建立|调整)(?:了)?(?=由|以)|由|以|.*(?<![自事缘]|(?<![治管整受])理)由(?!于))+/.exec(
       words.text.slice(comma),
     )?.[0].length ?? 0
   return words.slice(comma + lead)
@@ -275,11 +279,8 @@ function told(words: Words, before: Part | undefined): PlanLeader[] {
 }
 
 function personOrPost(role: string, words: Words): PlanLeader[] {
-  const several = words.split(/[、和]/)
-  const people = several.map((piece) => personIn(piece))
-  if (several.length > 1 && people.every((one) => one !== null)) {
-    return people.map(({ name, post }) => leader(role, name, post))
-  }
+  const people = peopleIn(words)
+  if (people.length > 1) return people.map(({ name, post }) => leader(role, name, post))
   const bracketed = /^(.{2,4})（(.+)）$/.exec(words.text)
   if (bracketed?.[1] !== undefined && isPersonName(bracketed[1])) {
     return [leader(role, words.slice(0, bracketed[1].length), words.slice(bracketed[1].length + 1, words.length - 1))]
@@ -287,6 +288,19 @@ function personOrPost(role: string, words: Words): PlanLeader[] {
   const person = personIn(words)
   if (person !== null) return [leader(role, person.name, person.post)]
   return [{ role, name: null, post: words.own, source: words.source, confidence: 0.9 }]
+}
+
+/** 党委委员、副镇长甲某和派出所所长乙某: a post of several words goes on up to the name behind it. Nobody where the last is no person. */
+function peopleIn(words: Words): Member[] {
+  const people: Member[] = []
+  let from: Words | null = null
+  for (const piece of words.split(/[、和]/)) {
+    const stretch: Words = from === null ? piece : from.upTo(piece)
+    const person = personIn(stretch)
+    if (person !== null) people.push(person)
+    from = person === null ? stretch : null
+  }
+  return from === null ? people : []
 }
 
 /** 甲某同志, 县应急局局长甲某 */
@@ -301,7 +315,7 @@ function personIn(words: Words): Member | null {
   return null
 }
 
-const POST_END = /(?:长|任|记|员|理|席|事|总监|工程师|政委)$/
+const POST_END = /(?:长|任|记|员|理|席|事|总监|师|政委|主管|干部)$/
 
 function holder(role: string, words: Words): PlanLeader {
   return { role, name: null, post: words.own, source: words.source, confidence: 0.9 }
@@ -311,10 +325,9 @@ function holder(role: string, words: Words): PlanLeader {
 function tabled(part: Extract<Part, { kind: 'table' }>): PlanLeader[] {
   const { headings, rows } = recordsOf(part.grid)
   const column = (pattern: RegExp) => headings.findIndex((heading) => pattern.test(heading?.text ?? ''))
-  const [name, post] = [column(/姓名/), column(/单位|职务|职位/)]
-  const role = headings.findIndex(
-    (heading, at) => at !== post && /小组职务|组内|角色|职责|岗位|任职/.test(heading?.text ?? ''),
-  )
+  const name = column(/姓名/)
+  const role = column(/(?:小组|专班|组内|指挥部|机构)(?:内)?(?:职务|分工|任职)|角色|职责|岗位|任职/)
+  const post = headings.findIndex((heading, at) => at !== role && /单位|职务|职位/.test(heading?.text ?? ''))
   if (name < 0 || role < 0) return []
   return rows.flatMap((row): PlanLeader[] => {
     const who = row[name] ?? null

@@ -28,6 +28,12 @@ export const PLACE_RULES: readonly PlaceRule[] = [
   },
 ]
 
+/** 东湖苑（住宅）、南街市场（商业）为重点督办项目: the bracket behind each name tells of what kind it is. */
+const TYPED = new RegExp(
+  `(?:^|[，：])(?<list>(?:[^，。；：（）、]{2,24}（[^（）]{1,12}）[、和]){1,60}[^，。；：（）、]{2,24}（[^（）]{1,12}）)等?[^，。；：]{0,12}(?:为|是|列为|列入|作为|纳入)[^，。；]{0,20}${KIND}`,
+  'd',
+)
+
 const RULES = PLACE_RULES.map(({ pattern }) => new RegExp(pattern, 'dg'))
 
 /** What names of places end with; what stands before it must be more than a kind. */
@@ -39,6 +45,12 @@ const KINDS_ONLY =
 /** Enterprises and places that sentences list by name: two at the least, and each of them a name. */
 export function namedPlaces(words: Words): PlanTarget[] {
   return sentencesOf(words).flatMap((sentence) => {
+    const typed = TYPED.exec(sentence.text)?.indices?.groups?.list
+    if (typed !== undefined)
+      return sentence
+        .slice(typed[0], typed[1])
+        .split(/[、和]/)
+        .map(typedName)
     for (const rule of RULES) {
       for (const match of sentence.text.matchAll(rule)) {
         const place = match.indices?.groups?.list
@@ -49,6 +61,11 @@ export function namedPlaces(words: Words): PlanTarget[] {
     }
     return []
   })
+}
+
+function typedName(piece: Words): PlanTarget {
+  const at = piece.text.lastIndexOf('（')
+  return { name: piece.slice(0, at).own, type: piece.slice(at + 1, piece.length - 1).own, source: piece.source }
 }
 
 function namesIn(list: Words): PlanTarget[] {

@@ -1,7 +1,7 @@
 import type { PlanQuota } from '@bihuan/domain'
 import { levelOf } from '../lexicon/level.js'
 import type { TimeSpan } from '../lexicon/date.js'
-import type { Count, Rhythm } from '../lexicon/frequency.js'
+import { DAY_OF_PERIOD, type Count, type Rhythm } from '../lexicon/frequency.js'
 import { numberOf, type Found } from '../lexicon/rule.js'
 import type { Words } from '../normalise/canonical-text.js'
 import { actorOf, type Clause } from '../outline/statement.js'
@@ -54,6 +54,10 @@ export function owedIn(
   counts: readonly Found<Count>[],
   times: readonly Found<TimeSpan>[],
 ): Owed[] {
+  if (periods.length === 0 && isListOfDates(clause.words.text, times)) {
+    const [start, end] = [times[0]?.start ?? 0, times.at(-1)?.end ?? 0]
+    return times.flatMap((time) => owedIn(clause, periods, counts, [{ ...time, start, end }]))
+  }
   const debts: Debt[] = []
   for (const period of periods) debts.push({ start: period.start, end: period.end, period, count: null })
   for (const count of counts) {
@@ -79,7 +83,9 @@ export function owedIn(
     const to = next === undefined ? clause.words.length : cutBefore(clause.words.text, next.start, debt.end)
     const words = clause.words.slice(from, to)
     // 项目经理每周、企业负责人每月: a later part may name another who acts.
-    const own = at === 0 ? null : actorOf(words)
+    // 抽查水库不少于3座、电站不少于1座: without a period of its own, what stands before the number is counted.
+    const isListed = debt.count !== null && 'quota' in debt.count.meaning && debt.period === debts[at - 1]?.period
+    const own = at === 0 || (isListed && !/^(?:各|每|其他|[省市县区镇乡村]级)/.test(words.text)) ? null : actorOf(words)
     const named = own?.actor ?? (clause.namesActor ? clause.actor : null)
     return {
       clause,
@@ -93,6 +99,12 @@ export function owedIn(
     }
   })
 }
+
+/** 6月、9月、12月各开展一次: one by each of the dates. */
+const isListOfDates = (text: string, times: readonly Found<TimeSpan>[]): boolean =>
+  times.length > 1 &&
+  times.slice(1).every((time, at) => /^[、和及]$/.test(text.slice(times[at]?.end ?? 0, time.start))) &&
+  /^(?:各|分别)/.test(text.slice(times.at(-1)?.end ?? 0))
 
 /** Where a debt's own words begin: behind the last sign that divides it from the one before. */
 function cutBefore(text: string, at: number, after: number): number {
@@ -125,7 +137,8 @@ export function actIn(owed: Owed): Wording {
       /(?:最迟|最晚|力争|确保|务必|限)?(?:[于在到自从]|最迟|限)?$/.exec(
         whole.text.slice(0, Math.max(0, cut.start - offset)),
       )?.[0].length ?? 0
-    cuts.push([cut.start - offset - lead, cut.end - offset])
+    const day = cut === period ? (DAY_OF_PERIOD.exec(whole.text.slice(cut.end - offset))?.[0].length ?? 0) : 0
+    cuts.push([cut.start - offset - lead, cut.end - offset + day])
   }
   const edge = count === null ? whole.text.length : count.start - offset + verb.end
   if (count !== null) cuts.push([count.start - offset, count.start - offset + verb.start], [edge, count.end - offset])

@@ -3,7 +3,7 @@ import type { Words } from '../normalise/canonical-text.js'
 import type { Paragraph, Part } from '../outline/paragraph.js'
 import { readNumbering } from '../outline/heading.js'
 import { clausesOf, sentencesOf } from '../outline/sentence.js'
-import { recordsOf } from '../table/records.js'
+import { recordsOf, type Records } from '../table/records.js'
 import { listed } from './fields.js'
 
 const SHARED = /分工|职责|责任落实|责任体系|任务划分|部门责任|责任单位/
@@ -37,7 +37,7 @@ export function readResponsibilities(parts: readonly Part[]): PlanResponsibility
 /** A field is a noun; what is done in it is a task. */
 const isField = (text: string) =>
   text.length <= 24 &&
-  !/^其他|^(?:考核|组织|制定|督促|日常|统筹|协调|推进|落实|指导|调度|汇总)|开展|负责|牵头|进行|人员$|(?:统筹|协调|推进|落实|调度|汇总|督促|指导)$/.test(
+  !/^(?:未|其他|其余|上述)|^(?:考核|组织|制定|督促|日常|统筹|协调|推进|落实|指导|调度|汇总)|开展|负责|牵头|进行|人员$|(?:统筹|协调|推进|落实|调度|汇总|督促|指导)$/.test(
     text,
   )
 
@@ -49,16 +49,32 @@ function inSentence(sentence: Words, paragraph: Paragraph): PlanResponsibility[]
   /** Units named before the fields that they answer for: 由甲牵头，乙配合，负责…. */
   let waiting: { words: Words; role: 'lead' | 'support' }[] = []
   let named: Words | null = null
+  /** Of whom 配合做好… behind a comma is said. */
+  let answering: Words | null = null
   for (const member of clausesOf(sentence)) {
     // 1.派出所：负责烟花爆竹燃放安全监管
     const answers = named === null ? null : /^(?:牵头负责|牵头|负责|承担|主要负责)/.exec(member.text)
     if (named !== null && answers !== null) {
       found.push(...unitsOf(named, 'lead', fieldsIn(member.slice(answers[0].length))))
+      answering = named
       named = null
       continue
     }
     const bare = member.slice(readNumbering(member.text)?.length ?? 0)
     named = bare.length <= 30 && isUnit(bare.text) ? bare : null
+    const pair = PAIR.exec(member.text)?.groups
+    if (pair?.lead !== undefined && pair.support !== undefined && isUnit(pair.lead) && isUnit(pair.support)) {
+      waiting = [
+        { words: wordsOf(member, pair.lead), role: 'lead' },
+        { words: wordsOf(member, pair.support), role: 'support' },
+      ]
+      continue
+    }
+    const further = answering === null ? undefined : FURTHER.exec(member.text)?.groups?.fields
+    if (answering !== null && further !== undefined) {
+      found.push(...unitsOf(answering, 'support', fieldsIn(member.slice(member.length - further.length))))
+      continue
+    }
     const led = LED.exec(member.text)?.groups
     const supports = SUPPORTS.exec(member.text)?.groups
     const leads = LEADS.exec(member.text)?.groups
@@ -99,8 +115,13 @@ function inSentence(sentence: Words, paragraph: Paragraph): PlanResponsibility[]
   return found
 }
 
+/** 由甲局牵头、乙局配合，抓好…. */
+const PAIR = /^(?:由)?(?<lead>[^，；。：]{2,40}?)牵头、(?<support>[^，；。：]{2,60}?)(?:配合|参与|协助)$/
+const FURTHER = /^(?:配合|参与|协助)(?:负责|做好|落实|抓好|开展|推进)*(?<fields>[^，；。：]{2,80})$/
+
 /** 区住建局：负责… */
-const ANSWERS = /^(?:共同|具体|牵头)?(?:负责|牵头)(?:组织|开展|抓好|做好|落实|推进|统筹|指导|协调|对|：|、)*/
+const ANSWERS =
+  /^(?:共同|具体|牵头)?(?:负责|牵头|抓好|做好|落实|承担)(?:组织|开展|抓好|做好|落实|推进|统筹|指导|协调|对|：|、)*/
 const followedByColon = (sentence: Words, member: Words) => sentence.text.charAt(member.end - sentence.start) === '：'
 const withoutNumber = (words: Words) => words.slice(readNumbering(words.text)?.length ?? 0)
 
@@ -161,16 +182,47 @@ const wordsOf = (member: Words, unit: string) => {
 }
 
 function unitsOf(words: Words, role: 'lead' | 'support', fields: readonly Words[]): PlanResponsibility[] {
-  const units = role === 'support' || /、/.test(words.text) ? words.split(/[、和]/) : [words]
+  const units = words.split(/、/).flatMap(twoUnits)
   return units.map((one): PlanResponsibility => {
     const name = one.own.replace(/等(?:部门|单位)?$/, '')
     return { unit: name, role, sectors: fields.map(withoutSafety), source: one.source }
   })
 }
 
+/** 公安局和交通局 are two, 自然资源和规划局 is one. */
+function twoUnits(words: Words): Words[] {
+  const at = words.text.search(/[和及]/)
+  if (at < 2) return [words]
+  const [one, other] = [words.slice(0, at), words.slice(at + 1)]
+  return /(?:局|委|厅|办|部|队|处|科|公司|中心|集团|街道|镇|乡)$/.test(one.text) &&
+    UNIT.test(other.text.replace(/等$/, ''))
+    ? [one, ...twoUnits(other)]
+    : [words]
+}
+
+/** 责任单位 | 牵头领域 | 配合领域: what each unit answers for. */
+function tabledByUnit({ headings, rows }: Records): PlanResponsibility[] {
+  const column = (pattern: RegExp) => headings.findIndex((heading) => pattern.test(heading?.text ?? ''))
+  const unit = column(/(?:单位|部门|科室|处室)$/)
+  const fieldsAt = [
+    ['lead', column(/牵头.{0,4}(?:领域|行业|范围|内容|事项)/)],
+    ['support', column(/(?:配合|参与|协助).{0,4}(?:领域|行业|范围|内容|事项)/)],
+  ] as const
+  if (unit < 0) return []
+  return rows.flatMap((row) =>
+    fieldsAt.flatMap(([role, at]): PlanResponsibility[] => {
+      const [who, cell] = [row[unit] ?? null, at < 0 ? null : (row[at] ?? null)]
+      if (who === null || cell === null || !/[\u4e00-\u9fff]/.test(cell.text)) return []
+      return unitsOf(who, role, fieldsIn(cell))
+    }),
+  )
+}
+
 /** 行业领域 | 牵头单位 | 配合单位 */
 function tabled(part: Extract<Part, { kind: 'table' }>): PlanResponsibility[] {
-  const { headings, rows } = recordsOf(part.grid)
+  const records = recordsOf(part.grid)
+  const { headings, rows } = records
+  if (headings.some((heading) => /牵头.{0,4}(?:领域|行业|范围)/.test(heading?.text ?? ''))) return tabledByUnit(records)
   const column = (pattern: RegExp) => headings.findIndex((heading) => pattern.test(heading?.text ?? ''))
   const [field, lead, support] = [column(/领域|行业|类别/), column(/牵头|责任|主管/), column(/配合|参与|协助/)]
   if (field < 0 || lead < 0 || column(/时限|任务|措施|要求/) >= 0 || column(/名称|企业|电话/) >= 0) return []

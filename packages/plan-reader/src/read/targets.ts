@@ -11,7 +11,10 @@ export function readTargets(parts: readonly Part[], annexes: readonly ReadAnnex[
   const inText = parts.flatMap((part) => {
     if (part.kind === 'paragraph') return namedPlaces(part.words)
     if (metricGroupsOf(part.grid) !== null) return []
-    return placesOf(recordsOf(part.grid)) ?? []
+    const records = recordsOf(part.grid)
+    // Who is to be called, and who answers for what, are no places that are looked at.
+    if (records.headings.some((heading) => /电话|联系人|姓名|手机|邮箱|职务/.test(heading?.text ?? ''))) return []
+    return placesOf(records) ?? []
   })
   return [...inText, ...annexes.flatMap(({ places }) => places)]
 }

@@ -9,7 +9,9 @@ import {
   unitsMeant,
   type Campaign,
   type CampaignDraft,
+  type CampaignEvent,
   type Plan,
+  type QuestionDecision,
   type WordChoice,
 } from '@bihuan/domain'
 import type { Actor } from '../../platform/actor.js'
@@ -36,6 +38,8 @@ export interface CreateCampaign {
   readonly noticeFileId?: string | null
   /** What words of its duties mean. */
   readonly choices?: readonly WordChoice[]
+  /** Of its questions, those that are decided already. */
+  readonly decisions?: readonly QuestionDecision[]
 }
 
 export interface CheckPlan {
@@ -98,7 +102,14 @@ export async function createCampaign(
     { ...contextOf(actor, clock), identity: { id: uuidv7() } },
   )
   if (!decision.ok) return decision
-  const campaign = decision.value.next
+  let campaign = decision.value.next
+  const decided: CampaignEvent[] = []
+  for (const [at, one] of (command.decisions ?? []).entries()) {
+    const next = decideCampaign(campaign, { kind: 'decide-question', ...one }, contextOf(actor, clock))
+    if (!next.ok) return { ok: false, refusal: { ...next.refusal, path: `decisions.${at}` } }
+    campaign = next.value.next
+    decided.push(...next.value.events)
+  }
   const paths = { territoryPath: unit.territory_path, boundPath: await boundPathOf(handle, unit) }
   const now = clock.now()
   await repo.insertCampaign(handle, {
@@ -147,6 +158,10 @@ export async function createCampaign(
     },
     now,
   )
+  for (const { kind, sentence } of decided) {
+    const act = { action: `campaign.${kind}`, objectKind: 'campaign', objectId: campaign.id, after: { sentence } }
+    await recordAct(handle, actor, act, now)
+  }
   const duties = { campaignId: campaign.id, unitId: unit.id, paths, plan, text, choices }
   const added = await addDuties(handle, actor, duties, clock)
   return added.ok ? pageOf(handle, actor, campaign.id, clock) : added

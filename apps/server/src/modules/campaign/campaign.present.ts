@@ -3,6 +3,7 @@ import {
   maskMail,
   maskPhone,
   phasesAsOf,
+  planPartLabel,
   taskLateness,
   taskSource,
   type Plan,
@@ -18,6 +19,9 @@ import { listTableRows } from '../report/index.js'
 import { mayClose, mayManage, mayUpdateTask } from './campaign.policy.js'
 import * as repo from './campaign.repo.js'
 import { dutyViews } from './duty.service.js'
+import { listCorrections } from './notice-revision.repo.js'
+import { ownReceipts } from './receipt.present.js'
+import { mayReadReceivers, maySendOut } from './sending.policy.js'
 import * as tasks from './task.repo.js'
 
 export function rowOf(
@@ -77,6 +81,7 @@ export async function presentCampaign(
   return {
     ...rowOf(campaign, phases, [...lateness.values()], asOf),
     parent: parent === null ? null : { id: parent.id, name: parent.name },
+    receipts: await ownReceipts(handle, actor, campaign.id, asOf),
     noticeFileId: campaign.notice_file_id,
     sectors: campaign.sectors,
     countedSectors: campaign.counted_sectors,
@@ -92,6 +97,19 @@ export async function presentCampaign(
     phases: [...phasesAsOf(phases.map(phaseOf), campaign.starts_on, asOf)],
     tasks: taskRows.map((task) => taskOf(task, { updates, files, named, lateness }, campaign, actor)),
     duties: await dutyViews(handle, campaign.id),
+    corrections: (await listCorrections(handle, campaign.id)).map((one) => ({
+      id: one.id,
+      name: one.name,
+      reason: one.reason,
+      personName: one.person_name,
+      recordedAt: one.recorded_at.toISOString(),
+      changes: one.changes.map(({ part, kind, title, applied }) => ({
+        part: planPartLabel(part),
+        kind,
+        title,
+        applied,
+      })),
+    })),
     targets: targets.map((target) => ({
       id: target.id,
       name: target.name,
@@ -113,6 +131,9 @@ export async function presentCampaign(
       close: closes && campaign.state === 'running',
       design: manage && campaign.state !== 'closed' && actor.permissions.has('table.design'),
       import: actor.permissions.has('hazard.import') && campaign.state === 'running',
+      'send-out': maySendOut(actor, campaign) && campaign.state === 'running',
+      receivers: mayReadReceivers(actor),
+      confirm: actor.permissions.has('campaign.confirm') && campaign.state === 'running',
     },
   }
 }

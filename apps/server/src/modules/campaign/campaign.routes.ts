@@ -17,6 +17,8 @@ import { changePhrase, listPhrases, previewPhraseChange } from './phrase.service
 import { choicesIn } from './word.service.js'
 import { reviseLeadership, reviseLedgers, reviseTargets } from './campaign-parts.service.js'
 import { campaignNotice, campaignNoticeFile, keepNotice, showNotice, takeNotice } from './notice.service.js'
+import { applyNotice, compareNotice } from './notice-revision.service.js'
+import { sendingRoutes } from './sending.routes.js'
 import { addTask, changeTask, taskFile, updateTask } from './task.service.js'
 
 /** `carryOver` comes from the hazard module, which knows campaigns; so this one need not know hazards. */
@@ -78,6 +80,20 @@ export function campaignRoutes(served: Served, platform: Platform, carryOver: Ca
 
   serveWrite(served, contracts.createCampaign, (handle, { actor, body }) =>
     createCampaign(handle, actor, { ...body, plan: body.plan as Plan, choices: choicesIn(body.choices) }, clock),
+  )
+
+  serveRead(served, contracts.compareNotice, ({ actor, params, body, read }) =>
+    read((handle) =>
+      compareNotice(handle, actor, {
+        id: params.campaignId,
+        noticeFileId: body.noticeFileId,
+        choices: choicesIn(body.choices),
+      }),
+    ),
+  )
+
+  serveWrite(served, contracts.applyNotice, (handle, { actor, params, body }) =>
+    applyNotice(handle, actor, { ...body, id: params.campaignId, choices: choicesIn(body.choices) }, clock),
   )
 
   serveWrite(served, contracts.decideWords, (handle, { actor, params, body }) =>
@@ -168,4 +184,6 @@ export function campaignRoutes(served: Served, platform: Platform, carryOver: Ca
   serveWrite(served, contracts.updateTask, (handle, { actor, params, body }) =>
     updateTask(handle, actor, { campaignId: params.campaignId, taskId: params.taskId, ...body }, clock),
   )
+
+  sendingRoutes(served, platform)
 }

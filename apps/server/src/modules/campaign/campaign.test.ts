@@ -84,6 +84,28 @@ describe('a campaign made from a plan', () => {
     expect(campaign.targets.map((target) => target.name)).toEqual(['青榆金属制品厂'])
   })
 
+  it('takes with it what was decided of its questions beside the text, and starts', async () => {
+    const district = await buildDistrict()
+    const decision = { key: 'conflicting-due#1', chosen: '每月28日前上报', reason: '以正文为准' }
+    const make = (key: string) =>
+      ask(test, district.safetyOffice, contracts.createCampaign, {
+        body: {
+          unitId: district.tenant.rootUnitId,
+          plan: samplePlan() as BodyOf<typeof contracts.createCampaign>['plan'],
+          decisions: [{ ...decision, key }],
+        },
+      })
+    expect((await make('conflicting-due#7')).error).toMatchObject({ code: 'campaign.question-unknown' })
+    const made = await make(decision.key)
+    expect(made.body.questions.find(({ key }) => key === decision.key)?.decision).toMatchObject({ reason: '以正文为准' })
+    const params = { campaignId: made.body.id }
+    const started = await ask(test, district.safetyOffice, contracts.startCampaign, {
+      params,
+      body: { version: made.body.version },
+    })
+    expect(started.error).toBeUndefined()
+  })
+
   it('finds the responsible unit by its name, and all that are meant by their kind', async () => {
     const district = await buildDistrict()
     const campaign = await create(district)

@@ -4,7 +4,7 @@ import type { DutyView, WordReadingView } from '@bihuan/contracts'
 import {
   dutyRule,
   selectorWords,
-  sentenceText,
+  sentenceOf,
   readUnits,
   strayChoice,
   unitWordsOf,
@@ -13,7 +13,6 @@ import {
   recordKindLabel,
   type DutyRule,
   type Plan,
-  type PlanProvenance,
   type PlacedReading,
   type ReadBy,
   type WordChoice,
@@ -66,9 +65,7 @@ export async function addDuties(
   const checked = await checkChoices(handle, choices)
   if (!checked.ok) return checked
   const by = await readByOf(handle, { unitId, boundPath: paths.boundPath, choices })
-  const sentenceOf = (source: PlanProvenance['source']) =>
-    text === null || source === undefined ? null : sentenceText(text, source)
-  const rules = plan.duties.map((duty) => dutyRule(duty, sentenceOf(duty.source), by))
+  const rules = plan.duties.map((duty) => dutyRule(duty, sentenceOf(text, duty.source), by))
   // A word whose item was dropped after it was chosen is nobody's any more.
   const others = unitReadings(plan, by).map(({ reading }) => ({ readings: [reading] }))
   const used = choices.filter((choice) => strayChoice([...rules, ...others], [choice]) === -1)

@@ -9,6 +9,7 @@ import { mayReadCampaigns, mayUpdateTask } from './campaign.policy.js'
 import { latenessOf } from './campaign.present.js'
 import * as campaigns from './campaign.repo.js'
 import { listCampaigns } from './campaign.service.js'
+import { listToConfirm } from './sending.repo.js'
 import * as repo from './task.repo.js'
 
 type CampaignWork = NonNullable<Workbench['campaigns']>
@@ -26,6 +27,7 @@ export async function taskWork(handle: Handle, actor: Actor, clock: Clock): Prom
   const tables = actor.permissions.has('table.read') ? await listTableRows(handle, null) : []
   return {
     tasks: waiting.slice(0, shownTasks),
+    toConfirm: await waitingConfirmations(handle, actor, clock.today()),
     late: waiting.filter(({ state }) => state === 'late').length,
     dueSoon: waiting.filter(({ state }) => state === 'due-soon').length,
     running: shown.map((campaign) => ({
@@ -39,6 +41,20 @@ export async function taskWork(handle: Handle, actor: Actor, clock: Clock): Prom
     })),
     runningInAll: items.length,
   }
+}
+
+async function waitingConfirmations(handle: Handle, actor: Actor, today: string): Promise<CampaignWork['toConfirm']> {
+  if (!actor.permissions.has('campaign.confirm')) return []
+  const rows = await listToConfirm(handle, actor.reach.parties, today)
+  return rows.map((row) => ({
+    campaignId: row.campaign_id,
+    campaignName: row.campaign_name,
+    unitId: row.unit_id,
+    unitName: row.unit_name ?? '',
+    issuer: row.issuer,
+    sentAt: row.sent_at.toISOString(),
+    isAgain: row.state === 'outdated',
+  }))
 }
 
 /** The longest late first, then what is due next. */

@@ -98,7 +98,7 @@ export async function saveMuted(handle: Handle, accountId: string, muted: readon
   ])
 }
 
-/** Notices are for those who may look at hazards (workbench.service.ts): the roles that may. */
+/** Those of a unit are for who may look at hazards (workbench.service.ts): the roles that may. */
 const readingRoles = roles.filter((role) => permissionsOf([role]).has('hazard.read'))
 
 /**
@@ -114,7 +114,8 @@ export async function listMailReaders(
      from notice n
      join unit u on u.tenant_id = n.tenant_id
        and (u.id = any (n.parties) or u.kind in ('safety-committee-office', 'office', 'area-committee') and u.parent_id = any (n.parties))
-     join role_grant g on g.tenant_id = n.tenant_id and g.unit_id = u.id and g.revoked_at is null and g.role = any ($3::text[])
+     join role_grant g on g.tenant_id = n.tenant_id and g.unit_id = u.id and g.revoked_at is null
+       and (g.role = any ($3::text[]) or g.account_id = n.account_id)
      join account a on a.tenant_id = n.tenant_id and a.id = g.account_id and a.status = 'active'
      join mail_address m on m.tenant_id = n.tenant_id and m.account_id = a.id and m.address is not null and n.kind <> all (m.muted)
      where n.tenant_id = $1 and n.id = any ($2::uuid[]) and (n.account_id is null or n.account_id = a.id)`,

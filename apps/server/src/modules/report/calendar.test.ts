@@ -130,6 +130,27 @@ describe('a day that was entered', () => {
     expect(verdict?.difference).toBeNull()
   })
 
+  it('cannot be changed or taken away behind the trail', async () => {
+    const district = await withAdministrator()
+    await change(district.administrator, friday)
+    const verdict = async () => {
+      await test.platform.sealer.sealNow(district.tenant.id)
+      const of = ({ id }: { id: string }) => id === district.tenant.id
+      const [one] = await verifyDatabase(test.platform, test.modules.verifiers, { of })
+      return one?.difference
+    }
+    expect(await verdict()).toBeNull()
+    await test.db.asOwner(`update calendar_override set kind = 'working-day' where tenant_id = $1`, [
+      district.tenant.id,
+    ])
+    expect(await verdict()).toMatchObject({
+      subject: '节假日安排',
+      message: expect.stringContaining('安排应为 day-off，现为 working-day') as string,
+    })
+    await test.db.asOwner('delete from calendar_override where tenant_id = $1', [district.tenant.id])
+    expect(await verdict()).toMatchObject({ message: expect.stringContaining('不见了') as string })
+  })
+
   it('leaves returns alone that were opened under another rule than the schedule has now', async () => {
     const district = await withAdministrator()
     const [clerk] = district.clerks as [TestAccount]

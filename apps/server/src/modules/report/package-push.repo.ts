@@ -123,12 +123,14 @@ export interface Settled {
   readonly sentence: string | null
   readonly receipt: PushReceipt | null
   readonly tried: boolean
+  /** Of the trail, that it was taken. */
+  readonly entryId?: string | null
 }
 
 /** The bytes are kept while they may be sent again. */
 export async function savePush(handle: Handle, id: string, to: Settled, now: Date): Promise<void> {
   await handle.query(
-    `update package_push set state = $3, reason = $4, sentence = $5, receipt = $6, tries = tries + $7, since = $8,
+    `update package_push set state = $3, reason = $4, sentence = $5, receipt = $6, tries = tries + $7, since = $8, entry_id = coalesce($9, entry_id),
        package = case when $3 in ('delivered', 'superseded') then null else package end
      where tenant_id = $1 and id = $2`,
     [
@@ -140,6 +142,7 @@ export async function savePush(handle: Handle, id: string, to: Settled, now: Dat
       to.receipt === null ? null : JSON.stringify(to.receipt),
       to.tried ? 1 : 0,
       now,
+      to.entryId ?? null,
     ],
   )
 }

@@ -19,6 +19,7 @@ import {
   type TestAccount,
   type TestApp,
 } from '../../../test/builders.js'
+import { verifyDatabase } from '../../platform/audit/verification.js'
 import { verdictOf } from './package-push.js'
 
 let here: TestApp
@@ -177,6 +178,34 @@ describe('a return that is filed', () => {
     await later()
     expect(await push(both)).toMatchObject({ state: 'delivered', tries: 2, receipt: { already: true } })
     expect((await arrived(both)).events.filter(({ filed }) => filed)).toHaveLength(1)
+  })
+
+  it('is on record once it was taken, by its hash and their receipt, and verify finds what was altered since', async () => {
+    const both = await buildBoth()
+    await introduce(both, both.theirs.communities[0])
+    await own.file(clerkOf(both.mine))
+    await runJobs(here)
+    const { id, receipt } = await push(both)
+    const tenantId = both.mine.tenant.id
+    const acts = await here.db.asOwner<{ detail: { push: { id: string; packageHash: string } } }>(
+      `select detail from audit_entry where tenant_id = $1 and action = 'package.delivered'`,
+      [tenantId],
+    )
+    expect(acts).toMatchObject([{ detail: { push: { id, packageHash: receipt?.packageHash, receipt } } }])
+    const verdict = async () => {
+      await here.platform.sealer.sealNow(tenantId)
+      const of = (tenant: { id: string }) => tenant.id === tenantId
+      const [one] = await verifyDatabase(here.platform, here.modules.verifiers, { of })
+      return one?.difference
+    }
+    expect(await verdict()).toBeNull()
+    await here.db.asOwner(`update package_push set package_hash = repeat('0', 64) where tenant_id = $1`, [tenantId])
+    expect(await verdict()).toMatchObject({
+      subject: '发出的数据包',
+      message: expect.stringContaining('数据包的摘要应为') as string,
+    })
+    await here.db.asOwner(`update package_push set entry_id = null where tenant_id = $1`, [tenantId])
+    expect(await verdict()).toMatchObject({ message: expect.stringContaining('不见了') as string })
   })
 
   it('waits while the other server is down, and goes when it is up', async () => {

@@ -6,6 +6,7 @@ import { promisify } from 'node:util'
 import { gzip } from 'node:zlib'
 import { v7 as uuidv7 } from 'uuid'
 import { z } from 'zod'
+import { recordAct } from '../../platform/audit/record.js'
 import type { Handle } from '../../platform/db/scope.js'
 import { postOutward, type OutwardAnswer } from '../../platform/http/outward.js'
 import type { Answer } from '../../platform/http/serve.js'
@@ -94,15 +95,45 @@ async function send(platform: Platform, { tenantId, pushId }: Push): Promise<voi
     log.warn({ event: 'package-not-delivered', tenantId, push: pushId, state: verdict.state, reason: verdict.reason })
   const isOver = verdict.state === 'queued' && clock.now().getTime() - push.queued_at.getTime() > GIVEN_UP_AFTER
   await inTenant(async (handle) => {
+    const now = clock.now()
+    const entryId =
+      verdict.state === 'delivered'
+        ? await recordDelivered(handle, push, ready.package_hash, verdict.receipt, now)
+        : null
     await repo.savePush(
       handle,
       pushId,
-      { ...verdict, state: isOver ? 'given-up' : verdict.state, tried: true },
-      clock.now(),
+      { ...verdict, state: isOver ? 'given-up' : verdict.state, tried: true, entryId },
+      now,
     )
     if (verdict.state === 'queued' && !isOver)
       await pushAt(handle, pushId, new Date(Date.now() + Math.min(LONGEST_WAIT, MINUTE * 2 ** push.tries)))
   })
+}
+
+export const deliveredAction = 'package.delivered'
+
+/** What the trail says of a package that was taken (package-push.verify.ts). */
+export interface DeliveredPush extends Pick<repo.PushRow, 'id' | 'round' | 'receipt'> {
+  readonly receiverId: string
+  readonly packageHash: string
+}
+
+/** That they have it, and what: the rows of those that wait may change, what was taken is on record. */
+async function recordDelivered(
+  handle: Handle,
+  { id, return_id: returnId, round, receiver_id: receiverId, receiver_name: receiver }: repo.PushRow,
+  packageHash: string,
+  receipt: repo.PushReceipt | null,
+  now: Date,
+): Promise<string> {
+  const push: DeliveredPush = { id, round, receiverId, packageHash, receipt }
+  return recordAct(
+    handle,
+    { tenantId: handle.tenantId, via: 'job', personName: '系统', address: 'local' },
+    { action: deliveredAction, objectKind: 'return', objectId: returnId, after: { receiver, round }, detail: { push } },
+    now,
+  )
 }
 
 /** Made at the first try and kept. */

@@ -210,10 +210,66 @@ describe('a mail that did not arrive', () => {
       items: [{ state: 'refused', reason: 'smtp-550', address: 'c****@example.cn', unitName: '七桥社区', tries: 1 }],
     })
     expect(JSON.stringify(shown.body)).not.toMatch(/pa55|clerk\d/)
+    expect(shown.body.items[0]?.abilities).toEqual({ again: true })
     const elsewhere = await buildAccount(test, district.communities[1]!, 'system-admin')
     expect((await ask(test, elsewhere, contracts.listMailDeliveries, { query: {} })).body.items).toEqual([])
     const refused = await ask(test, district.office, contracts.listMailDeliveries, { query: {} })
     expect(refused.status).toBe(403)
+  })
+})
+
+describe('a mail that did not leave', () => {
+  const again = (account: TestAccount, { noticeId, accountId }: { noticeId: string; accountId: string }) =>
+    ask(test, account, contracts.sendMailAgain, { params: { noticeId, accountId } })
+
+  it('is sent again once its administrator says so, refused ones and those that may have arrived; and nothing twice', async () => {
+    const district = await withMail()
+    const administrator = await buildAccount(test, district.tenant, 'system-admin')
+    const only = async () => {
+      const { body } = await ask(test, administrator, contracts.listMailDeliveries, { query: { show: 'all' } })
+      const [row] = body.items
+      if (row === undefined || body.items.length > 1) throw new Error('one mail')
+      return row
+    }
+    server.answers = { to: () => 550 }
+    await morning('2023-06-13')
+    // Long ago: as if it had come into the queue just now.
+    await test.db.asOwner(`update mail_delivery set queued_at = now() - interval '3 days' where tenant_id = $1`, [
+      district.tenant.id,
+    ])
+    const row = await only()
+    const elsewhere = await buildAccount(test, district.communities[1]!, 'system-admin')
+    expect((await again(elsewhere, row)).status).toBe(404)
+    expect((await again(district.office, row)).status).toBe(403)
+
+    server.answers = { hangUp: true }
+    expect((await again(administrator, row)).body).toMatchObject({ state: 'waiting', reason: null })
+    await runJobs(test)
+    expect(await only()).toMatchObject({ state: 'unknown', tries: 2, abilities: { again: true } })
+
+    server.answers = {}
+    expect((await again(administrator, row)).error).toBeUndefined()
+    await runJobs(test)
+    expect(server.taken).toHaveLength(1)
+    expect(await only()).toMatchObject({ state: 'sent', tries: 3, abilities: { again: false } })
+    expect((await again(administrator, row)).error).toMatchObject({ code: 'mail.not-again' })
+    const acts = await test.db.asOwner<{ before: { state: string } }>(
+      `select before from audit_entry where tenant_id = $1 and action = 'mail.send-again' order by id`,
+      [district.tenant.id],
+    )
+    expect(acts.map(({ before }) => before.state)).toEqual(['refused', 'unknown'])
+  })
+
+  it('is not sent to a reader who took the address back or wishes none of the kind', async () => {
+    const district = await withMail()
+    const administrator = await buildAccount(test, district.tenant, 'system-admin')
+    server.answers = { to: () => 550 }
+    await morning('2023-06-13')
+    await ask(test, district.clerk, contracts.removeMail, {})
+    const { body } = await ask(test, administrator, contracts.listMailDeliveries, { query: {} })
+    const [row] = body.items
+    expect(row).toMatchObject({ state: 'refused', address: null, abilities: { again: false } })
+    expect((await again(administrator, row!)).error).toMatchObject({ code: 'mail.not-again' })
   })
 })
 

@@ -24,6 +24,7 @@ import { lookAtReturns } from './return-look.js'
 import { readdressReturns } from './return-addressing.js'
 import { redateReturns } from './return-redating.js'
 import { respondentsAmong } from './return-respondents.js'
+import { tellUnreceived } from './return-unreceived.js'
 import * as repo from './return.repo.js'
 import { listActiveSchedules, type ScheduleRow } from './schedule.repo.js'
 
@@ -69,6 +70,7 @@ async function openEverywhere({ database, clock, settings }: Platform): Promise<
     await database.withScope({ purpose: 'tenant', tenantId }, (handle) =>
       remind(handle, clock, settings.webhook !== null),
     )
+    await database.withScope({ purpose: 'tenant', tenantId }, (handle) => tellUnreceived(handle, clock))
   }
 }
 

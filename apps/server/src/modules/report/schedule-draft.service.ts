@@ -70,7 +70,7 @@ export async function setUpSchedules(
   return { ok: true, value: { added, left } }
 }
 
-async function draftsOf(handle: Handle, campaign: repo.PlannedCampaign): Promise<ScheduleDraftView[]> {
+export async function draftsOf(handle: Handle, campaign: repo.PlannedCampaign): Promise<ScheduleDraftView[]> {
   const { plan, detail, starts_on, ends_on } = campaign
   const drafts = draftSchedules({
     plan,

@@ -1,4 +1,4 @@
-/** Scores of timeliness and quality, for whoever reads the board: each with what it came about by. */
+/** Scores of timeliness and quality, of a schedule or of a whole campaign, for whoever reads the board: each with what it came about by. */
 import type { Scores, UnitScore } from '@bihuan/contracts'
 import { meanScore, scoredMonth, scoreOf, type CivilDate } from '@bihuan/domain'
 import { writeWorkbook, type WorkbookRow } from '@bihuan/office'
@@ -12,8 +12,11 @@ import { findSchedule } from './schedule.repo.js'
 import * as repo from './score.repo.js'
 import { mayExport, mayReadTables } from './table.policy.js'
 
+/** What is scored. */
+export type ScoredPart = { readonly scheduleId: string } | { readonly campaignId: string }
+
 export interface ScoresAsked {
-  readonly scheduleId: string
+  readonly of: ScoredPart
   readonly from?: string | undefined
   readonly to?: string | undefined
 }
@@ -22,15 +25,17 @@ const PAGE = 200
 /** A cell of a workbook holds 32,767 characters. */
 const LONGEST_NOTE = 30_000
 
-/** The schedule's title, where the actor may know of it and the days are in order. */
+/** What it is called, where the actor may know of it and the days are in order. */
 async function questionFor(
   handle: Handle,
   actor: Actor,
-  { scheduleId, from = undefined, to = undefined }: ScoresAsked,
+  { of, from = undefined, to = undefined }: ScoresAsked,
 ): Promise<Answer<{ title: string; question: repo.ScoreQuestion }>> {
-  const schedule = mayReadTables(actor) ? await findSchedule(handle, scheduleId) : null
-  if (schedule === null) {
-    return { ok: false, refusal: notFound('报送安排', { objectKind: 'schedule', objectId: scheduleId }) }
+  const found = mayReadTables(actor) ? await findScored(handle, of) : null
+  if (found === null) {
+    const { objectKind, objectId } = objectOf(of)
+    const what = objectKind === 'campaign' ? '行动' : '报送安排'
+    return { ok: false, refusal: notFound(what, { objectKind, objectId }) }
   }
   if (from !== undefined && to !== undefined && to < from) {
     return {
@@ -38,7 +43,26 @@ async function questionFor(
       refusal: { code: 'score.dates-reversed', message: '截止日期早于开始日期，请核对。', path: 'to' },
     }
   }
-  return { ok: true, value: { title: schedule.title, question: { scheduleId, from: from ?? null, to: to ?? null } } }
+  const { title, scheduleIds } = found
+  return { ok: true, value: { title, question: { scheduleIds, from: from ?? null, to: to ?? null } } }
+}
+
+async function findScored(
+  handle: Handle,
+  of: ScoredPart,
+): Promise<{ title: string; scheduleIds: readonly string[] } | null> {
+  if ('scheduleId' in of) {
+    const schedule = await findSchedule(handle, of.scheduleId)
+    return schedule === null ? null : { title: schedule.title, scheduleIds: [schedule.id] }
+  }
+  const campaign = await repo.findScoredCampaign(handle, of.campaignId)
+  return campaign === null ? null : { title: campaign.name, scheduleIds: campaign.schedule_ids }
+}
+
+function objectOf(of: ScoredPart) {
+  return 'scheduleId' in of
+    ? { objectKind: 'schedule', objectId: of.scheduleId }
+    : { objectKind: 'campaign', objectId: of.campaignId }
 }
 
 export async function showScores(
@@ -82,6 +106,7 @@ function scoreUnit(rows: readonly repo.ScoredRow[], today: CivilDate): UnitScore
     return [
       {
         returnId: row.return_id,
+        title: row.title,
         periodTitle: row.period_title,
         sector: row.sector,
         dueOn: row.detail.dueOn,
@@ -114,23 +139,18 @@ export async function exportScores(
   const found = await read((handle) => questionFor(handle, actor, asked))
   if (!found.ok) return found
   const { title, question } = found.value
-  const { scheduleId, from, to } = question
+  const { from, to } = question
   const today = clock.today()
   const months = await read(async (handle) => {
     const after = { from, to }
-    await recordAct(
-      handle,
-      actor,
-      { action: 'score.export', objectKind: 'schedule', objectId: scheduleId, after },
-      clock.now(),
-    )
+    await recordAct(handle, actor, { action: 'score.export', ...objectOf(asked.of), after }, clock.now())
     return repo.listScoredMonths(handle, question)
   })
   async function* rows(): AsyncGenerator<WorkbookRow> {
     for (let after: string | null = ''; after !== null;) {
       const at: string = after
       const page = await read((handle) => pageOf(handle, question, at, PAGE, today))
-      for (const row of page.rows) yield { cells: cellsOf(row, months) }
+      for (const row of page.rows) yield { cells: cellsOf(row, months, 'campaignId' in asked.of) }
       after = page.next
     }
   }
@@ -156,13 +176,15 @@ export async function exportScores(
   return { ok: true, value: { name: `${title}报送得分-${today}.xlsx`, chunks } }
 }
 
-function cellsOf(row: UnitScore, months: readonly string[]): WorkbookRow['cells'] {
+/** `named`: of several schedules, each return says of which. */
+function cellsOf(row: UnitScore, months: readonly string[], named: boolean): WorkbookRow['cells'] {
   const byMonth = new Map(row.months.map(({ month, score }) => [month, score]))
   const note = row.months
     .flatMap(({ returns }) => returns)
     .filter(({ lines }) => lines.length > 0)
-    .map(({ periodTitle, sector, lines }) => {
-      const what = sector === '' ? periodTitle : `${periodTitle}（${sector}）`
+    .map(({ title, periodTitle, sector, lines }) => {
+      const period = named ? `${title}${periodTitle}` : periodTitle
+      const what = sector === '' ? period : `${period}（${sector}）`
       return `${what}：${lines.map(({ text }) => text).join('，')}`
     })
     .join('；')

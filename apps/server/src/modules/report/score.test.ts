@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import * as contracts from '@bihuan/contracts'
 import { cellText, readWorkbook } from '@bihuan/office'
-import { returnsOn, type District } from '../../../test/build-returns.js'
+import { monthly, returnsOn, type District } from '../../../test/build-returns.js'
 import { ask, inTenant, startTestApp, type TestAccount, type TestApp } from '../../../test/builders.js'
 import { listActiveSchedules, openSchedule } from './index.js'
 
@@ -12,7 +12,7 @@ beforeAll(async () => {
 })
 afterAll(() => test.stop())
 
-const { act, buildDistrict, file, list, page } = returnsOn(() => test)
+const { act, buildDistrict, file, list, open, page } = returnsOn(() => test)
 
 /**
  * June: the first community in time, sent back once and then accepted, opened again and filed again; the second three days late; the
@@ -112,4 +112,57 @@ it('are given as a workbook, and that they were is on record', async () => {
     'score.export',
   ])
   expect(acts).toHaveLength(1)
+})
+
+it('of a campaign are those of all its schedules together, on the screen and as a workbook', async () => {
+  test.clock.set(new Date('2023-06-12T09:00:00+08:00'))
+  const district = await buildDistrict()
+  const [first, second] = district.clerks as [TestAccount, TestAccount]
+  await file(first)
+  const added = await ask(test, district.office, contracts.addSchedule, {
+    params: { tableId: district.tableId },
+    body: {
+      ...monthly,
+      title: '每周快报',
+      rule: {
+        ...monthly.rule,
+        cadence: 'weekly',
+        due: { kind: 'weekday', weekday: 5, after: 0 },
+        firstDay: '2023-06-12',
+      },
+      respondents: [{ kinds: ['community'], unitIds: [], groups: null }],
+    },
+  })
+  expect(added.error).toBeUndefined()
+  await open(district)
+  test.clock.set(new Date('2023-06-19T09:00:00+08:00'))
+  const params = { campaignId: district.campaignId }
+  const { body } = await ask(test, district.office, contracts.showCampaignScores, { params, query: {} })
+  expect(body.months).toEqual(['2023-06'])
+  const found = new Map(body.rows.map((row) => [row.unitName, row]))
+  expect([found.get('七桥社区')?.score, found.get('八角社区')?.score]).toEqual([50, 0])
+  const [june] = found.get('七桥社区')?.months ?? []
+  expect(june?.returns.map(({ title, score }) => [title, score])).toEqual([
+    ['进展情况调度表', 100],
+    ['每周快报', 0],
+  ])
+  const own = await ask(test, second, contracts.showCampaignScores, { params, query: {} })
+  expect(own.body.rows.map(({ unitName }) => unitName)).toEqual(['八角社区'])
+  const answer = await ask(test, district.office, contracts.exportCampaignScores, { params, query: {} })
+  const texts: string[][] = []
+  for await (const { cells } of readWorkbook(new Uint8Array(answer.bytes)))
+    texts.push(cells.map((cell) => cellText(cell)))
+  expect(texts.find(([unit]) => unit === '七桥社区')).toEqual([
+    '七桥社区',
+    '50',
+    '50',
+    expect.stringMatching(/^每周快报.+：逾期3天未报，本期计0分$/),
+  ])
+  const acts = await test.db.asOwner<{ object_id: string }>(
+    `select object_id from audit_entry where tenant_id = $1 and action = 'score.export' and object_kind = 'campaign'`,
+    [district.tenant.id],
+  )
+  expect(acts.map(({ object_id: id }) => id)).toEqual([district.campaignId])
+  const { district: other } = await twoMonths()
+  expect((await ask(test, other.office, contracts.showCampaignScores, { params, query: {} })).status).toBe(404)
 })

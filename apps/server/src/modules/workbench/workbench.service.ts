@@ -92,8 +92,13 @@ export async function readNotices(
 }
 
 function readerOf(actor: Actor): notices.NoticeReader {
-  // They tell of hazards, and are for those who may look at them: not for an administrator of the same unit, nor for a token of another scope.
-  return { accountId: actor.accountId, unitIds: actor.permissions.has('hazard.read') ? actor.reach.parties : [] }
+  const { accountId, permissions, reach } = actor
+  return {
+    accountId,
+    unitIds: permissions.has('hazard.read') || permissions.has('own.read') ? reach.parties : [],
+    // They tell of hazards, and are for those who may look at them: not for an administrator of the same unit, nor for a token of another scope.
+    readsForUnit: permissions.has('hazard.read'),
+  }
 }
 
 async function unreadOf(handle: Handle, actor: Actor): Promise<Total> {

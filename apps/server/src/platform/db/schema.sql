@@ -353,6 +353,41 @@ create policy reading on campaign for select to bihuan_app
   using ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::uuid) AND ((NULLIF(current_setting('app.path'::text, true), ''::text) ^@ bound_path) OR (bound_path ^@ NULLIF(current_setting('app.path'::text, true), ''::text)) OR (bound_path ^@ ANY (string_to_array(NULLIF(current_setting('app.scope'::text, true), ''::text), ','::text))) OR (NULLIF(current_setting('app.purpose'::text, true), ''::text) = 'verify'::text)));
 grant insert, select, update on campaign to bihuan_app;
 
+create table campaign_confirmation (
+  tenant_id uuid not null,
+  id uuid not null,
+  campaign_id uuid not null,
+  unit_id uuid not null,
+  territory_path text collate "C" not null,
+  line_path text collate "C",
+  parties uuid[] not null,
+  notice_file_id uuid,
+  account_id uuid not null,
+  person_name text not null,
+  confirmed_at timestamp(3) with time zone not null,
+  entry_id uuid not null,
+  constraint campaign_confirmation_pkey PRIMARY KEY (tenant_id, id),
+  constraint campaign_confirmation_tenant_id_campaign_id_unit_id_fkey FOREIGN KEY (tenant_id, campaign_id, unit_id) REFERENCES campaign_receiver(tenant_id, campaign_id, unit_id),
+  constraint campaign_confirmation_tenant_id_entry_id_fkey FOREIGN KEY (tenant_id, entry_id) REFERENCES audit_entry(tenant_id, id)
+);
+CREATE INDEX campaign_confirmation_by_entry ON public.campaign_confirmation USING btree (tenant_id, entry_id);
+CREATE UNIQUE INDEX campaign_confirmation_once ON public.campaign_confirmation USING btree (tenant_id, campaign_id, unit_id, notice_file_id) NULLS NOT DISTINCT;
+alter table campaign_confirmation enable row level security;
+alter table campaign_confirmation force row level security;
+create policy line on campaign_confirmation for select to bihuan_app_line
+  using ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::uuid) AND (line_path >= NULLIF(current_setting('app.path_from'::text, true), ''::text)) AND (line_path < NULLIF(current_setting('app.path_to'::text, true), ''::text)));
+create policy maintenance on campaign_confirmation for all to owner
+  using (NULLIF(current_setting('app.purpose'::text, true), ''::text) = 'maintenance'::text)
+  with check (NULLIF(current_setting('app.purpose'::text, true), ''::text) = 'maintenance'::text);
+create policy reach on campaign_confirmation for all to bihuan_app
+  using ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::uuid) AND ((territory_path ^@ NULLIF(current_setting('app.path'::text, true), ''::text)) OR (territory_path ^@ ANY (string_to_array(NULLIF(current_setting('app.scope'::text, true), ''::text), ','::text))) OR (line_path ^@ ANY (string_to_array(NULLIF(current_setting('app.line'::text, true), ''::text), ','::text))) OR (parties && (string_to_array(NULLIF(current_setting('app.parties'::text, true), ''::text), ','::text))::uuid[])))
+  with check ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::uuid) AND ((territory_path ^@ NULLIF(current_setting('app.path'::text, true), ''::text)) OR (territory_path ^@ ANY (string_to_array(NULLIF(current_setting('app.scope'::text, true), ''::text), ','::text))) OR (line_path ^@ ANY (string_to_array(NULLIF(current_setting('app.line'::text, true), ''::text), ','::text))) OR (parties && (string_to_array(NULLIF(current_setting('app.parties'::text, true), ''::text), ','::text))::uuid[])));
+create policy territory on campaign_confirmation for select to bihuan_app_territory
+  using ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::uuid) AND (territory_path >= NULLIF(current_setting('app.path_from'::text, true), ''::text)) AND (territory_path < NULLIF(current_setting('app.path_to'::text, true), ''::text)));
+grant insert, select on campaign_confirmation to bihuan_app;
+grant select on campaign_confirmation to bihuan_app_line;
+grant select on campaign_confirmation to bihuan_app_territory;
+
 create table campaign_duty (
   tenant_id uuid not null,
   id uuid not null,
@@ -385,6 +420,39 @@ create policy reading on campaign_duty for select to bihuan_app
   using ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::uuid) AND ((NULLIF(current_setting('app.path'::text, true), ''::text) ^@ bound_path) OR (bound_path ^@ NULLIF(current_setting('app.path'::text, true), ''::text)) OR (bound_path ^@ ANY (string_to_array(NULLIF(current_setting('app.scope'::text, true), ''::text), ','::text))) OR (NULLIF(current_setting('app.purpose'::text, true), ''::text) = 'verify'::text)));
 grant insert, select, update on campaign_duty to bihuan_app;
 
+create table campaign_notice (
+  tenant_id uuid not null,
+  id uuid not null,
+  campaign_id uuid not null,
+  territory_path text collate "C" not null,
+  bound_path text collate "C" not null,
+  file_id uuid not null,
+  name text not null,
+  corrects_file_id uuid,
+  changes jsonb not null,
+  reason text not null,
+  account_id uuid not null,
+  person_name text not null,
+  entry_id uuid not null,
+  recorded_at timestamp(3) with time zone not null,
+  constraint campaign_notice_pkey PRIMARY KEY (tenant_id, id),
+  constraint campaign_notice_tenant_id_campaign_id_fkey FOREIGN KEY (tenant_id, campaign_id) REFERENCES campaign(tenant_id, id),
+  constraint campaign_notice_tenant_id_corrects_file_id_fkey FOREIGN KEY (tenant_id, corrects_file_id) REFERENCES file(tenant_id, id),
+  constraint campaign_notice_tenant_id_entry_id_fkey FOREIGN KEY (tenant_id, entry_id) REFERENCES audit_entry(tenant_id, id),
+  constraint campaign_notice_tenant_id_file_id_fkey FOREIGN KEY (tenant_id, file_id) REFERENCES file(tenant_id, id)
+);
+CREATE INDEX campaign_notice_by_campaign ON public.campaign_notice USING btree (tenant_id, campaign_id, recorded_at, id);
+alter table campaign_notice enable row level security;
+alter table campaign_notice force row level security;
+create policy adding on campaign_notice for insert to bihuan_app
+  with check ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::uuid) AND ((territory_path ^@ NULLIF(current_setting('app.path'::text, true), ''::text)) OR (territory_path ^@ ANY (string_to_array(NULLIF(current_setting('app.scope'::text, true), ''::text), ','::text)))));
+create policy maintenance on campaign_notice for all to owner
+  using (NULLIF(current_setting('app.purpose'::text, true), ''::text) = 'maintenance'::text)
+  with check (NULLIF(current_setting('app.purpose'::text, true), ''::text) = 'maintenance'::text);
+create policy reading on campaign_notice for select to bihuan_app
+  using ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::uuid) AND ((NULLIF(current_setting('app.path'::text, true), ''::text) ^@ bound_path) OR (bound_path ^@ NULLIF(current_setting('app.path'::text, true), ''::text)) OR (bound_path ^@ ANY (string_to_array(NULLIF(current_setting('app.scope'::text, true), ''::text), ','::text))) OR (NULLIF(current_setting('app.purpose'::text, true), ''::text) = 'verify'::text)));
+grant insert, select on campaign_notice to bihuan_app;
+
 create table campaign_phase (
   tenant_id uuid not null,
   campaign_id uuid not null,
@@ -412,6 +480,69 @@ create policy reading on campaign_phase for select to bihuan_app
 create policy removing on campaign_phase for delete to bihuan_app
   using ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::uuid) AND ((territory_path ^@ NULLIF(current_setting('app.path'::text, true), ''::text)) OR (territory_path ^@ ANY (string_to_array(NULLIF(current_setting('app.scope'::text, true), ''::text), ','::text)))));
 grant delete, insert, select, update on campaign_phase to bihuan_app;
+
+create table campaign_receiver (
+  tenant_id uuid not null,
+  campaign_id uuid not null,
+  unit_id uuid not null,
+  territory_path text collate "C" not null,
+  line_path text collate "C",
+  parties uuid[] not null,
+  sending_id uuid not null,
+  sent_at timestamp(3) with time zone not null,
+  reminded_on date,
+  reminders integer not null default 0,
+  constraint campaign_receiver_pkey PRIMARY KEY (tenant_id, campaign_id, unit_id),
+  constraint campaign_receiver_tenant_id_campaign_id_fkey FOREIGN KEY (tenant_id, campaign_id) REFERENCES campaign(tenant_id, id),
+  constraint campaign_receiver_tenant_id_sending_id_fkey FOREIGN KEY (tenant_id, sending_id) REFERENCES campaign_sending(tenant_id, id),
+  constraint campaign_receiver_tenant_id_unit_id_fkey FOREIGN KEY (tenant_id, unit_id) REFERENCES unit(tenant_id, id)
+);
+CREATE INDEX campaign_receiver_by_place ON public.campaign_receiver USING btree (tenant_id, campaign_id, territory_path, unit_id);
+CREATE INDEX campaign_receiver_by_unit ON public.campaign_receiver USING btree (tenant_id, unit_id);
+alter table campaign_receiver enable row level security;
+alter table campaign_receiver force row level security;
+create policy line on campaign_receiver for select to bihuan_app_line
+  using ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::uuid) AND (line_path >= NULLIF(current_setting('app.path_from'::text, true), ''::text)) AND (line_path < NULLIF(current_setting('app.path_to'::text, true), ''::text)));
+create policy maintenance on campaign_receiver for all to owner
+  using (NULLIF(current_setting('app.purpose'::text, true), ''::text) = 'maintenance'::text)
+  with check (NULLIF(current_setting('app.purpose'::text, true), ''::text) = 'maintenance'::text);
+create policy reach on campaign_receiver for all to bihuan_app
+  using ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::uuid) AND ((territory_path ^@ NULLIF(current_setting('app.path'::text, true), ''::text)) OR (territory_path ^@ ANY (string_to_array(NULLIF(current_setting('app.scope'::text, true), ''::text), ','::text))) OR (line_path ^@ ANY (string_to_array(NULLIF(current_setting('app.line'::text, true), ''::text), ','::text))) OR (parties && (string_to_array(NULLIF(current_setting('app.parties'::text, true), ''::text), ','::text))::uuid[])))
+  with check ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::uuid) AND ((territory_path ^@ NULLIF(current_setting('app.path'::text, true), ''::text)) OR (territory_path ^@ ANY (string_to_array(NULLIF(current_setting('app.scope'::text, true), ''::text), ','::text))) OR (line_path ^@ ANY (string_to_array(NULLIF(current_setting('app.line'::text, true), ''::text), ','::text))) OR (parties && (string_to_array(NULLIF(current_setting('app.parties'::text, true), ''::text), ','::text))::uuid[])));
+create policy territory on campaign_receiver for select to bihuan_app_territory
+  using ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::uuid) AND (territory_path >= NULLIF(current_setting('app.path_from'::text, true), ''::text)) AND (territory_path < NULLIF(current_setting('app.path_to'::text, true), ''::text)));
+grant insert, select, update on campaign_receiver to bihuan_app;
+grant select on campaign_receiver to bihuan_app_line;
+grant select on campaign_receiver to bihuan_app_territory;
+
+create table campaign_sending (
+  tenant_id uuid not null,
+  id uuid not null,
+  campaign_id uuid not null,
+  territory_path text collate "C" not null,
+  bound_path text collate "C" not null,
+  number integer not null,
+  rule jsonb not null,
+  receivers integer not null,
+  account_id uuid not null,
+  person_name text not null,
+  sent_at timestamp(3) with time zone not null,
+  entry_id uuid not null,
+  constraint campaign_sending_pkey PRIMARY KEY (tenant_id, id),
+  constraint campaign_sending_tenant_id_campaign_id_fkey FOREIGN KEY (tenant_id, campaign_id) REFERENCES campaign(tenant_id, id),
+  constraint campaign_sending_tenant_id_entry_id_fkey FOREIGN KEY (tenant_id, entry_id) REFERENCES audit_entry(tenant_id, id)
+);
+CREATE UNIQUE INDEX campaign_sending_number ON public.campaign_sending USING btree (tenant_id, campaign_id, number);
+alter table campaign_sending enable row level security;
+alter table campaign_sending force row level security;
+create policy adding on campaign_sending for insert to bihuan_app
+  with check ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::uuid) AND ((territory_path ^@ NULLIF(current_setting('app.path'::text, true), ''::text)) OR (territory_path ^@ ANY (string_to_array(NULLIF(current_setting('app.scope'::text, true), ''::text), ','::text)))));
+create policy maintenance on campaign_sending for all to owner
+  using (NULLIF(current_setting('app.purpose'::text, true), ''::text) = 'maintenance'::text)
+  with check (NULLIF(current_setting('app.purpose'::text, true), ''::text) = 'maintenance'::text);
+create policy reading on campaign_sending for select to bihuan_app
+  using ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::uuid) AND ((NULLIF(current_setting('app.path'::text, true), ''::text) ^@ bound_path) OR (bound_path ^@ NULLIF(current_setting('app.path'::text, true), ''::text)) OR (bound_path ^@ ANY (string_to_array(NULLIF(current_setting('app.scope'::text, true), ''::text), ','::text))) OR (NULLIF(current_setting('app.purpose'::text, true), ''::text) = 'verify'::text)));
+grant insert, select on campaign_sending to bihuan_app;
 
 create table campaign_target (
   tenant_id uuid not null,
@@ -1105,10 +1236,13 @@ create table package_push (
   tries integer not null default 0,
   queued_at timestamp(3) with time zone not null,
   since timestamp(3) with time zone not null,
+  entry_id uuid,
   constraint package_push_pkey PRIMARY KEY (tenant_id, id),
+  constraint package_push_tenant_id_entry_id_fkey FOREIGN KEY (tenant_id, entry_id) REFERENCES audit_entry(tenant_id, id),
   constraint package_push_tenant_id_receiver_id_fkey FOREIGN KEY (tenant_id, receiver_id) REFERENCES package_receiver(tenant_id, id),
   constraint package_push_tenant_id_return_id_fkey FOREIGN KEY (tenant_id, return_id) REFERENCES report_return(tenant_id, id)
 );
+CREATE INDEX package_push_by_entry ON public.package_push USING btree (tenant_id, entry_id) WHERE (entry_id IS NOT NULL);
 CREATE INDEX package_push_by_time ON public.package_push USING btree (tenant_id, queued_at DESC, id);
 CREATE UNIQUE INDEX package_push_once ON public.package_push USING btree (tenant_id, return_id, round, receiver_id);
 alter table package_push enable row level security;

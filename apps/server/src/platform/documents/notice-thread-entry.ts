@@ -14,6 +14,11 @@ export type FromNoticeThread =
   | { readonly notice: NoticeDocument }
   | { readonly refusal: { readonly code: string; readonly message: string } }
 
+// pdf.js leaves promises behind that nobody waits for: of a broken object the page that needs it is told besides.
+process.on('unhandledRejection', (cause) => {
+  if (!isOfPdf(cause)) rethrow(cause)
+})
+
 parentPort?.once('message', ({ bytes, name, maxBytes }: NoticeTask) => {
   readNotice(bytes, name, maxBytes === undefined ? {} : { maxBytes }, (page) => say({ page }))
     .then((notice) => say({ notice }))
@@ -30,4 +35,8 @@ function say(message: FromNoticeThread): void {
 
 function rethrow(cause: unknown): never {
   throw cause
+}
+
+function isOfPdf(cause: unknown): boolean {
+  return cause instanceof Error && /Exception$/.test(cause.name)
 }

@@ -102,8 +102,36 @@ export interface MailDeliveryRow {
   readonly since: Date
 }
 
+/** Waits again, from now on. */
+export async function restartMail(handle: Handle, noticeId: string, accountId: string): Promise<void> {
+  await handle.query(
+    `update mail_delivery set state = 'waiting', reason = null, queued_at = now(), since = now()
+     where tenant_id = $1 and notice_id = $2 and account_id = $3`,
+    [handle.tenantId, noticeId, accountId],
+  )
+}
+
 const under = `d.tenant_id = $1 and starts_with(a.territory_path, $2)`
 const joined = `mail_delivery d join account a on a.tenant_id = d.tenant_id and a.id = d.account_id`
+
+const described = `d.notice_id, d.account_id, a.person_name, u.name as unit_name, m.address, n.kind, d.state, d.reason, d.tries, d.since
+  from ${joined} join unit u on u.tenant_id = a.tenant_id and u.id = a.unit_id
+  join notice n on n.tenant_id = d.tenant_id and n.id = d.notice_id
+  left join mail_address m on m.tenant_id = d.tenant_id and m.account_id = d.account_id`
+
+/** Of a person below the path; locked until the transaction ends. */
+export async function loadMailDelivery(
+  handle: Handle,
+  path: string,
+  noticeId: string,
+  accountId: string,
+): Promise<MailDeliveryRow | null> {
+  const rows = await handle.query<MailDeliveryRow & Record<string, unknown>>(
+    `select ${described} where ${under} and d.notice_id = $3 and d.account_id = $4 for update of d`,
+    [handle.tenantId, path, noticeId, accountId],
+  )
+  return rows[0] ?? null
+}
 
 /** Newest first, of people below the path. */
 export async function listMailDeliveries(
@@ -113,10 +141,7 @@ export async function listMailDeliveries(
   limit: number,
 ): Promise<MailDeliveryRow[]> {
   return handle.query<MailDeliveryRow & Record<string, unknown>>(
-    `select d.notice_id, d.account_id, a.person_name, u.name as unit_name, m.address, n.kind, d.state, d.reason, d.tries, d.since
-     from ${joined} join unit u on u.tenant_id = a.tenant_id and u.id = a.unit_id
-     join notice n on n.tenant_id = d.tenant_id and n.id = d.notice_id
-     left join mail_address m on m.tenant_id = d.tenant_id and m.account_id = d.account_id
+    `select ${described}
      where ${under} and ($3::text[] is null or d.state = any($3::text[]))
      order by d.since desc, d.notice_id, d.account_id limit $4`,
     [handle.tenantId, path, states, limit],

@@ -43,7 +43,8 @@ export async function mailNotice(handle: Handle, noticeId: string): Promise<void
   await mailAt(handle, new Date())
 }
 
-async function mailAt(handle: Handle, runAt: Date): Promise<void> {
+/** One key a tenant: however much waits, one job sends it, and a failed one's next try comes forward. */
+export async function mailAt(handle: Handle, runAt: Date): Promise<void> {
   const { tenantId } = handle
   await enqueue(handle, mailJob, { tenantId }, { runAt, key: `${mailJob}:${tenantId}` })
 }

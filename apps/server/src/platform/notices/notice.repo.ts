@@ -53,9 +53,11 @@ export interface NoticeReader {
   readonly accountId: string
   /** The units that the person acts for: what lies below them is their subordinates' affair. */
   readonly unitIds: readonly string[]
+  /** Whether what is for the whole unit is for this reader too, or only what is for them in person. */
+  readonly readsForUnit: boolean
 }
 
-const mine = `n.tenant_id = $1 and n.parties && $2::uuid[] and (n.account_id is null or n.account_id = $3)`
+const mine = `n.tenant_id = $1 and n.parties && $2::uuid[] and (n.account_id = $3 or ($4 and n.account_id is null))`
 const reading = `left join notice_reading r on r.tenant_id = n.tenant_id and r.notice_id = n.id and r.account_id = $3`
 
 /** Newest first. */
@@ -70,13 +72,14 @@ export async function listNoticeRows(
 ): Promise<NoticeRow[]> {
   return handle.query<NoticeRow & Record<string, unknown>>(
     `select n.id, n.kind, n.text, n.link, n.created_at, r.read_at is not null as read from notice n ${reading}
-     where ${mine} and (not $4 or r.read_at is null)
-       and ($5::timestamptz is null or (n.created_at, n.id) < ($5::timestamptz, $6::uuid))
-     order by n.created_at desc, n.id desc limit $7`,
+     where ${mine} and (not $5 or r.read_at is null)
+       and ($6::timestamptz is null or (n.created_at, n.id) < ($6::timestamptz, $7::uuid))
+     order by n.created_at desc, n.id desc limit $8`,
     [
       handle.tenantId,
       reader.unitIds,
       reader.accountId,
+      reader.readsForUnit,
       question.unreadOnly,
       question.after?.at ?? null,
       question.after?.id ?? null,
@@ -88,7 +91,7 @@ export async function listNoticeRows(
 export async function countUnread(handle: Handle, reader: NoticeReader, cap: number): Promise<number> {
   const [row] = await handle.query<{ count: number }>(
     `select count(*)::int as count from (select 1 from notice n ${reading} where ${mine} and r.read_at is null limit ${cap + 1}) capped`,
-    [handle.tenantId, reader.unitIds, reader.accountId],
+    [handle.tenantId, reader.unitIds, reader.accountId, reader.readsForUnit],
   )
   return row?.count ?? 0
 }
@@ -102,9 +105,9 @@ export async function markRead(
 ): Promise<string[]> {
   const marked = await handle.query<{ notice_id: string }>(
     `insert into notice_reading (tenant_id, notice_id, account_id, read_at)
-     select n.tenant_id, n.id, $3, $5 from notice n where ${mine} and ($4::uuid[] is null or n.id = any($4::uuid[]))
+     select n.tenant_id, n.id, $3, $6 from notice n where ${mine} and ($5::uuid[] is null or n.id = any($5::uuid[]))
      on conflict do nothing returning notice_id`,
-    [handle.tenantId, reader.unitIds, reader.accountId, ids, now],
+    [handle.tenantId, reader.unitIds, reader.accountId, reader.readsForUnit, ids, now],
   )
   return marked.map((row) => row.notice_id)
 }

@@ -9,6 +9,10 @@ export const feature: Feature = {
       lazy: async () => ({ Component: (await import('./pages/phrases-page.js')).PhrasesPage }),
     },
     {
+      path: '/campaigns/:campaignId/correction',
+      lazy: async () => ({ Component: (await import('./pages/correction-page.js')).CorrectionPage }),
+    },
+    {
       path: '/campaigns/:campaignId',
       lazy: async () => ({ Component: (await import('./pages/campaign-page.js')).CampaignPage }),
     },
@@ -16,8 +20,18 @@ export const feature: Feature = {
       path: '/campaigns/:campaignId/notice',
       lazy: async () => ({ Component: (await import('./pages/notice-page.js')).NoticePage }),
     },
+    {
+      path: '/campaigns/:campaignId/receivers',
+      lazy: async () => ({ Component: (await import('./pages/receivers-page.js')).ReceiversPage }),
+    },
   ],
   desk: [
+    {
+      key: 'receipts',
+      order: 15,
+      ability: 'campaign.confirm',
+      load: async () => ({ default: (await import('./components/receipt-desk.js')).ReceiptDesk }),
+    },
     {
       key: 'tasks',
       order: 20,

@@ -34,6 +34,14 @@ export const feature: Feature = {
       lazy: async () => ({ Component: (await import('./pages/board-page.js')).BoardPage }),
     },
     {
+      path: '/schedules/:scheduleId/scores',
+      lazy: async () => ({ Component: (await import('./pages/scores-page.js')).ScheduleScoresPage }),
+    },
+    {
+      path: '/campaigns/:campaignId/scores',
+      lazy: async () => ({ Component: (await import('./pages/scores-page.js')).CampaignScoresPage }),
+    },
+    {
       path: '/ledgers/:ledgerId/schedules/new',
       lazy: async () => ({ Component: (await import('./pages/schedule-page.js')).AddLedgerSchedulePage }),
     },

@@ -56,7 +56,7 @@ export function entriesFor(
 
 /** Pages that are reached from an entry and stand at an address of their own. */
 const under: Readonly<Record<string, readonly string[]>> = {
-  '/returns': ['/schedules', '/ledgers', '/packages', '/circulars'],
+  '/returns': ['/schedules', '/ledgers', '/packages'],
 }
 
 export function isHere(to: string, pathname: string): boolean {

@@ -1,12 +1,16 @@
-import { listMailDeliveries, type MailDeliveryRow } from '@bihuan/contracts'
+import { listMailDeliveries, sendMailAgain, type MailDeliveryRow } from '@bihuan/contracts'
+import Button from 'antd/es/button'
+import Popconfirm from 'antd/es/popconfirm'
 import Segmented from 'antd/es/segmented'
 import { useSearchParams } from 'react-router'
+import { useAct } from '../../../shared/api/use-act.js'
 import { useRoute } from '../../../shared/api/use-route.js'
 import { Page } from '../../../shared/layout/page.js'
 import { StateTag } from '../../../shared/show/mark.js'
 import { DateText } from '../../../shared/show/texts.js'
 import { Answered } from '../../../shared/states/answered.js'
 import { Empty } from '../../../shared/states/empty.js'
+import { Problem } from '../../../shared/states/problem.js'
 import type { Tone } from '../../../shared/theme/colours.js'
 import { AdminTabs } from '../components/admin-tabs.js'
 import { mailReason } from '../components/mail-reason.js'
@@ -15,7 +19,7 @@ const states: Record<MailDeliveryRow['state'], { label: string; tone: Tone }> = 
   waiting: { label: '等待再发', tone: 'yellow' },
   sending: { label: '正在发送', tone: 'blue' },
   sent: { label: '已发出', tone: 'green' },
-  unknown: { label: '不知是否送到，不再发', tone: 'orange' },
+  unknown: { label: '不知是否送到，不会自动再发', tone: 'orange' },
   refused: { label: '对方不收', tone: 'red' },
   expired: { label: '过时未发', tone: 'grey' },
 }
@@ -72,6 +76,7 @@ export function MailPage() {
                       {row.tries > 1 && `试过 ${row.tries} 次，`}
                       <DateText date={row.since} />
                     </span>
+                    {row.abilities['again'] === true && <SendAgain row={row} />}
                   </li>
                 ))}
               </ul>
@@ -80,5 +85,33 @@ export function MailPage() {
         )}
       </Answered>
     </Page>
+  )
+}
+
+/** What may have arrived is sent again only by somebody who says so twice. */
+function SendAgain({ row: { noticeId, accountId, state, personName } }: { row: MailDeliveryRow }) {
+  const again = useAct(sendMailAgain, { refreshes: [listMailDeliveries] })
+  const send = () => void again.act({ params: { noticeId, accountId } })
+  const label = `再发给${personName}`
+  return (
+    <span className="mail-watch-again">
+      {state === 'unknown' ? (
+        <Popconfirm
+          title="上一次可能已经送到，再发对方可能收到两次。仍要再发吗？"
+          okText="再发"
+          cancelText="不发"
+          onConfirm={send}
+        >
+          <Button size="small" loading={again.pending} aria-label={label}>
+            再发
+          </Button>
+        </Popconfirm>
+      ) : (
+        <Button size="small" loading={again.pending} onClick={send} aria-label={label}>
+          再发
+        </Button>
+      )}
+      {again.failure && <Problem failure={again.failure} />}
+    </span>
   )
 }

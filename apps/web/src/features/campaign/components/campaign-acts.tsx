@@ -19,6 +19,7 @@ import { useActForm } from '../../../shared/form/use-act-form.js'
 import { SidePanel } from '../../../shared/list/side-panel.js'
 import { LeadershipPanel, LedgersPanel, TargetsPanel } from './part-panels.js'
 import { SectorsPanel } from './sectors-panel.js'
+import { SendOutPanel } from './send-out-panel.js'
 
 interface ActProps {
   readonly page: CampaignPage
@@ -27,7 +28,7 @@ interface ActProps {
 
 const refreshes = [showCampaign, listCampaigns]
 
-/** The panels in which a campaign itself is changed: `?do=dates`, `sectors`, `phases`, `leadership`, `targets`, `ledgers`, `close`. */
+/** The panels in which a campaign itself is changed: `?do=dates`, `sectors`, `phases`, `leadership`, `targets`, `ledgers`, `send`, `close`. */
 export function CampaignAct({ act, ...props }: ActProps & { readonly act: string }) {
   switch (act) {
     case 'dates':
@@ -42,6 +43,8 @@ export function CampaignAct({ act, ...props }: ActProps & { readonly act: string
       return <TargetsPanel {...props} />
     case 'ledgers':
       return <LedgersPanel {...props} />
+    case 'send':
+      return <SendOutPanel {...props} />
     case 'close':
       return <ClosePanel {...props} />
     default:

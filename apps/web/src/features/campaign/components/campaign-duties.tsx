@@ -2,6 +2,7 @@ import { decideWords, listCampaigns, showCampaign, type CampaignPage, type DutyV
 import { useState } from 'react'
 import { useAct } from '../../../shared/api/use-act.js'
 import { Section } from '../../../shared/layout/page.js'
+import { BasisLink } from '../../../shared/show/basis-link.js'
 import { StateTag } from '../../../shared/show/mark.js'
 import { Problem } from '../../../shared/states/problem.js'
 import { frequencyWords } from './words.js'
@@ -56,7 +57,8 @@ export function CampaignDuties({ page }: { page: CampaignPage }) {
           <li key={duty.id} title={duty.sentence ?? undefined}>
             <span>
               <b>{duty.actor ?? duty.who}</b>：{duty.action}
-              {duty.condition !== null && <span className="quiet">（限{duty.condition}）</span>}
+              {duty.condition !== null && <span className="quiet">（限{duty.condition}）</span>}{' '}
+              <SentenceOf duty={duty} page={page} />
             </span>
             <span className="quiet">{timesOf(duty)}</span>
             <span className="quiet">
@@ -73,6 +75,16 @@ export function CampaignDuties({ page }: { page: CampaignPage }) {
       </ul>
     </Section>
   )
+}
+
+/** Where the notice says so; a duty that was added by hand has no sentence. */
+function SentenceOf({ duty, page }: { duty: DutyView; page: CampaignPage }) {
+  const { source, action } = duty
+  if (page.noticeFileId === null || source === null) return null
+  const at = page.plan.duties.findIndex(
+    (one) => one.action === action && one.source?.start === source.start && one.source.end === source.end,
+  )
+  return at < 0 ? null : <BasisLink campaignId={page.id} place={`duty:${at}`} of={action} />
 }
 
 function timesOf({ frequency, deadline, quota }: DutyView): string {

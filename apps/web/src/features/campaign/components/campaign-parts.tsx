@@ -7,7 +7,6 @@ import { Section } from '../../../shared/layout/page.js'
 import { useCan } from '../../../shared/session/me.js'
 import { BasisLink } from '../../../shared/show/basis-link.js'
 import { PersonText } from '../../../shared/show/texts.js'
-import { dutyWords } from './basis-items.js'
 
 /** What else the plan ordered: tables, ledgers, who leads, whom it names. */
 export function CampaignParts({ page, onDo }: { page: CampaignPage; onDo: (what: string) => void }) {
@@ -26,25 +25,6 @@ export function CampaignParts({ page, onDo }: { page: CampaignPage; onDo: (what:
   const hasNotice = page.noticeFileId !== null
   return (
     <>
-      {plan.duties.length > 0 && (
-        <Section title="职责" note={`${plan.duties.length} 项`}>
-          <div className="lines lines--two">
-            {plan.duties.map((duty, at) => {
-              const { title, detail } = dutyWords(duty)
-              return (
-                <p key={at} className="line-row">
-                  <span>
-                    {title} <span className="quiet">{detail.filter(Boolean).join('，')}</span>
-                  </span>
-                  {hasNotice && duty.source !== undefined && (
-                    <BasisLink campaignId={page.id} place={`duty:${at}`} of={title} />
-                  )}
-                </p>
-              )
-            })}
-          </div>
-        </Section>
-      )}
       <div className="campaign-columns">
         <Section
           title="调度表"

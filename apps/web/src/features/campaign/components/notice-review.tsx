@@ -1,4 +1,5 @@
 import { showImportedNotice, type ImportedNotice, type PlanCheck } from '@bihuan/contracts'
+import Button from 'antd/es/button'
 import Segmented from 'antd/es/segmented'
 import { useEffect, useMemo, useRef, useState, type KeyboardEvent, type ReactNode } from 'react'
 import { Link } from 'react-router'
@@ -9,7 +10,8 @@ import { withChoices, type PlanDraft } from './plan-draft.js'
 import { PlanEditor } from './plan-editor.js'
 import { DutyForm, ReportForm } from './plan-item-forms.js'
 import { WordChoices } from './word-choices.js'
-import { itemKinds, itemsOf, withoutItem, type ItemKind, type PlanItem } from './plan-items.js'
+import { itemKinds, itemsOf, withBlankItem, withoutItem, type ItemKind, type PlanItem } from './plan-items.js'
+import { WarningForm } from './warning-form.js'
 
 export interface NoticeReviewProps {
   readonly fileId: string
@@ -67,6 +69,7 @@ function Reviewing({
         </div>
         {shows === 'items' && (
           <Items
+            text={document.text}
             items={items}
             draft={draft}
             active={active}
@@ -94,6 +97,8 @@ function Reviewing({
 }
 
 interface ItemsProps {
+  /** Of the notice. */
+  readonly text: string
   readonly items: readonly PlanItem[]
   readonly draft: PlanDraft
   readonly active: string | null
@@ -103,9 +108,9 @@ interface ItemsProps {
   readonly onFields: () => void
 }
 
-const formed: ReadonlySet<ItemKind> = new Set(['duty', 'report'])
+const formed: ReadonlySet<ItemKind> = new Set(['duty', 'report', 'warning'])
 
-function Items({ items, draft, active, reviewed, onActive, onChange, onFields }: ItemsProps) {
+function Items({ text, items, draft, active, reviewed, onActive, onChange, onFields }: ItemsProps) {
   const list = useRef<HTMLDivElement>(null)
   const [editing, setEditing] = useState<string | null>(null)
   const at = items.findIndex(({ key }) => key === active)
@@ -129,6 +134,14 @@ function Items({ items, draft, active, reviewed, onActive, onChange, onFields }:
     if (formed.has(item.kind)) setEditing(item.key)
     else onFields()
   }
+  const add = (kind: 'duty' | 'report') => {
+    const next = withBlankItem(draft, kind)
+    onChange(next)
+    const key = itemsOf(next, text).findLast((item) => item.kind === kind)?.key ?? null
+    onActive(key)
+    setEditing(key)
+  }
+  const decisionOn = ({ title }: PlanItem) => draft.decisions?.find(({ message }) => message === title)
   const pressed = (event: KeyboardEvent) => {
     if (event.target !== event.currentTarget && (event.target as HTMLElement).closest('.plan-item-form') !== null)
       return
@@ -153,6 +166,17 @@ function Items({ items, draft, active, reviewed, onActive, onChange, onFields }:
   return (
     <div className="plan-items" ref={list} onKeyDown={pressed}>
       <p className="quiet">↑↓ 逐项看，回车确认，F2 修改，Delete 去掉；点原文里的标记也能找到对应的项。</p>
+      <p className="word-acts">
+        <Button size="small" onClick={() => add('duty')}>
+          加一项职责
+        </Button>
+        <Button size="small" onClick={() => add('report')}>
+          加一项报送
+        </Button>
+        <button type="button" className="linkish" onClick={onFields}>
+          加阶段、任务和其他
+        </button>
+      </p>
       {kinds.map((kind) => (
         <section key={kind} aria-label={itemKinds[kind]}>
           <h2>{itemKinds[kind]}</h2>
@@ -172,6 +196,11 @@ function Items({ items, draft, active, reviewed, onActive, onChange, onFields }:
                 <div className="plan-item-words">
                   <p>{item.title}</p>
                   {item.detail !== '' && <p className="quiet">{item.detail}</p>}
+                  {item.kind === 'warning' && decisionOn(item) !== undefined && (
+                    <p>
+                      以<b>“{decisionOn(item)?.chosen}”</b>为准；{decisionOn(item)?.reason}
+                    </p>
+                  )}
                   {item.confidence !== null && item.confidence < 0.6 && (
                     <p className="list-problem">把握不大，请对照原文</p>
                   )}
@@ -180,7 +209,11 @@ function Items({ items, draft, active, reviewed, onActive, onChange, onFields }:
                   <button type="button" className="linkish" onClick={() => confirm(item)}>
                     {reviewed.has(item.key) ? '已确认' : '确认'}
                   </button>
-                  {item.kind !== 'warning' && (
+                  {item.kind === 'warning' ? (
+                    <button type="button" className="linkish" onClick={() => edit(item)}>
+                      {decisionOn(item) === undefined ? '裁定' : '重新裁定'}
+                    </button>
+                  ) : (
                     <>
                       <button type="button" className="linkish" onClick={() => edit(item)}>
                         改
@@ -191,6 +224,9 @@ function Items({ items, draft, active, reviewed, onActive, onChange, onFields }:
                     </>
                   )}
                 </div>
+                {editing === item.key && item.kind === 'warning' && (
+                  <WarningForm draft={draft} at={item.at} onChange={onChange} onDone={() => setEditing(null)} />
+                )}
                 {editing === item.key && item.kind === 'duty' && (
                   <DutyForm draft={draft} at={item.at} onChange={onChange} onDone={() => setEditing(null)} />
                 )}

@@ -33,6 +33,24 @@ export interface PlanDraft {
   readonly reviewed?: readonly string[]
   /** What words of its duties mean, as far as nothing else told it. */
   readonly choices?: readonly WordChoiceJson[]
+  /** What was decided of its questions beside the text; a message that changed is another question. */
+  readonly decisions?: readonly DecidedHere[]
+}
+
+export interface DecidedHere {
+  readonly message: string
+  readonly chosen: string
+  readonly reason: string
+}
+
+/** By the keys that the questions bear in the plan as it stands. */
+export function decisionsFor(
+  { decisions = [] }: PlanDraft,
+  questions: readonly { readonly key: string; readonly message: string }[],
+): BodyOf<typeof createCampaign>['decisions'] {
+  return questions.flatMap(({ key, message }) =>
+    decisions.filter((one) => one.message === message).map(({ chosen, reason }) => ({ key, chosen, reason })),
+  )
 }
 
 export function blankDraft(unitId: string | null, issuer: string, today: string): PlanDraft {
@@ -128,10 +146,12 @@ function settledTask(task: TaskBody): TaskBody {
 }
 
 /** The last choice for the same words holds. */
+export function withChoice(choices: readonly WordChoiceJson[], made: WordChoiceJson): readonly WordChoiceJson[] {
+  return [...choices.filter(({ subject, words }) => made.subject !== subject || made.words !== words), made]
+}
+
 export function withChoices(draft: PlanDraft, made: readonly WordChoiceJson[]): PlanDraft {
-  const isMade = (one: WordChoiceJson) =>
-    made.some(({ subject, words }) => one.subject === subject && one.words === words)
-  return { ...draft, choices: [...(draft.choices ?? []).filter((one) => !isMade(one)), ...made] }
+  return { ...draft, choices: made.reduce(withChoice, draft.choices ?? []) }
 }
 
 export function nextOrdinal(annexes: readonly AnnexDraft[]): number {
@@ -206,6 +226,8 @@ export function draftFaults({ plan, annexes, unitId }: PlanDraft): string[] {
   if (plan.issuer.trim() === '') faults.push('还没有部署单位。')
   if (unitId === null) faults.push('还没有选择实施单位。')
   if (plan.phases.some((phase) => phase.name.trim() === '')) faults.push('有阶段没有名称。')
+  if (plan.duties.some((duty) => duty.action.trim() === '')) faults.push('有职责没有写做什么。')
+  if (plan.reports.some((report) => report.name.trim() === '')) faults.push('有报送没有写报什么。')
   for (const annex of annexes) {
     if (annex.kind === 'task-list' && annex.tasks.some((task) => task.requirement.trim() === ''))
       faults.push('有任务没有写要求。')

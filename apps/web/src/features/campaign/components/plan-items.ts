@@ -92,7 +92,9 @@ export function itemsOf({ plan, annexes }: PlanDraft, text: string): readonly Pl
     title: string,
     detail: string,
   ) => {
-    const place = `${kind}:${of.source === undefined ? title : `${of.source.start}-${of.source.end}`}`
+    // One that was added by hand is named while it is written: its place tells it apart.
+    const named = kind === 'duty' || kind === 'report' ? `+${at}` : title
+    const place = `${kind}:${of.source === undefined ? named : `${of.source.start}-${of.source.end}`}`
     const count = seen.get(place) ?? 0
     seen.set(place, count + 1)
     items.push({
@@ -214,6 +216,43 @@ export function withoutItem(draft: PlanDraft, item: PlanItem): PlanDraft {
         ),
       }
   }
+}
+
+const blankDuty: PlanDraft['plan']['duties'][number] = {
+  level: 'enterprise',
+  actor: null,
+  action: '',
+  frequency: null,
+  deadline: null,
+  condition: null,
+  quota: null,
+}
+
+const blankReport: Report = {
+  name: '',
+  from: null,
+  to: [],
+  annexes: [],
+  cadence: 'monthly',
+  due: null,
+  since: null,
+  cumulative: false,
+  cutoff: null,
+  nilReport: false,
+  holidayShift: null,
+  splitBy: null,
+  sections: [],
+  deliverables: [],
+  mustContain: [],
+  notes: null,
+}
+
+/** With a blank one at the end of its list, to be written beside the text; other kinds are added among the fields. */
+export function withBlankItem(draft: PlanDraft, kind: 'duty' | 'report'): PlanDraft {
+  const { plan } = draft
+  return kind === 'duty'
+    ? { ...draft, plan: { ...plan, duties: [...plan.duties, blankDuty] } }
+    : { ...draft, plan: { ...plan, reports: [...plan.reports, blankReport] } }
 }
 
 export type NoticeBlock = ImportedNotice['document']['blocks'][number]

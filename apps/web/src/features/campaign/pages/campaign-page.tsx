@@ -13,7 +13,7 @@ import DatePicker from 'antd/es/date-picker'
 import Segmented from 'antd/es/segmented'
 import dayjs from 'dayjs'
 import { useMemo } from 'react'
-import { Link, useParams } from 'react-router'
+import { Link, useNavigate, useParams } from 'react-router'
 import { useAct } from '../../../shared/api/use-act.js'
 import { useRoute } from '../../../shared/api/use-route.js'
 import { Page, Section } from '../../../shared/layout/page.js'
@@ -26,11 +26,14 @@ import { Problem } from '../../../shared/states/problem.js'
 import { CampaignAct } from '../components/campaign-acts.js'
 import { CampaignDuties } from '../components/campaign-duties.js'
 import { CampaignParts } from '../components/campaign-parts.js'
+import { Corrections } from '../components/corrections.js'
 import { Questions } from '../components/questions.js'
+import { ReceiptBar } from '../components/receipt-bar.js'
 import { TaskPanel } from '../components/task-panel.js'
 import { TimeLine } from '../components/time-line.js'
 import { CampaignTag, latenessOrder, latenessWords, span } from '../components/words.js'
 import '../components/campaign.css'
+import '../components/receivers.css'
 
 /** One campaign: `/campaigns/:id?asOf=&show=&task=&do=`. */
 export function CampaignPage() {
@@ -52,6 +55,7 @@ export function CampaignPage() {
 function Shown({ page }: { page: CampaignAnswer }) {
   const [get, change] = useAddressState()
   const phone = usePhone()
+  const navigate = useNavigate()
   const act = get('do')
   const taskId = get('task')
   const task = page.tasks.find(({ id }) => id === taskId) ?? null
@@ -77,8 +81,14 @@ function Shown({ page }: { page: CampaignAnswer }) {
       acts={
         page.abilities['manage'] === true || page.abilities['close'] === true ? (
           <>
+            {page.abilities['send-out'] === true && (
+              <Button onClick={() => change({ do: 'send', task: null })}>下发</Button>
+            )}
             {page.abilities['manage'] === true && (
-              <Button onClick={() => change({ do: 'dates', task: null })}>起止日期</Button>
+              <>
+                <Button onClick={() => void navigate(`/campaigns/${page.id}/correction`)}>更正通知</Button>
+                <Button onClick={() => change({ do: 'dates', task: null })}>起止日期</Button>
+              </>
             )}
             {page.abilities['close'] === true && (
               <Button onClick={() => change({ do: 'close', task: null })}>结束行动</Button>
@@ -96,6 +106,7 @@ function Shown({ page }: { page: CampaignAnswer }) {
         {!(phone && panel) && (
           <div className="campaign-scroll">
             <Head page={page} onDo={(what) => change({ do: what, task: null })} />
+            <ReceiptBar page={page} />
             <NextStep page={page} onDo={(what) => change({ do: what, task: null })} />
             {openQuestions.length > 0 && (
               <Section title="方案里的疑点" id="questions" note={`${openQuestions.length} 处未定`}>
@@ -108,6 +119,7 @@ function Shown({ page }: { page: CampaignAnswer }) {
               onOpen={(id) => change({ task: id, edit: null, do: null }, { replace: taskId !== null })}
             />
             <CampaignDuties page={page} />
+            <Corrections corrections={page.corrections} />
             <CampaignParts page={page} onDo={(what) => change({ do: what, task: null })} />
             {openQuestions.length === 0 && page.questions.length > 0 && (
               <Section title="方案里的疑点" id="questions" note="均已裁定">
@@ -147,6 +159,14 @@ function Head({ page, onDo }: { page: CampaignAnswer; onDo: (what: string) => vo
           <div>
             <dt>实施单位</dt>
             <dd>{page.unitName}</dd>
+          </div>
+        )}
+        {page.abilities['receivers'] === true && page.state !== 'preparing' && (
+          <div>
+            <dt>下发</dt>
+            <dd>
+              <Link to={`/campaigns/${page.id}/receivers`}>下发情况</Link>
+            </dd>
           </div>
         )}
         {page.parent && (

@@ -13,7 +13,16 @@ import { instantText } from '../../../shared/show/dates.js'
 import { Answered } from '../../../shared/states/answered.js'
 import { Problem } from '../../../shared/states/problem.js'
 import { NoticeReview } from '../components/notice-review.js'
-import { blankDraft, draftFaults, draftFrom, placeWords, planOf, type PlanDraft } from '../components/plan-draft.js'
+import { ParentHint } from '../components/parent-hint.js'
+import {
+  blankDraft,
+  decisionsFor,
+  draftFaults,
+  draftFrom,
+  placeWords,
+  planOf,
+  type PlanDraft,
+} from '../components/plan-draft.js'
 import { PlanEditor } from '../components/plan-editor.js'
 import { PlanSource } from '../components/plan-source.js'
 import { PlanUnderstood, usePlanCheck } from '../components/plan-understood.js'
@@ -108,7 +117,9 @@ function Editing({ draft, note, restored, unsafe, onChange, onDrop, onKeep, onMa
     },
   })
   const send = () => {
-    if (faults.length > 0 || draft.unitId === null || create.pending) return
+    // What was decided beside the text goes by the keys that the check gives.
+    const waits = check === null && (draft.decisions ?? []).length > 0
+    if (faults.length > 0 || draft.unitId === null || create.pending || waits) return
     void create.act({
       body: {
         unitId: draft.unitId,
@@ -116,6 +127,7 @@ function Editing({ draft, note, restored, unsafe, onChange, onDrop, onKeep, onMa
         plan,
         noticeFileId: draft.notice?.fileId ?? null,
         choices: [...(draft.choices ?? [])],
+        decisions: decisionsFor(draft, check?.questions ?? []),
       },
     })
   }
@@ -155,6 +167,7 @@ function Editing({ draft, note, restored, unsafe, onChange, onDrop, onKeep, onMa
           />
         </div>
       )}
+      <ParentHint draft={draft} onChange={onChange} />
       {draft.notice === undefined ? (
         <div className="plan-grid">
           <PlanEditor draft={draft} onChange={onChange} />

@@ -11,8 +11,10 @@ import { useAddressState } from '../../../shared/list/address-state.js'
 import { Answered } from '../../../shared/states/answered.js'
 import { basisItems, basisKinds, itemKinds, type BasisItem } from '../components/basis-items.js'
 import { NoticePane } from '../components/notice-pane.js'
+import { ReceiptBar } from '../components/receipt-bar.js'
 import '../components/campaign.css'
 import '../components/basis.css'
+import '../components/receivers.css'
 
 /** The notice that a campaign was made from, beside what was made of it: `/campaigns/:id/notice?at=task:<id>`. */
 export function NoticePage() {
@@ -39,6 +41,7 @@ function Opened({ page }: { page: CampaignPage }) {
       kind="fill"
       acts={<Button onClick={() => void give()}>下载原件</Button>}
     >
+      <ReceiptBar page={page} onNotice />
       <Answered answer={notice} loading="form">
         {({ document }) => <Beside page={page} document={document} />}
       </Answered>

@@ -61,7 +61,7 @@ export function PhrasesPage() {
           return (
             <div className="campaign-body">
               {!(phone && panel) && (
-                <div className="campaign-scroll">
+                <div className="campaign-scroll campaign-scroll--table">
                   <div className="phrase-tools">
                     <Segmented<PhraseSubject>
                       value={subject}

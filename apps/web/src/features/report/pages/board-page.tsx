@@ -50,6 +50,7 @@ export function BoardPage() {
       title="报送情况"
       note={first === undefined ? undefined : <span className="board-title">{first.title}</span>}
       kind="fill"
+      acts={<Link to={`/schedules/${scheduleId}/scores`}>报送得分</Link>}
     >
       <Answered
         answer={{

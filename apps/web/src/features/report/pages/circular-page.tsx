@@ -124,8 +124,10 @@ function Shown({ page }: { page: CircularAnswer }) {
         </>
       }
     >
-      <p className="filed-bar">
-        <b>{content.periodTitle}</b>（{page.from} 至 {page.to}）
+      <p className="filed-bar circular-bar">
+        <span>
+          <b>{content.periodTitle}</b>（{page.from} 至 {page.to}）
+        </span>
         {page.state === 'issued' ? (
           <StateTag tone="green" washed>
             第 {page.number} 期 {page.docNo}，{page.issuedOn} 印发

@@ -14,6 +14,7 @@ import { useCampaignId } from '../../../shared/layout/workplace.js'
 import { useAddressState } from '../../../shared/list/address-state.js'
 import { SidePanel } from '../../../shared/list/side-panel.js'
 import { useMe } from '../../../shared/session/me.js'
+import { instantText } from '../../../shared/show/dates.js'
 import { StateTag } from '../../../shared/show/mark.js'
 import { Answered } from '../../../shared/states/answered.js'
 import '../components/report.css'
@@ -83,7 +84,7 @@ function Rows({ rows }: { rows: readonly CircularRow[] }) {
             </td>
             <td>{row.docNo}</td>
             <td>
-              {row.personName} {row.draftedAt.slice(0, 10)}
+              {row.personName} {instantText(row.draftedAt).slice(0, 10)}
             </td>
             <td>
               {row.state === 'issued' ? (

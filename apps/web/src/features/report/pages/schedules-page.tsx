@@ -54,7 +54,12 @@ export function SchedulesPage() {
                   <Section
                     key={id}
                     title={name}
-                    acts={<Link to={inCampaign(`/campaigns/${id}`, campaignId)}>打开行动</Link>}
+                    acts={
+                      <>
+                        <Link to={`/campaigns/${id}/scores`}>报送得分</Link>
+                        <Link to={inCampaign(`/campaigns/${id}`, campaignId)}>打开行动</Link>
+                      </>
+                    }
                   >
                     <PlannedReports campaignId={id} />
                     {own.map((table) => (
