@@ -1,5 +1,6 @@
 import type { Words } from '../normalise/canonical-text.js'
 import type { Clause } from '../outline/statement.js'
+import { antecedentIn } from './report-antecedent.js'
 import type { Send } from './report-clause.js'
 import { endOfObject, receivers, subjectBefore } from './report-wording.js'
 
@@ -26,6 +27,14 @@ export function sentIn({ words, rest }: Clause, plain: string, send: Send, named
     return { what: after.what, to: after.to }
   if (subject === null) return null
   return { what: words.slice(offset + subject.start, offset + subject.end), to: after.to }
+}
+
+/** 写好总结报县安委办: what is made ready in the same clause. */
+export function madeIn({ words }: Clause, plain: string, send: Send): Sent | null {
+  const what = antecedentIn(words.slice(0, send.index))
+  return what === null || /汇总|审核|统计|整理/.test(words.text)
+    ? null
+    : { what, to: receivers(words, plain, send, true).to }
 }
 
 /** 上传系统, 发至邮箱: where it goes, not what. */

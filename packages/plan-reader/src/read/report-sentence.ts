@@ -10,7 +10,7 @@ import { namesIn, type AnnexName, type ReportName } from './report-names.js'
 import { daysWithThings, thingsWithDays, type ThingWithDay } from './report-pairs.js'
 import { isRemark, isSentAs, layAttributesOver, layFormsOver, reportsNamed, saidOf } from './report-remark.js'
 import { bareSender, senderIn } from './report-sender.js'
-import { sentIn, type Sent } from './report-sent.js'
+import { madeIn, sentIn, type Sent } from './report-sent.js'
 import { scheduleOf, timeInBracket, timeOf, type Due, type ReportTime } from './report-time.js'
 import { behind, blank, receivers } from './report-wording.js'
 import type { Issue } from '../lexicon/date.js'
@@ -38,6 +38,8 @@ export class SentenceReader {
   /** Named in a clause that says neither what nor when: 向县安委办报送信息： */
   receivers: readonly string[] = []
   private firstSender: string | null = null
+  /** Those whose receiver was named for others before, until the sentence names theirs. */
+  private readonly supposed = new Set<ToldReport>()
   /** Of what the clauses speak that say more of what is told already. */
   private topic: readonly ToldReport[] | null = null
   /** What a clause before makes ready or names, and does not send itself: 制定实施方案，3月25日前报…. */
@@ -86,7 +88,7 @@ export class SentenceReader {
     const pairs = after.length > 0 ? after : thingsWithDays(clause.words, plain, send.index, days)
     const sent =
       pairs[0] === undefined
-        ? sentIn(clause, plain, send, named)
+        ? (sentIn(clause, plain, send, named) ?? madeIn(clause, plain, send))
         : { what: pairs[0].what, to: receivers(clause.words, plain, send, true).to }
     const given = this.given(own === null ? null : scheduleOf(own).cadence)
     const isPassed =
@@ -94,7 +96,7 @@ export class SentenceReader {
       (sent === null || GATHERED.test(sent.what.text)) &&
       (isPassing(plain.slice(0, send.index + send.length), clauses[at - 1]) || this.receivesWhat(given))
     if (isPassed) {
-      this.passOn(clause, plain, send, own ?? this.timeOfGathering(clauses[at - 1]), given)
+      this.passOn(clause, plain, send, own ?? this.timeOfGathering(clauses[at - 1]), given, clauses[at - 1])
       return
     }
     const meant = sent ?? this.leftOver(clause, plain, send)
@@ -170,6 +172,7 @@ export class SentenceReader {
     }
     if (made.length === 0) return
     this.told.push(...made)
+    if (to.length === 0) made.forEach((one) => this.supposed.add(one))
     this.lastSent = made
   }
 
@@ -223,7 +226,9 @@ export class SentenceReader {
       reportsNamed(clause.words.text, this.earlier.length > 0 ? this.earlier : this.before.section) ?? this.topic
     const meant = this.topic ?? (this.lastSent.length > 0 ? this.lastSent : this.before.paragraph)
     layFormsOver(clause, meant, SUMMED.test(plain) ? this.sender : null)
-    if (this.lastSent.length > 0) layAttributesOver(clause.words, this.topic ?? this.lastSent, this.issue)
+    // 甲局分地区汇总后: of what is passed on by the next clause.
+    if (this.lastSent.length > 0 && !isGathering(plain))
+      layAttributesOver(clause.words, this.topic ?? this.lastSent, this.issue)
     const what = antecedentIn(clause.words)
     if (what !== null) this.left = { what, said: '' }
   }
@@ -240,11 +245,12 @@ export class SentenceReader {
   /** 填报《进度表》并报甲局: the receiver of what a clause before names with its day. */
   private completes(clause: Clause, plain: string, send: Send, named: Words | null): boolean {
     if (named !== null || this.lastSent.length === 0 || timeOf(plain, this.issue) !== null) return false
-    if (this.lastSent.some(({ report }) => report.to.length > 0) || sentIn(clause, plain, send, named) !== null)
-      return false
+    const isOpen = (one: ToldReport) => one.report.to.length === 0 || this.supposed.has(one)
+    if (!this.lastSent.every(isOpen) || sentIn(clause, plain, send, named) !== null) return false
     const { to } = receivers(clause.words, plain, send, true)
-    for (const { report } of this.told) if (report.to.length === 0) Object.assign(report, { to })
-    return to.length > 0
+    if (to.length === 0) return false
+    for (const one of this.told) if (isOpen(one)) Object.assign(one.report, { to })
+    return true
   }
 
   /** …按季度报送，时间为每季度末月28日前: the day may stand in a clause of its own. */
@@ -257,8 +263,7 @@ export class SentenceReader {
 
   /** What is sent without being named here: what a clause before left, or what the paragraph is called. */
   private leftOver(clause: Clause, plain: string, send: Send): Sent | null {
-    const made = antecedentIn(clause.words.slice(0, send.index))
-    const what = made ?? this.left?.what ?? (this.told.length === 0 ? this.before.title : null)
+    const what = this.left?.what ?? (this.told.length === 0 ? this.before.title : null)
     return what === null ? null : { what, to: receivers(clause.words, plain, send, true).to }
   }
 
@@ -314,10 +319,12 @@ export class SentenceReader {
     send: Send,
     time: ReportTime | null,
     given: readonly ToldReport[],
+    before: Clause | undefined,
   ): void {
     const { to } = receivers(clause.words, plain, send, true)
     if (to.length === 0) return
     const schedule = time === null ? null : scheduleOf(time)
+    const gathered = isGathering(blank(before?.words.text ?? '')) ? `${before?.words.text ?? ''}，` : ''
     const made = given.map(({ report }): ToldReport => {
       const passed = {
         from: this.from(clause),
@@ -331,7 +338,7 @@ export class SentenceReader {
         sections: [],
         deliverables: [],
         mustContain: [],
-        ...attributesIn(clause.words.text, this.issue),
+        ...attributesIn(`${gathered}${clause.words.text}`, this.issue),
       }
       return {
         words: clause.words,
@@ -396,6 +403,7 @@ const SUMMED = /^(?:上述|以上)/
 const isConditional = (lead: string) => /[^，]{2,}的[，]?$/.test(lead) && !/[将把]|前[^，]*的$/.test(lead)
 
 /** 甲局汇总后，于每月10日前报乙局: what is gathered may stand in the clause before. */
+const isGathering = (plain: string) => /(?:汇总|审核|整理)(?:审核|汇总|把关)?后?$/.test(plain)
 const isPassing = (lead: string, before: Clause | undefined) =>
   /汇总|整理后|审核后|统一(?:报|上报)/.test(lead) ||
   /(?:汇总|整理|审核)(?:审核|汇总|把关)?后?$/.test(before?.words.text ?? '')
