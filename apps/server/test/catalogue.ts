@@ -34,6 +34,7 @@ export const appendOnlyTables = [
     'campaign_notice',
     'campaign_sending',
     'campaign_confirmation',
+    'campaign_sub_plan',
   ],
 ]
 

@@ -106,6 +106,15 @@ export const dutyView = z.object({
 export type DutyView = z.output<typeof dutyView>
 export const receiptState = z.enum(['waiting', 'outdated', 'confirmed', 'gone'])
 
+/** The plan of its own that a unit made under a campaign: the last that it kept, or the return that puts it on record. */
+export const ownPlan = z.object({
+  kept: z.object({ fileId: uuid, name: z.string(), personName: z.string(), keptAt: instant }).nullable(),
+  filing: z
+    .object({ returnId: uuid, title: z.string(), dueOn: civilDate, status: z.string(), statusLabel: z.string() })
+    .nullable(),
+})
+export type OwnPlan = z.output<typeof ownPlan>
+
 /** That a campaign was sent out to a unit for which the asker works, and what was confirmed of it. */
 export const campaignReceipt = z.object({
   unitId: uuid,
@@ -114,12 +123,17 @@ export const campaignReceipt = z.object({
   state: receiptState,
   confirmedBy: z.string().nullable(),
   confirmedAt: instant.nullable(),
+  plan: ownPlan,
 })
 export type CampaignReceipt = z.output<typeof campaignReceipt>
 
 export const campaignPage = campaignRow.extend({
   parent: z.object({ id: uuid, name: z.string() }).nullable(),
   receipts: z.array(campaignReceipt),
+  /** Campaigns under this one, as far as the asker sees them. */
+  below: z.array(z.object({ id: uuid, name: z.string(), unitName: z.string() })),
+  /** For which of the asker's units a campaign may be made under this one. */
+  mayStandUnder: z.object({ id: uuid, name: z.string() }).nullable(),
   /** The notice that it was made from, as it holds now; null of a campaign that was made without one. */
   noticeFileId: uuid.nullable(),
   /** What the plan stresses. */

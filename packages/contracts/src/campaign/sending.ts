@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { unitKind } from '../organization/unit.js'
 import { route } from '../shared/route.js'
 import { abilities, instant, uuid } from '../shared/scalars.js'
-import { campaignPage, receiptState } from './campaign.js'
+import { campaignPage, ownPlan, receiptState } from './campaign.js'
 
 const tag = '行动'
 
@@ -59,6 +59,7 @@ export const receiverRow = z.object({
   confirmedAt: instant.nullable(),
   remindedOn: z.string().nullable(),
   reminders: z.number().int(),
+  plan: ownPlan,
 })
 export type ReceiverRow = z.output<typeof receiverRow>
 

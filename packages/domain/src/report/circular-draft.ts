@@ -8,7 +8,7 @@ import {
   type CircularUnit,
   type Ranked,
 } from './circular.js'
-import type { DraftBlock } from './narrative-draft.js'
+import type { DraftBlock } from './draft-block.js'
 import { blankFor } from './narrative-sections.js'
 
 export interface CircularOverdue {

@@ -3,8 +3,10 @@
  * only a person knows. No sentence tells of anything that was not counted.
  */
 import { formatChinese, type CivilDate } from '../shared/civil-date.js'
+import type { DraftBlock } from './draft-block.js'
 import type { Narrative } from './narrative.js'
 import { blankFor } from './narrative-sections.js'
+import { subPlanBody, type OwnPart } from './sub-plan.js'
 
 /** A figure as it is printed. */
 export interface DraftFigure {
@@ -17,7 +19,7 @@ export interface DraftFigure {
 }
 
 export interface DraftQuestion {
-  readonly narrative: Pick<Narrative, 'kind' | 'name' | 'mustContain'>
+  readonly narrative: Pick<Narrative, 'name' | 'mustContain'>
   readonly unitName: string
   readonly campaignName: string
   readonly receiverNames: readonly string[]
@@ -28,9 +30,9 @@ export interface DraftQuestion {
   readonly overdue: { readonly count: number; readonly annex: string }
   /** Titles of the tables that are attached. */
   readonly tables: readonly string[]
+  /** Of a plan that is put on record (备案): what of the campaign falls to the unit. Null of a report. */
+  readonly own: OwnPart | null
 }
-
-export type DraftBlock = { readonly heading: 1 | 2; readonly text: string } | { readonly text: string }
 
 export interface NarrativeDraft {
   readonly title: string
@@ -65,13 +67,12 @@ export function figuresUnder(heading: string, figures: readonly DraftFigure[]): 
 const tellsOfHazards = (heading: string): boolean => topicsOf(heading).includes(0)
 
 export function draftNarrative(asked: DraftQuestion): NarrativeDraft {
-  const { narrative, unitName, campaignName, receiverNames, overdue, tables } = asked
-  const isReport = narrative.kind === 'report'
-  const listed = isReport && overdue.count > 0
+  const { narrative, unitName, campaignName, receiverNames, overdue, tables, own } = asked
+  const listed = own === null && overdue.count > 0
   return {
     title: `${unitName}关于${campaignName}的${narrative.name}`,
     recipients: receiverNames,
-    body: isReport ? reportBody(asked) : planBody(asked),
+    body: own === null ? reportBody(asked) : subPlanBody(own, narrative.mustContain),
     annexes: [...tables, ...(listed ? [overdue.annex] : [])],
   }
 }
@@ -93,17 +94,6 @@ function reportBody(asked: DraftQuestion): readonly DraftBlock[] {
     { text: blankFor('请写明本单位的具体情况') },
   ])
   return [{ text: opening }, ...sections, { text: '特此报告。' }]
-}
-
-function planBody({ narrative, campaignName }: DraftQuestion): readonly DraftBlock[] {
-  const points = narrative.mustContain.flatMap((heading): DraftBlock[] => [
-    { heading: 1, text: heading },
-    { text: blankFor('请写明本单位的安排') },
-  ])
-  return [
-    { text: `按照${campaignName}的部署，结合实际，制定本方案。` },
-    ...(points.length === 0 ? [{ text: blankFor('方案正文') }] : points),
-  ]
 }
 
 function toldAs(figures: readonly DraftFigure[], asked: DraftQuestion, withOverdue: boolean): readonly DraftBlock[] {

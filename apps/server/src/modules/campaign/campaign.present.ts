@@ -21,7 +21,7 @@ import * as repo from './campaign.repo.js'
 import { dutyViews } from './duty.service.js'
 import { listCorrections } from './notice-revision.repo.js'
 import { ownReceipts } from './receipt.present.js'
-import { mayReadReceivers, maySendOut } from './sending.policy.js'
+import { mayMakePlans, mayReadReceivers, maySendOut, mayStandUnder } from './sending.policy.js'
 import * as tasks from './task.repo.js'
 
 export function rowOf(
@@ -76,12 +76,16 @@ export async function presentCampaign(
   // A campaign under another one fills the tables of that one too.
   const inherited = parent === null ? [] : await listTableRows(handle, parent.id)
   const ledgers = await repo.listLedgerForms(handle, campaign.id)
+  const own = campaign.state === 'closed' ? [] : await findUnits(handle, actor.reach.parties)
+  const under = own.find((unit) => mayStandUnder(actor, campaign, unit))
   const manage = mayManage(actor, campaign)
   const closes = mayClose(actor, campaign)
   return {
     ...rowOf(campaign, phases, [...lateness.values()], asOf),
     parent: parent === null ? null : { id: parent.id, name: parent.name },
     receipts: await ownReceipts(handle, actor, campaign.id, asOf),
+    below: await repo.listBelow(handle, campaign.id),
+    mayStandUnder: under === undefined ? null : { id: under.id, name: under.name },
     noticeFileId: campaign.notice_file_id,
     sectors: campaign.sectors,
     countedSectors: campaign.counted_sectors,
@@ -134,6 +138,7 @@ export async function presentCampaign(
       'send-out': maySendOut(actor, campaign) && campaign.state === 'running',
       receivers: mayReadReceivers(actor),
       confirm: actor.permissions.has('campaign.confirm') && campaign.state === 'running',
+      'own-plan': mayMakePlans(actor) && campaign.state === 'running',
     },
   }
 }

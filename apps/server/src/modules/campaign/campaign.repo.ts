@@ -302,3 +302,12 @@ export async function openHazardsOf(
     [handle.tenantId, campaignId],
   )
 }
+
+/** Campaigns under this one. */
+export async function listBelow(handle: Handle, id: string): Promise<{ id: string; name: string; unitName: string }[]> {
+  return handle.query(
+    `select c.id, c.name, u.name as "unitName" from campaign c join unit u on u.tenant_id = c.tenant_id and u.id = c.unit_id
+     where c.tenant_id = $1 and c.parent_id = $2 order by c.territory_path, c.id limit 200`,
+    [handle.tenantId, id],
+  )
+}

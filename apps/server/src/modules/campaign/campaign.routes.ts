@@ -19,6 +19,7 @@ import { reviseLeadership, reviseLedgers, reviseTargets } from './campaign-parts
 import { campaignNotice, campaignNoticeFile, keepNotice, showNotice, takeNotice } from './notice.service.js'
 import { applyNotice, compareNotice } from './notice-revision.service.js'
 import { sendingRoutes } from './sending.routes.js'
+import { subPlanRoutes } from './sub-plan.routes.js'
 import { addTask, changeTask, taskFile, updateTask } from './task.service.js'
 
 /** `carryOver` comes from the hazard module, which knows campaigns; so this one need not know hazards. */
@@ -186,4 +187,5 @@ export function campaignRoutes(served: Served, platform: Platform, carryOver: Ca
   )
 
   sendingRoutes(served, platform)
+  subPlanRoutes(served, platform)
 }

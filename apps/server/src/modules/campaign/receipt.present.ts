@@ -2,6 +2,7 @@
 import type { CampaignReceipt } from '@bihuan/contracts'
 import type { Actor } from '../../platform/actor.js'
 import type { Handle } from '../../platform/db/scope.js'
+import { noPlan, plansOf } from './own-plan.present.js'
 import * as repo from './sending.repo.js'
 
 export async function ownReceipts(
@@ -11,6 +12,11 @@ export async function ownReceipts(
   today: string,
 ): Promise<CampaignReceipt[]> {
   const rows = await repo.receiptsOf(handle, campaignId, actor.reach.parties, today)
+  const plans = await plansOf(
+    handle,
+    campaignId,
+    rows.map((row) => row.unit_id),
+  )
   return rows.map((row) => ({
     unitId: row.unit_id,
     unitName: row.unit_name ?? '',
@@ -18,5 +24,6 @@ export async function ownReceipts(
     state: row.state,
     confirmedBy: row.confirmed_by,
     confirmedAt: row.confirmed_at?.toISOString() ?? null,
+    plan: plans.get(row.unit_id) ?? noPlan,
   }))
 }

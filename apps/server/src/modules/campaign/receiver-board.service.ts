@@ -1,5 +1,5 @@
 /** 下发情况: who has confirmed, who has not and since when; as a list and as a workbook. */
-import type { ReceiverBoard, ReceiverRow } from '@bihuan/contracts'
+import type { OwnPlan, ReceiverBoard, ReceiverRow } from '@bihuan/contracts'
 import { civilDateOf, receiptStateLabels, unitKindLabel, type ReceiptState } from '@bihuan/domain'
 import { writeWorkbook, type WorkbookRow } from '@bihuan/office'
 import type { Actor } from '../../platform/actor.js'
@@ -11,6 +11,7 @@ import type { Answer } from '../../platform/http/serve.js'
 import { mayReadCampaigns } from './campaign.policy.js'
 import * as campaigns from './campaign.repo.js'
 import { noCampaign } from './campaign.service.js'
+import { noPlan, plansOf } from './own-plan.present.js'
 import { mayReadReceivers, maySendOut } from './sending.policy.js'
 import * as repo from './sending.repo.js'
 import { countLater } from './sending.service.js'
@@ -43,12 +44,17 @@ export async function listReceivers(
   const rows = await repo.listReceiverRows(handle, questionOf(asked, clock), after, asked.limit + 1)
   const page = rows.slice(0, asked.limit)
   const last = page.at(-1)
+  const plans = await plansOf(
+    handle,
+    asked.campaignId,
+    page.map((row) => row.unit_id),
+  )
   const sendings = await repo.listSendings(handle, asked.campaignId)
   const sends = maySendOut(actor, found.value) && found.value.state === 'running'
   return {
     ok: true,
     value: {
-      items: page.map(viewOf),
+      items: page.map((row) => viewOf(row, plans.get(row.unit_id) ?? noPlan)),
       next: rows.length > asked.limit && last !== undefined ? `${last.territory_path} ${last.unit_id}` : null,
       summary: await repo.countReceipts(handle, asked.campaignId, clock.today()),
       sendings: sendings.map(({ number, sent_at, person_name, receivers, rule }) => ({
@@ -78,7 +84,7 @@ function questionOf({ campaignId, state, side, q }: ReceiversAsked, clock: Clock
   return { campaignId, today: clock.today(), state: state ?? null, side: side ?? null, text }
 }
 
-function viewOf(row: repo.ReceiverRecord): ReceiverRow {
+function viewOf(row: repo.ReceiverRecord, plan: OwnPlan): ReceiverRow {
   return {
     unitId: row.unit_id,
     unitName: row.unit_name,
@@ -90,6 +96,7 @@ function viewOf(row: repo.ReceiverRecord): ReceiverRow {
     confirmedAt: row.confirmed_at?.toISOString() ?? null,
     remindedOn: row.reminded_on,
     reminders: row.reminders,
+    plan,
   }
 }
 
@@ -129,7 +136,14 @@ export async function exportReceivers(
     for (let more = true; more;) {
       const at = after
       const page: repo.ReceiverRecord[] = await read((handle) => repo.listReceiverRows(handle, question, at, EXPORTED))
-      for (const row of page) yield { cells: cellsOf(row) }
+      const plans = await read((handle) =>
+        plansOf(
+          handle,
+          asked.campaignId,
+          page.map((row) => row.unit_id),
+        ),
+      )
+      for (const row of page) yield { cells: cellsOf(row, plans.get(row.unit_id) ?? noPlan) }
       const last = page.at(-1)
       after = last === undefined ? null : [last.territory_path, last.unit_id]
       more = page.length === EXPORTED
@@ -151,6 +165,7 @@ export async function exportReceivers(
         { header: '确认日期', width: 12, kind: 'date' },
         { header: '催办次数', width: 10, kind: 'centred' },
         { header: '最近催办', width: 12, kind: 'date' },
+        { header: '实施方案', width: 28 },
       ],
       isFilterable: true,
       isLandscape: true,
@@ -166,7 +181,7 @@ async function sumsOf(handle: Handle, { campaignId }: ReceiversAsked, clock: Clo
   return { counts: states.map((state) => `${receiptStateLabels[state]} ${counts[state]}`).join('，') }
 }
 
-function cellsOf(row: repo.ReceiverRecord): WorkbookRow['cells'] {
+function cellsOf(row: repo.ReceiverRecord, plan: OwnPlan): WorkbookRow['cells'] {
   const day = (at: Date | null) => (at === null ? null : civilDateOf(at))
   return [
     row.unit_name ?? '（已不在查看范围内）',
@@ -178,5 +193,6 @@ function cellsOf(row: repo.ReceiverRecord): WorkbookRow['cells'] {
     day(row.confirmed_at),
     row.reminders,
     row.reminded_on,
+    plan.filing === null ? (plan.kept?.name ?? '') : `${plan.filing.title}（${plan.filing.statusLabel}）`,
   ]
 }

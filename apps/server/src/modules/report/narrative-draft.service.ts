@@ -12,6 +12,7 @@ import {
   type DraftFigure,
   type DraftMark,
   type Metric,
+  type OwnPart,
 } from '@bihuan/domain'
 import { writeOfficialDocument, type AttachedForm } from '@bihuan/office'
 import type { Actor } from '../../platform/actor.js'
@@ -22,6 +23,7 @@ import { notAllowed } from '../../platform/http/refusal.js'
 import type { Answer } from '../../platform/http/serve.js'
 import { findUnits } from '../organization/index.js'
 import { listOverdue, type OverdueRow } from './overdue.repo.js'
+import { ownPartOf } from './own-part.js'
 import { askedOf } from './return-content.js'
 import { isRespondent } from './return.policy.js'
 import * as repo from './return.repo.js'
@@ -67,6 +69,7 @@ export async function writeDraft(context: ReturnContextOf, actor: Actor, id: str
       limit: MOST_OVERDUE,
     })
     const receivers = await findUnits(handle, record.receiver_ids)
+    const part = narrative.kind === 'report' ? null : await partOf(handle, actor, record, clock.today())
     const overdueTitle = `${record.unit_name}超期未整改隐患清单`
     const draft = draftNarrative({
       narrative,
@@ -80,6 +83,7 @@ export async function writeDraft(context: ReturnContextOf, actor: Actor, id: str
       ],
       overdue: { count: overdue.length, annex: overdueTitle },
       tables: tables.map(({ title }) => title),
+      own: part,
     })
     const attached: AttachedForm[] = [
       ...tables.map(({ form }) => ({ metricTable: form })),
@@ -104,6 +108,14 @@ export async function writeDraft(context: ReturnContextOf, actor: Actor, id: str
     ),
   )
   return { ok: true, value: { name: `${draft.title}（草稿）.docx`, bytes } }
+}
+
+/** A plan that is put on record is drafted from what of the campaign falls to the unit. */
+async function partOf(handle: Handle, actor: Actor, record: repo.ReturnRecord, today: string): Promise<OwnPart | null> {
+  const [unit] = await findUnits(handle, [record.unit_id])
+  if (unit === undefined) return null
+  const asks = { today, reveals: actor.permissions.has('personal-data.reveal') }
+  return (await ownPartOf(handle, record.campaign_id, unit, asks))?.own ?? null
 }
 
 /** What a document says of the draft that it was written from; anything else that stands there says nothing. */

@@ -1,10 +1,12 @@
 import type { ReceiverRow } from '@bihuan/contracts'
 import { receiptStateLabels, unitKindLabel, type ReceiptState } from '@bihuan/domain'
+import { Link } from 'react-router'
 import type { Column } from '../../../shared/list/columns.js'
 import type { Condition } from '../../../shared/list/conditions.js'
 import { daysBetween, instantText } from '../../../shared/show/dates.js'
 import { StateTag } from '../../../shared/show/mark.js'
 import type { Tone } from '../../../shared/theme/colours.js'
+import { KeptPlan } from './own-plan.js'
 
 const tones: Record<ReceiptState, Tone> = { waiting: 'orange', outdated: 'yellow', confirmed: 'green', gone: 'grey' }
 export const receiptStates = Object.keys(receiptStateLabels) as ReceiptState[]
@@ -36,7 +38,7 @@ export const receiverConditions: readonly Condition[] = [
   },
 ]
 
-export function receiverColumnsOn(today: string): readonly Column<ReceiverRow>[] {
+export function receiverColumnsOn(campaignId: string, today: string): readonly Column<ReceiverRow>[] {
   return [
     {
       key: 'unit',
@@ -62,10 +64,19 @@ export function receiverColumnsOn(today: string): readonly Column<ReceiverRow>[]
       render: ({ reminders, remindedOn }) =>
         reminders === 0 ? <span className="quiet">—</span> : `${reminders} 次，${remindedOn ?? ''}`,
     },
+    { key: 'plan', title: '实施方案', width: 200, render: (row) => <Plan campaignId={campaignId} row={row} /> },
   ]
 }
 
 const dayOf = (instant: string) => instantText(instant).slice(0, 10)
+
+/** Put on record, or kept with the campaign. */
+function Plan({ campaignId, row: { unitId, plan } }: { campaignId: string; row: ReceiverRow }) {
+  if (plan.filing !== null)
+    return <Link to={`/returns/${plan.filing.returnId}`}>{`备案：${plan.filing.statusLabel}`}</Link>
+  if (plan.kept !== null) return <KeptPlan campaignId={campaignId} unitId={unitId} kept={plan.kept} />
+  return <span className="quiet">—</span>
+}
 
 /** By whom and when; or since when one waits. */
 function Since({ row, today }: { row: ReceiverRow; today: string }) {

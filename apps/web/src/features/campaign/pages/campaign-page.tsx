@@ -27,6 +27,7 @@ import { CampaignAct } from '../components/campaign-acts.js'
 import { CampaignDuties } from '../components/campaign-duties.js'
 import { CampaignParts } from '../components/campaign-parts.js'
 import { Corrections } from '../components/corrections.js'
+import { OwnPlans } from '../components/own-plan.js'
 import { Questions } from '../components/questions.js'
 import { ReceiptBar } from '../components/receipt-bar.js'
 import { TaskPanel } from '../components/task-panel.js'
@@ -120,6 +121,7 @@ function Shown({ page }: { page: CampaignAnswer }) {
             />
             <CampaignDuties page={page} />
             <Corrections corrections={page.corrections} />
+            <OwnPlans page={page} />
             <CampaignParts page={page} onDo={(what) => change({ do: what, task: null })} />
             {openQuestions.length === 0 && page.questions.length > 0 && (
               <Section title="方案里的疑点" id="questions" note="均已裁定">
@@ -174,6 +176,23 @@ function Head({ page, onDo }: { page: CampaignAnswer; onDo: (what: string) => vo
             <dt>上级行动</dt>
             <dd>
               <Link to={`/campaigns/${page.parent.id}`}>{page.parent.name}</Link>
+            </dd>
+          </div>
+        )}
+        {(page.below.length > 0 || page.mayStandUnder !== null) && (
+          <div>
+            <dt>下级行动</dt>
+            <dd className="campaign-below">
+              {page.below.map(({ id, name, unitName }) => (
+                <Link key={id} to={`/campaigns/${id}`} title={name}>
+                  {unitName}
+                </Link>
+              ))}
+              {page.mayStandUnder !== null && (
+                <Link to={`/campaigns/new?under=${page.id}&unit=${page.mayStandUnder.id}`}>
+                  建立{page.mayStandUnder.name}的行动
+                </Link>
+              )}
             </dd>
           </div>
         )}

@@ -1,4 +1,4 @@
-import { createCampaign, listCampaigns, listTables, showUnit } from '@bihuan/contracts'
+import { createCampaign, draftSubCampaign, listCampaigns, listTables, showCampaign, showUnit } from '@bihuan/contracts'
 import Button from 'antd/es/button'
 import { useState } from 'react'
 import { useNavigate } from 'react-router'
@@ -7,6 +7,7 @@ import { useRoute } from '../../../shared/api/use-route.js'
 import { LeaveGuard } from '../../../shared/form/leave-guard.js'
 import { useDraft } from '../../../shared/form/use-draft.js'
 import { Page } from '../../../shared/layout/page.js'
+import { useAddressState } from '../../../shared/list/address-state.js'
 import { useShortcut } from '../../../shared/layout/shortcut.js'
 import { useMe } from '../../../shared/session/me.js'
 import { instantText } from '../../../shared/show/dates.js'
@@ -48,8 +49,11 @@ export function NewPage() {
   )
 }
 
+/** Under a superior's campaign (`?under=&unit=`) it begins with what that one asks of the unit; a draft that was begun is not thrown away for it. */
 function Making({ ownUnit }: { ownUnit: { readonly id: string; readonly name: string } }) {
   const me = useMe()
+  const [get, leaveSuperior] = useAddressState()
+  const [under, unitId] = [get('under'), get('unit')]
   const kept = useDraft<PlanDraft>('campaign.new')
   const [draft, setDraft] = useState<PlanDraft | null>(kept.found?.values ?? null)
   const change = (next: PlanDraft) => {
@@ -59,6 +63,13 @@ function Making({ ownUnit }: { ownUnit: { readonly id: string; readonly name: st
   const drop = () => {
     kept.drop()
     setDraft(null)
+  }
+  if (under !== null && unitId !== null) {
+    const goOn = (next: PlanDraft | null) => {
+      if (next !== null) change(next)
+      leaveSuperior({ under: null, unit: null }, { replace: true })
+    }
+    return <Under campaignId={under} unitId={unitId} begun={draft} onGoOn={goOn} />
   }
   if (draft === null) {
     return (
@@ -93,6 +104,48 @@ function Making({ ownUnit }: { ownUnit: { readonly id: string; readonly name: st
   )
 }
 
+interface UnderProps {
+  readonly campaignId: string
+  readonly unitId: string
+  /** Another plan that waits to be made. */
+  readonly begun: PlanDraft | null
+  /** With null: with the one that was begun. */
+  readonly onGoOn: (draft: PlanDraft | null) => void
+}
+
+function Under({ campaignId, unitId, begun, onGoOn }: UnderProps) {
+  const drafted = useRoute(draftSubCampaign, { params: { campaignId }, query: { unitId } })
+  return (
+    <Page title="建立行动">
+      <Answered answer={drafted} loading="form" ask="在上级行动下建立行动，由本单位管理行动的人办理。">
+        {({ plan, parentId }) => {
+          const tasks = plan.annexes.flatMap((annex) => (annex.kind === 'task-list' ? annex.tasks : []))
+          return (
+            <div className="plan-under">
+              <p>
+                将在上级行动下建立 <b>{plan.campaign.name}</b>：带入阶段 {plan.phases.length} 个、任务 {tasks.length}{' '}
+                项、职责 {plan.duties.length} 项，逐项改好再建立。调度表和报送沿用上级的，不用再设。
+              </p>
+              <Button type="primary" onClick={() => onGoOn({ ...draftFrom(plan, unitId), parentId })}>
+                带入并修改
+              </Button>
+              {begun !== null && (
+                <p>
+                  上次还有一份没有建完的草稿{begun.plan.campaign.name !== '' && `“${begun.plan.campaign.name}”`}
+                  ，带入后由新的代替。{' '}
+                  <button type="button" className="linkish" onClick={() => onGoOn(null)}>
+                    接着改那一份
+                  </button>
+                </p>
+              )}
+            </div>
+          )
+        }}
+      </Answered>
+    </Page>
+  )
+}
+
 interface EditingProps {
   readonly draft: PlanDraft
   readonly note: string
@@ -110,7 +163,7 @@ function Editing({ draft, note, restored, unsafe, onChange, onDrop, onKeep, onMa
   const faults = draftFaults(draft)
   const { check, failure, asking } = usePlanCheck(plan, draft, faults.length === 0)
   const create = useAct(createCampaign, {
-    refreshes: [listCampaigns, listTables],
+    refreshes: [listCampaigns, listTables, showCampaign],
     onDone: async (made) => {
       onMade()
       await navigate(`/campaigns/${made.id}`, { replace: true })

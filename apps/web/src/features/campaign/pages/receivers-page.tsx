@@ -56,7 +56,7 @@ function Board({ page }: { page: CampaignPage }) {
   const asked = { state, side, q }
   const params = { campaignId: page.id }
   const board = useRoute(listReceivers, { params, query: { ...asked, after, limit } }, { keep: true })
-  const columns = useMemo(() => receiverColumnsOn(me.today), [me.today])
+  const columns = useMemo(() => receiverColumnsOn(page.id, me.today), [page.id, me.today])
   const rows = useMemo(() => ({ ...board, data: board.data && { ...board.data, total: null } }), [board])
   const act = get('do')
   const close = () => change({ do: null })
