@@ -158,16 +158,13 @@ describe('a plan that is read', { timeout: SLOW }, () => {
 
   it('does not change where its paragraphs are broken into lines of one width', () => {
     const expected = content(read(fullNotice()))
-    fc.assert(
-      fc.property(fc.integer({ min: 26, max: 44 }), (width) => {
-        const broken = fullNotice()
-          .split('\n')
-          .map((line) => (/[。；]$/.test(line) ? line.replace(new RegExp(`(.{${width}})(?=.)`, 'g'), '$1\n') : line))
-          .join('\n')
-        expect(content(read(broken))).toEqual(expected)
-      }),
-      { numRuns: 10 },
-    )
+    for (let width = 20; width <= 60; width++) {
+      const broken = fullNotice()
+        .split('\n')
+        .map((line) => (/[。；]$/.test(line) ? line.replace(new RegExp(`(.{${width}})(?=.)`, 'g'), '$1\n') : line))
+        .join('\n')
+      expect(content(read(broken)), `lines of ${width}`).toEqual(expected)
+    }
   })
 
   it('never throws, whatever the text', () => {

@@ -84,7 +84,7 @@ function gridOf(across: readonly PdfRule[], down: readonly PdfRule[]): PdfGrid[]
   const right = Math.max(...across.map(({ to }) => to), ...down.map(({ at }) => at))
   // A table open at its sides ends where its lines across do.
   const columns = distinct([left, right, ...down.map(({ at }) => at)])
-  const rows = distinct(across.map(({ at }) => at))
+  const rows = distinct([...across.map(({ at }) => at), ...cutEnds(across, down)])
   const columnCount = columns.length - 1
   const rowCount = rows.length - 1
   if (rowCount < 1 || columnCount < 1 || rowCount * columnCount < 2) return []
@@ -126,6 +126,22 @@ function gridOf(across: readonly PdfRule[], down: readonly PdfRule[]): PdfGrid[]
   if (cells.length < 2) return []
   return [{ left, right, top: y(0), bottom: y(rowCount), columns, rowCount, cells }]
 }
+
+/** A row that a page's end cuts has no line there, but its sides go on: where most of them end, it ends. */
+function cutEnds(across: readonly PdfRule[], down: readonly PdfRule[]): number[] {
+  const first = Math.min(...across.map(({ at }) => at))
+  const last = Math.max(...across.map(({ at }) => at))
+  const above = down.flatMap(({ from }) => (from < first - LEAST_ROW ? [from] : []))
+  const below = down.flatMap(({ to }) => (to > last + LEAST_ROW ? [to] : []))
+  const sides = Math.max(2, distinct(down.map(({ at }) => at)).length * 0.6)
+  return [
+    ...(above.length >= sides ? [Math.min(...above)] : []),
+    ...(below.length >= sides ? [Math.max(...below)] : []),
+  ]
+}
+
+/** Lower than a line of small print nothing is a row. */
+const LEAST_ROW = 8
 
 function distinct(places: readonly number[]): number[] {
   const sorted = [...places].sort((a, b) => a - b)

@@ -60,8 +60,9 @@ const LAYOUT_SPACES = new RegExp(`(?<=${WIDE.source}) (?=\\S)|(?<=\\S) (?=${WIDE
 
 /** How wide the first character or word is, which did not find room on the line before. */
 export function firstWidth({ text, size }: PdfLine): number {
-  const word = /^[\x21-\x7e]+/.exec(text)?.[0]
-  return word === undefined ? size : Math.min(word.length * 0.55 * size, 12 * size)
+  // A sign behind the word may not begin a line either.
+  const word = /^[\x21-\x7e]+[，。；：、）]?/.exec(text)?.[0]
+  return word === undefined ? size : Math.min(word.length * 0.6 * size, 14 * size)
 }
 
 /** What a point, a heading or a note begins with. */

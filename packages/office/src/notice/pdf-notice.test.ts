@@ -89,6 +89,16 @@ describe('lines of a PDF are paragraphs again', { timeout: 30_000 }, () => {
     expect((await read(row + body(650, '　　请各镇认真落实。'))).text.split('\n')[0]).toMatch(/^自2024年起 +月 +日$/)
   })
 
+  it('a date to fill in that found no room is one, and so are labels side by side', async () => {
+    const row =
+      pdfText(73, 700, '填报单位：') +
+      pdfText(400, 700, '填报日期：') +
+      pdfText(505, 700, '年') +
+      pdfText(73, 672, '月   日')
+    const notice = await read(row + body(600, `　　${FULL.slice(0, 26)}`, FULL_28, '风险。'))
+    expect(linesOf(notice)[0]?.replace(/\s/g, '')).toBe('填报单位：填报日期：年月日')
+  })
+
   it('a page that was left early was meant to end', async () => {
     const long = Array.from({ length: 24 }, () => '　　要做好工作。')
     const { text, blocks } = await read(body(770, ...long), body(770, '　　请照办。'), body(770, '附件1'))
@@ -193,6 +203,25 @@ describe('a table of a PDF', { timeout: 30_000 }, () => {
         ['序号', '工作要求', '责任单位'],
         ['1', '开展自查。', '各镇'],
         ['2', '集中排查并将重大隐患列表上报。', '各镇'],
+        ['3', '总结。', '县安委办'],
+      ],
+    ])
+  })
+
+  it('has a row that the page cut, though no line is drawn under it', async () => {
+    const sides = (top: number, bottom: number) => [80, 140, 340, 440].map((x) => pdfRule(x, bottom, x, top)).join('')
+    const first =
+      pdfGrid(80, 130, [60, 200, 100], [30]) +
+      sides(100, 40) +
+      cells([90, 110, '1'], [150, 110, '开展自查。'], [350, 110, '各镇']) +
+      cells([90, 80, '2'], [150, 80, '集中排查。'], [350, 80, '县应急局、'])
+    const second =
+      pdfGrid(80, 770, [60, 200, 100], [30, 30]) +
+      cells([350, 750, '各镇'], [90, 720, '3'], [150, 720, '总结。'], [350, 720, '县安委办'])
+    expect(tablesOf(await read(first, second))).toEqual([
+      [
+        ['1', '开展自查。', '各镇'],
+        ['2', '集中排查。', '县应急局、各镇'],
         ['3', '总结。', '县安委办'],
       ],
     ])

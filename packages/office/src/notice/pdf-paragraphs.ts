@@ -50,6 +50,7 @@ function runsOn({ first, last, align, column, text }: PdfParagraph, line: PdfLin
   const { left, right, pitch, size } = column
   if (Math.abs(line.size - last.size) > 0.12 * last.size) return false
   if (pitch > 0 && line.y - last.y > 1.45 * Math.max(pitch, last.size * 1.2)) return false
+  if (isDateGoingOn(text, line.text) || isFormGoingOn(text, last, line, right)) return true
   // Where paragraphs stand in, a number at the margin is in the midst of one: 总结应当包括： 1.…；2.….
   const goesOn = first.x > left + 1.2 * size && line.x < left + 0.8 * size && !/[。！？]$/.test(text)
   if (BEGINS_POINT.test(line.text) && !goesOn) return false
@@ -60,6 +61,18 @@ function runsOn({ first, last, align, column, text }: PdfParagraph, line: PdfLin
   if (line.x < left + 0.8 * size) return true
   // A block that stands in as a whole: its lines begin where the first did, and no sentence ends between them.
   return Math.abs(line.x - last.x) < 0.6 * size && !ENDS_SENTENCE.test(text) && line.x < left + 8 * size
+}
+
+/** 填报日期：  年 above 月  日: a date to fill in is one. */
+const isDateGoingOn = (text: string, next: string) =>
+  (/：[\s\d_]*年(?:[\s\d_]*月)?$/.test(text) && /^月?[\s\d_]*日$/.test(next)) ||
+  (/年\s*$/.test(text) && /^月\s*日/.test(next))
+
+/** Labels side by side, of which the last found no room behind the gap that they all have. */
+function isFormGoingOn(text: string, last: PdfLine, line: PdfLine, right: number): boolean {
+  const gaps = [...text.matchAll(/[：:](\s{2,})(?=\S)/g)].map(({ 1: gap = '' }) => gap.length * 0.5 * last.size)
+  if (gaps.length === 0 || !/[：:]$/.test(text) || !/^[^\s，。；：:]{2,8}[：:]$/.test(line.text)) return false
+  return last.right + Math.min(...gaps) + line.right - line.x > right
 }
 
 /**

@@ -94,13 +94,9 @@ export function goesOn(before: PdfTable, after: PdfTable): boolean {
 export function continued(before: PdfTable, after: PdfTable): void {
   const rows = after.rows.slice(repeatedHead(before.rows, after.rows))
   const [first] = rows
-  const lastRow = before.rows.length - 1
-  const last = before.rows[lastRow]
-  if (first !== undefined && last !== undefined && isSameRow(last, first)) {
-    before.rows[lastRow] = last.map((cell) => {
-      const more = first.find(({ column }) => column === cell.column)?.text ?? ''
-      return { ...cell, text: cell.text + joint(cell.text, more) + more }
-    })
+  const rest = first === undefined ? null : restOfRow(before.rows, first)
+  if (rest !== null) {
+    for (const { row, cell, more } of rest) Object.assign(row, { [row.indexOf(cell)]: joinedCell(cell, more) })
     rows.shift()
   }
   const [next] = rows
@@ -117,16 +113,39 @@ function repeatedHead(before: readonly (readonly CellDraft[])[], after: readonly
   return rows
 }
 
-/** A row that the page cut: it has no number of its own, and goes on where the last one stopped in the middle of a sentence. */
-function isSameRow(last: readonly CellDraft[], first: readonly CellDraft[]): boolean {
-  if (last.length !== first.length || first.some(({ rowSpan }) => rowSpan > 1)) return false
-  if (!last.every(({ column, colSpan }, i) => column === first[i]?.column && colSpan === first[i]?.colSpan))
-    return false
-  if ((first[0]?.text ?? '') !== '' || (last[0]?.text ?? '') === '') return false
-  return first.some(
-    ({ text }, i) => text !== '' && (last[i]?.text ?? '') !== '' && !ENDS_SENTENCE.test(last[i]?.text ?? ''),
-  )
+interface CutCell {
+  readonly row: CellDraft[]
+  readonly cell: CellDraft
+  readonly more: CellDraft
 }
+
+/**
+ * A row that the page cut: it has no number of its own, and nothing but the rest of what the last one holds. Each of its cells with
+ * the one that it goes on with; null where it is a row of its own.
+ */
+function restOfRow(before: readonly CellDraft[][], first: readonly CellDraft[]): CutCell[] | null {
+  const [number, last] = [first[0], before.at(-1)]
+  if (number?.column !== 0 || number.text !== '' || number.rowSpan > 1 || (last?.[0]?.text ?? '') === '') return null
+  const cut: CutCell[] = []
+  for (const more of first) {
+    const row = before.findLast((one, at) =>
+      one.some(({ column, rowSpan }) => column === more.column && at + rowSpan >= before.length),
+    )
+    const cell = row?.find(({ column, colSpan }) => column === more.column && colSpan === more.colSpan)
+    if (row === undefined || cell === undefined || (more.text !== '' && cell.text === '')) return null
+    cut.push({ row, cell, more })
+  }
+  const goesOn = cut.some(({ cell, more }) => more.text !== '' && !ENDS_SENTENCE.test(cell.text))
+  const isEmpty = cut.every(({ more }) => more.text === '') && /^\d+$/.test(last?.[0]?.text ?? '')
+  return goesOn || isEmpty ? cut : null
+}
+
+/** A cell over several rows of the next page is over the rows below the cut one. */
+const joinedCell = (cell: CellDraft, more: CellDraft): CellDraft => ({
+  ...cell,
+  text: cell.text + joint(cell.text, more.text) + more.text,
+  rowSpan: cell.rowSpan + more.rowSpan - 1,
+})
 
 /** A cell that is merged over the end of a page is drawn anew on the next, empty or with the rest of its text. */
 function withSpansContinued(before: CellDraft[][], next: readonly CellDraft[]): CellDraft[] {

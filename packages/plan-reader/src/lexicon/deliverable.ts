@@ -19,7 +19,7 @@ export const FORM_RULES: readonly Rule<Form>[] = [
   },
   { pattern: '电子(?:版|档|文档|稿|材料|文本|表格?)', meaning: () => 'electronic', example: ['电子版', 'electronic'] },
   {
-    pattern: '纸质(?:版|件|材料|文件|稿|文本|档)?|书面材料',
+    pattern: '(?:盖章)?纸质(?:版|件|材料|文件|稿|文本|档)?(?:盖章[件版])?|书面材料',
     meaning: () => 'paper',
     example: ['纸质版', 'paper'],
   },

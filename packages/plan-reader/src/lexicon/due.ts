@@ -18,7 +18,7 @@ const WEEKDAYS = '一二三四五六日'
 /** Spellings of a rhythm in which something is reported, with its day. A new one is a new line. */
 export const DUE_RULES: readonly Rule<Schedule>[] = [
   {
-    pattern: '(?:每|各)个?月(?:度|份)?的?(?:月)?{d}[日号]',
+    pattern: '(?:每|各)个?月(?:度|份)?的?(?:月)?(?:初|前)?{d}[日号]',
     meaning: onDay('monthly'),
     example: ['每月28日', { cadence: 'monthly', due: { day: 28 } }],
   },

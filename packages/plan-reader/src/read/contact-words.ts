@@ -106,8 +106,15 @@ export function contactTokens(sentence: Words): Token[] {
     if (at >= 0) {
       label = LABEL_RULES[at]?.kind ?? 'other'
       tokens.push({ kind: 'label', is: label })
-    } else if (groups.mail !== undefined) tokens.push({ kind: 'mail', words: sentence.slice(match.index, end) })
-    else if (groups.phone !== undefined) {
+    } else if (groups.mail !== undefined) {
+      const words = sentence.slice(match.index, end)
+      const pieces = gapsOf(words)
+      const mail = pieces.at(-1) ?? words
+      // 0712-5551234 a@b.cn: a gap is all that is between them.
+      const before = words.slice(0, words.length - mail.length)
+      if (new RegExp(`^${PHONE}$`).test(before.text)) tokens.push({ kind: 'phone', words: before })
+      tokens.push({ kind: 'mail', words: mail })
+    } else if (groups.phone !== undefined) {
       if (label !== 'other') tokens.push({ kind: 'phone', words: sentence.slice(match.index, end) })
     } else if (match[0] === '；' || match[0] === '。') {
       tokens.push({ kind: 'break' })

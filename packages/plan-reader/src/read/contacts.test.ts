@@ -133,10 +133,26 @@ describe('whom to ask', () => {
       '街道应急办工作电话为0571-****123，工作邮箱为a@example.com。',
       [[null, '0571-****123', 'a@example.com', '街道应急办']],
     ],
+    [
+      '联系人：吕某，电话：0571-****123；邮箱：a@example.com。\n废弃物收运：贺某，0571-****124。',
+      [
+        ['吕某', '0571-****123', 'a@example.com', null],
+        ['贺某', '0571-****124', null, '废弃物收运'],
+      ],
+    ],
+    [
+      '报表联系人：吕某，0571-****123；材料联系人：贺某，0571-****124；公共邮箱：a@example.com。',
+      [
+        ['吕某', '0571-****123', 'a@example.com', '报表'],
+        ['贺某', '0571-****124', 'a@example.com', '材料'],
+      ],
+    ],
+    ['请填写《2024联络员信息表》（附件3）报市局安全监督科。工作邮箱：a@example.com', []],
+    ['报表报送：仉　某 0571-****123 a@example.com', [['仉某', '0571-****123', 'a@example.com', '报表报送']]],
     ['各单位明确一名联络员，并于3月20日前报县安委办。', []],
     ['各镇要公布举报电话和邮箱，有奖举报电话：12350。', []],
     ['填报人： 联系电话：', []],
-  ])('%s', (line, contacts) => expect(contactsIn(line)).toEqual(contacts))
+  ])('%s', (line, contacts) => expect(contactsIn(...line.split('\n'))).toEqual(contacts))
 
   it('reads people on lines of their own below the label', () => {
     expect(

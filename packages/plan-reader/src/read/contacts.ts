@@ -195,7 +195,7 @@ function tabled({ headings, rows }: Records): PlanContact[] {
   )
   const scoped = headings.some(isScope) ? headings.findIndex(isScope) : others.length === 1 ? (others[0] ?? -1) : -1
   return rows.flatMap((row): PlanContact[] => {
-    const cell = (at: number) => (at < 0 || (row[at]?.length ?? 0) === 0 ? null : (row[at] ?? null))
+    const cell = (at: number) => (at < 0 || /^(?:[—–\-/]+|无)?$/.test(row[at]?.text ?? '') ? null : (row[at] ?? null))
     const name = cell(named)
     if (name === null || !(isPersonName(name.text) || isFamiliar(name.text))) return []
     return [

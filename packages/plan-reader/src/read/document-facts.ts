@@ -112,11 +112,17 @@ const UNIT_KIND = /(?:局|委|办|厅|处|科|股|中心|大队|支队|公司|�
 const OFFICIAL =
   /(?:局|委|委员会|办|办公室|厅|处|科|股|中心|大队|支队|总队|公司|集团|院|校|学校|大学|医院|站|所|政府|管委会|街道|镇|乡|社区|村|园区|开发区|部|室|会|协会|组|专班|队|银行|库|厂|矿|(?<!合作)社|联|馆|台|庭|司|团)(?:（[^）]*）)?$/
 
+/** Places where people work, of which each town has some. */
+const INSTITUTION = /(?:卫生院|医院|学校|服务中心|服务站|工作站|幼儿园|养老院|敬老院|卫生室)$/
+
 function isUnderEach(piece: string, before: string): boolean {
+  // 有关中央、省属企业: what is no noun yet goes on in the next.
+  if (/(?:中央|国有|民营|[省市区县部]属)$/.test(before)) return true
   if (OF_ITS_OWN.test(piece) || /^[省市区县旗州盟镇乡]/.test(piece)) return false
   if (piece.replace(KINDS_OF_UNITS, '') === '') return true
   if (!OFFICIAL.test(piece)) return true
   const kind = UNIT_KIND.exec(piece)?.[0]
+  if (INSTITUTION.test(piece) && INSTITUTION.test(before)) return true
   return (
     kind !== undefined &&
     before.endsWith(kind) &&
@@ -136,7 +142,7 @@ export function readRecipients(line: Words): string[] {
       const isOwn = !underEach || !isUnderEach(piece.text, before)
       if (isOwn) {
         units.push(piece.own)
-        underEach = piece.text.includes('各')
+        underEach = /各|^有关|^相关/.test(piece.text)
         before = piece.text
       } else units.push(`${units.pop() ?? ''}、${piece.own}`)
     }

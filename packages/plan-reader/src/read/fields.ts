@@ -10,7 +10,7 @@ const COUNT = '(?:\\d+个|[一二三四五六七八九十]+个|各)?'
 const FIELD_NOUN = '(?:行业领域|行业和领域|行业、领域|行业（领域）|领域|行业)'
 /** Where fields are named by examples (等), what they are called may be another noun: 等重点部位. */
 const FIELDS = new RegExp(
-  `^(?<list>[^。；]{2,400}?)(?:(?<open>等)${COUNT}${WEIGHT}[\\u4e00-\\u9fff]{0,4}?(?:${FIELD_NOUN}|部位|场所|环节|区域|对象|设备|业态|单位)|${COUNT}${WEIGHT}${FIELD_NOUN})`,
+  `^(?<list>[^。；]{2,400}?)(?:(?<open>等)${COUNT}${WEIGHT}[\\u4e00-\\u9fff]{0,4}?(?:${FIELD_NOUN}|部位|场所|环节|区域|对象|设备|业态|板块|业务|点位|单位)|${COUNT}${WEIGHT}${FIELD_NOUN})`,
 )
 
 /** The fields that the sentence of the focus in 总体要求 names. */

@@ -8,7 +8,7 @@ import { inlinePhases } from './phase-sentence.js'
 import { boundsOf, nameOf, type Told } from './phase-words.js'
 
 const PHASES =
-  /阶段|步骤|时间安排|进度安排|实施安排|工作安排|时间节点|实施进度|工作进度|时间进度|实施时间|时间要求|行动安排|推进安排|整治安排|方法步骤|日程安排|步走|分[步段]|分[一二两三四五六](?:步|个阶段|阶段)|时间[和与及]步骤|进度要求|时序/
+  /阶段|步骤|时间(?:怎么|如何)?安排|怎么安排|进度安排|实施安排|工作安排|时间节点|实施进度|工作进度|时间进度|实施时间|时间要求|行动安排|推进安排|整治安排|方法步骤|日程安排|步走|分[步段]|分[一二两三四五六](?:步|个阶段|阶段)|时间[和与及]步骤|进度要求|时序/
 
 export interface ReadPhases {
   readonly phases: readonly PlanPhase[]

@@ -1,5 +1,5 @@
 import type { Words } from '../normalise/canonical-text.js'
-import { THING } from './report-wording.js'
+import { blank, THING } from './report-wording.js'
 
 interface AntecedentRule {
   readonly pattern: RegExp
@@ -7,13 +7,25 @@ interface AntecedentRule {
 }
 
 const MADE =
-  '制定印发|制定|制订|拟定|拟订|编制|编写|形成|撰写|起草|填写|填报|填好|建立健全|建立|梳理|汇总|统计|收集|整理|提出|更新|完善|明确|确定'
+  '写好|写出|制定印发|填入|录入|制定|制订|拟定|拟订|编制|编写|形成|撰写|起草|填写|填报|填好|建立健全|建立|梳理|汇总|统计|收集|整理|提出|更新|完善|明确|确定'
 
 /** What a clause makes ready, or speaks of, that a later clause of the sentence sends without naming it. A new spelling is a new line. */
 export const ANTECEDENT_RULES: readonly AntecedentRule[] = [
   {
     pattern: new RegExp(`(?:${MADE})(?:(?:好|并|了|、)*(?:${MADE}))*(?:好|了|一份|出)?(?<what>[^，。；]{2,40})$`),
     example: ['各部门要结合实际制定实施方案', '实施方案'],
+  },
+  {
+    pattern: /(?:将|把)(?<what>[^，。；]{2,40}?)(?:录入|填入|导入|输入|登记|汇总|整理|梳理|统计)[^，。；]{0,24}$/,
+    example: ['将上月自查情况录入信息系统', '上月自查情况'],
+  },
+  {
+    pattern: /(?:将|把)(?<what>[^，。；]{2,40}?)(?:加盖|签字|盖章|审签|更新|填写|填好)[^，。；]{0,12}后$/,
+    example: ['将《汇总表》加盖公章扫描后', '《汇总表》'],
+  },
+  {
+    pattern: /^对(?<what>[^，。；]{2,40}?)进行(?:核实|核对|更新|修订|完善|汇总|梳理|统计)$/,
+    example: ['对重点企业名单进行核实', '重点企业名单'],
   },
   {
     pattern: /进行(?<what>(?:全面|认真|深入|系统)?(?:总结|小结))$/,
@@ -24,7 +36,8 @@ export const ANTECEDENT_RULES: readonly AntecedentRule[] = [
     example: ['《整改台账》（附件2）实行动态更新', '《整改台账》（附件2）'],
   },
   {
-    pattern: /^(?<what>[^，。；]{2,24}?)(?:实行|采取|执行|坚持)(?:[一每][日周旬月季年][一1][报次]|[日周旬月季]报)/,
+    pattern:
+      /^(?<what>[^，。；]{2,24}?)(?:实行|采取|执行|坚持)(?:[一每][日周旬月季年][一1][报次]|[日周旬月季](?:报|更新|调度)|动态更新)/,
     example: ['工作进展情况实行一月一报', '工作进展情况'],
   },
 ]
@@ -34,12 +47,12 @@ export function antecedentIn(words: Words): Words | null {
   const closed = /（[^（）]*）$/.exec(words.text)
   const bare = closed === null ? words : words.slice(0, closed.index)
   for (const { pattern } of ANTECEDENT_RULES) {
-    const found = pattern.exec(bare.text)
+    const found = pattern.exec(blank(bare.text))
     const what = found?.groups?.what
     if (found === null || what === undefined) continue
     const start = found.index + found[0].lastIndexOf(what)
     const named = words.slice(start, closed === null ? start + what.length : words.length)
-    if (THING.test(what) && !/^的|[要应须]/.test(what)) return named
+    if (THING.test(named.text) && !/^的|[要应须]/.test(what)) return named
   }
   return null
 }

@@ -20,7 +20,7 @@ const rule = <K extends keyof Attributes>(
 
 /** What is said of a report besides when and to whom. A new spelling is a new line. */
 export const ATTRIBUTE_RULES = [
-  rule('cumulative', /累计|累积(?:数|情况)/, true, '统计累计数据'),
+  rule('cumulative', /(?<!不|不作|不做|不填|不含|不是|非)(?:累计|累积(?:数|情况))/, true, '统计累计数据'),
   rule(
     'cutoff',
     /截[至止](?:到|于|时间为?|日期为?|时点为?)?(?:报送)?(?:本|当|该|每)月(?:月)?(?:末|底|最后一[天日])|截[至止](?:到|时间为)?月(?:末|底)|(?:本|当)月(?:月)?(?:末|底)(?:的)?累计/,
@@ -35,7 +35,7 @@ export const ATTRIBUTE_RULES = [
   ),
   rule(
     'nilReport',
-    /[零0]”?(?:报[送告]|上报|填报)|(?:没有|无)[^，。；]{0,16}[，]?(?:也|亦|仍|同样|均)[^。；]{0,8}(?:报|填)|报平安|(?:没有|无)(?:[^，。；]{0,8}(?:情况|隐患|进展|数据|问题|新增|的))?，?[^，。；]{0,4}填“?无”?(?=[，。；）]|$)/,
+    /[零0]”?(?:报[送告]|上报|填报)|报“?[零0]”?(?=[，。；）]|$)|(?:没有|无)[^，。；]{0,16}[，]?(?:也|亦|仍|同样|均)[^。；]{0,8}(?:报|填)|报平安|(?:没有|无)(?:[^，。；]{0,8}(?:情况|隐患|进展|数据|问题|新增|的))*，?[^，。；]{0,4}填“?[无0零]”?(?=[，。；）]|$)/,
     true,
     '实行零报告制度',
   ),
@@ -74,17 +74,23 @@ function sinceIn(text: string, issue: Issue): string | null {
     if (meaning.from.grain === 'issue' || /以来$|之后$|后$/.test(words)) return false
     const before = text.slice(0, start)
     const after = text.slice(end)
+    if (FIRST_SENT.test(before) && !meaning.isRange) return true
     const isSaid = /[自从]$/.test(before) || /首次[^，]{0,4}$/.test(before)
     if (meaning.isRange)
       return (
-        (isSaid || /(?:^|[，。；：])(?:在)?$/.test(before)) &&
         meaning.from.grain !== 'day' &&
-        /^(?:止|底)?(?:期间)?[，]/.test(after)
+        (/^(?:止|底)?(?:期间)?每(?=个?[月周季])/.test(after) ||
+          ((isSaid || /(?:^|[，。；：])(?:在)?$/.test(before)) && /^(?:止|底)?(?:期间)?[，]/.test(after)))
       )
     return meaning.bound === 'since' && (isSaid || /^[，每开]?/.test(after))
   })
-  return since === undefined ? null : datesOf(since.meaning, issue).from
+  if (since === undefined) return null
+  const { from } = datesOf(since.meaning, issue)
+  return from !== null && FIRST_SENT.test(text.slice(0, since.start)) ? `${from.slice(0, 7)}-01` : from
 }
+
+/** 首次报送时间为5月3日: a day that names its month. */
+const FIRST_SENT = /首次(?:报送|上报|填报|报)?(?:的)?(?:时间|日期)?(?:为|是|于|在|：)$/
 
 function firstOfMonth({ issuedOn }: Issue, shift: number): string | null {
   if (issuedOn === null) return null
@@ -114,7 +120,7 @@ export function deliverablesIn(words: Words): Deliverables {
 /** The points that it must state: numbered ones, or those of a list behind 包括. */
 export function pointsIn(words: Words): string[] {
   const lead =
-    /(?:写明|写清|讲清|说清|讲明|阐明|列明|说明|载明|明确|包括|包含|反映|涵盖|体现|突出|内容(?=为|有|：))(?:但不限于|为|有)?(?:以下|下列|如下)?(?:[一二三四五六七八九十\d]{1,2})?(?:点|项|个方面|方面|内容|部分)?(?:内容)?[：，]?/.exec(
+    /(?:^含|写明|写清|讲清|说清|讲明|阐明|列明|说明|载明|明确|包括|包含|反映|涵盖|体现|突出|要有(?:这么|以下|下列)?几条|内容(?=为|有|：))(?:但不限于|为|有)?(?:以下|下列|如下)?(?:[一二三四五六七八九十\d]{1,2})?(?:点|项|个方面|方面|内容|部分)?(?:内容)?[：，]?/.exec(
       words.text,
     )
   if (lead === null) return []

@@ -4,7 +4,7 @@ import type { Clause } from '../outline/statement.js'
 
 /** 报, in the senses of sending something up; 通报, 举报, 汇报, 申报, 谎报 are other words. */
 export const SEND =
-  /(?:(?:及时|按时|统一|汇总|书面|同时|逐级|一并|分别|按要求|按期)*)(?:报送|上报|报至|报到|呈报|呈送|报备|报给|抄报|抄送|填报|报告|反馈|提交|递交|送交|送达|上传|发送|送至|发[至到往](?!各)|(?<=[将把][^，。；]{1,40})送(?=[^，。；]{2,16}$)|(?<=[将把][^，。；]{1,30})交(?!通|办|流|由|叉|接|易|付|底|警|管|运|代|谈|换|互|友|织)(?:至|到|给)?|(?<![通举预申汇警瞒谎漏填情简海喜电合误登战快急播续])报(?=.)(?![，。；、）])(?!送|告|至|到|备|给|警|名|废|纸|社(?!区)|道(?!路)|表|价|账|销|考|批|刊|关|复|喜|捷|酬|刑|仇|请|制|灾|错|平安))/
+  /(?:(?:及时|按时|统一|汇总|书面|同时|逐级|一并|分别|按要求|按期)*)(?:“双报告”|报送|上报|报至|报到|呈报|呈送|报备|报给|抄报|抄送|填报|报告|反馈|提交|递交|送交|送达|上传|发送|送至|发[至到往](?!各)|(?<=[将把][^，。；]{1,40})送(?=[^，。；]{2,16}$)|(?<=[将把][^，。；]{1,40})发(?![现生布放展挥动起出改证文票电射扬掘觉])(?=[^，。；]{2,16}$)|(?<=[将把][^，。；]{1,30})交(?!通|办|流|由|叉|接|易|付|底|警|管|运|代|谈|换|互|友|织)(?:至|到|给)?|(?<![专简通举预申汇警瞒谎漏填情简海喜电合误登战快急播续])报(?=.)(?![，。；、）])(?!送|告|至|到|备|给|警|名|废|纸|社(?!区)|道(?!路)|表|价|账|销|考|批|刊|关|复|喜|捷|酬|刑|仇|请|制|灾|错|平安))/
 
 export interface Send {
   readonly index: number
@@ -20,7 +20,12 @@ interface NounRule {
 export const NOUN_RULES: readonly NounRule[] = [
   {
     pattern:
-      /(?:报告|报送|上报|报备|填报)(?:制度|机制|工作(?!总结|情况|进展|小结|方案|报告|信息|动态|汇报|台账|简报|成效)|义务|奖励|情况的|程序|渠道|人(?!员)|重大事故隐患的|属实|的)/g,
+      /(?<![每按逐各当本上次下个\d一二三四五六七八九十])[日周旬月季年]报(?=（|从|于|在|每|按|应|须|由|自|要|内容|数据|材料|工作|$)/g,
+    example: '整治情况月报（附件1）于每月25日前',
+  },
+  {
+    pattern:
+      /(?:报告|报送|上报|报备|填报)(?:制度|机制|工作(?!总结|情况|开展|推进|落实|进展|小结|方案|报告|信息|动态|汇报|台账|简报|成效)|义务|奖励|情况的|程序|渠道|人(?!员)|重大事故隐患的|属实|的)/g,
     example: '建立月报送制度',
   },
   {
@@ -56,7 +61,8 @@ export function sendIn(plain: string): Send | null {
     /^(?:于|在|、|，|。|和|及|与|（|表|书|存档|归档|留存|备查|$)|^(?:及时|按时|统一|一并|分别|书面|汇总|应|须|需|要|经|由)*(?:报|送|上报|提交|反馈|于|$)/.test(
       plain.slice(match.index + 2),
     ) &&
-    /[^向，]$/.test(plain.slice(0, match.index))
+    /[^向，]$/.test(plain.slice(0, match.index)) &&
+    !/向[^向，]{2,30}$/.test(plain.slice(0, match.index))
   const verbs = [...text.matchAll(new RegExp(SEND.source, 'g'))].filter((match) => !isNoun(match))
   const taken = /(?:将|把)(?!来|要|会|于)/.exec(plain)
   const behind = taken === null ? [] : verbs.filter(({ index }) => index > taken.index)
@@ -80,4 +86,17 @@ const JOINT =
 export function jointOf({ text }: Words): number | null {
   const match = JOINT.exec(text.replace(/（[^（）]*）|《[^《》]*》/g, (found) => HIDDEN.repeat(found.length)))
   return match === null ? null : match.index + match[0].length
+}
+
+/** A clause that makes something ready and sends it, as two. */
+export function cutAtJoint(clause: Clause): Clause[] {
+  const at = jointOf(clause.words)
+  if (at === null || withoutNouns(clause.words.text.slice(0, at)).length < 4) return [clause]
+  const first = clause.words.slice(0, at - 1)
+  const second = clause.words.slice(at)
+  const rest = first.slice(Math.min(Math.max(0, clause.rest.start - first.start), first.length))
+  return [
+    { ...clause, words: first, rest },
+    { ...clause, words: second, rest: second, namesActor: false },
+  ]
 }

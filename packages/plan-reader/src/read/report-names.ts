@@ -41,9 +41,13 @@ export function namesIn(words: Words, annexes: readonly AnnexName[], apart: bool
 
 /** 半年和全年工作总结: the head noun of the last is that of all. */
 function withSharedHead(names: readonly ReportName[]): ReportName[] {
-  const head = /(?:(?:工作|专题|自查|整治|进展|落实|贯彻落实)*(?:总结|小结|报告|情况|材料|表|清单))$/.exec(
-    names.at(-1)?.name ?? '',
-  )?.[0]
+  const last = names.at(-1)?.name ?? ''
+  const turn =
+    /^(?:[上下前后]半年度?|半年度?|全年度?|年度|年终|[一二三四]季度|第[一二三四]季度|中期|终期|阶段性?)/.exec(last)?.[0]
+  const head =
+    turn !== undefined && turn.length < last.length
+      ? last.slice(turn.length)
+      : /(?:(?:工作|专题|自查|整治|进展|落实|贯彻落实)*(?:总结|小结|报告|情况|材料|表|清单))$/.exec(last)?.[0]
   return names.map((one) =>
     head === undefined || THING.test(one.name) || one.name.length > 8 ? one : { ...one, name: `${one.name}${head}` },
   )
@@ -66,7 +70,7 @@ function splitList(words: Words): Words[] {
 }
 
 const ABOUT_SENDING =
-  /附件|附后|附表|见表|样表|格式|模板|包括|包含|写明|说明|载明|盖章|签字|公章|扫描|电子|纸质|可编辑|邮箱|联系|电话|遇|截至|累计|不少于|至少|下同|以下简称|要求/
+  /附件|附后|附表|见表|样表|格式|模板|包括|包含|写明|说明|载明|盖章|签字|公章|扫描|电子|纸质|可编辑|邮箱|联系|电话|遇|零报|^含(?=.*、)|截[至止]|累计|统计(?:周期|时段|口径|时间|数据)|不少于|至少|下同|以下简称|要求/
 
 function nameOf(piece: Words, annexes: readonly AnnexName[]): ReportName[] {
   const brackets = [...piece.text.matchAll(/（([^（）]*(?:（[^（）]*）[^（）]*)*)）/g)]
@@ -83,13 +87,14 @@ function nameOf(piece: Words, annexes: readonly AnnexName[]): ReportName[] {
   const plainName = title ?? name
   const bare = plainName
     .replace(/^(?:经|由)?[^，《》]{0,16}?(?:签字|签名|盖章|审核|审签|审定|同意|公章|确认)(?:后|并)?的/, '')
-    .replace(/^(?:各?[一1][次份]|并|且|及时|按时|分别|填写好?的?|填报的?|填写|填报|本通知|所附)+/, '')
+    .replace(/^(?:各?[一1][次份]|并|且|及时|按时|分别|形成|编制|撰写|填写好?的?|填报的?|填写|填报|本通知|所附)+/, '')
     .replace(/^[《](.+)[》]$/, '$1')
     .replace(
       /(?:等?相关材料|等材料)?(?:及时|按时|统一|汇总后?|书面|一并|分别|按要求|经[^，]{2,20}(?:审核|签字|同意)后?|加盖公章后?|签字盖章后?|盖章后)+$/,
       (tail) => (tail.startsWith('等') ? '' : ''),
     )
     .replace(/[，、；：]+$/, '')
+    .replace(/(?<=.{3})直至[^，]*$/, '')
     .replace(FORMS_BEHIND, '')
     .replace(/^[^《]{0,6}《(.+)》$/, '$1')
   if (bare.length < 2) return []

@@ -18,6 +18,7 @@ interface RemarkRule {
 /** Clauses that have a verb of sending and say more of a report that is told already. A new spelling is a new line. */
 export const REMARK_RULES: readonly RemarkRule[] = [
   { pattern: /“?[零0]”?(?:报送|报告|上报|填报)/, example: '没有进展的实行零报送' },
+  { pattern: /报“?[零0]”?$/, example: '没查出问题的也要报“零”' },
   { pattern: /报平安/, example: '没有问题也要报平安' },
   { pattern: /^(?:如|若|凡)?[无没][^，]{1,12}(?:也|亦|仍|同样|均)[^，]{0,4}(?:报|填)/, example: '无情况也要报' },
   {
@@ -38,10 +39,10 @@ export const REMARK_RULES: readonly RemarkRule[] = [
   { pattern: /方式(?:为|：|是)/, example: '报送方式为电子版发至邮箱' },
 ]
 
-export const isRemark = (plain: string) => REMARK_RULES.some(({ pattern }) => pattern.test(plain)) || sendsForms(plain)
+export const isRemark = (plain: string) => REMARK_RULES.some(({ pattern }) => pattern.test(plain)) || isSentAs(plain)
 
 /** 同时报送可编辑文档和扫描件: what is sent is the form of what was named before. */
-function sendsForms(plain: string): boolean {
+export function isSentAs(plain: string): boolean {
   const [form] = readForms(plain)
   const send = sendIn(plain)
   if (form === undefined || send === null || /[《将]/.test(plain)) return false
@@ -131,7 +132,7 @@ export function laySentenceOver(
 
 /** 总结应当包括：, 内容包括：, 报告要重点说明甲、乙、丙. */
 const POINTS_LEAD =
-  /(?<=^|[，。；：（])(?<subject>[^，。；：（]{0,16}?)(?:应当|应|须|需|要|必须|中)?(?:重点|至少|主要|详细)?(?:写明|写清|讲清|说清|讲明|阐明|列明|说明|载明|包括|包含|反映|涵盖)(?:楚)?(?=[^，。；：]{0,10}[：]|[^，。；：]{2,30}、)|(?<=^|[，。；：])(?<subject2>主要内容|内容|报告内容|总结内容)(?:为|有|：)/g
+  /(?<=^|[，。；：（])(?<subject>[^，。；：（]{0,16}?)(?:应当|应|须|需|要|必须|中)?(?:重点|至少|主要|详细)?(?:写明|写清|讲清|说清|讲明|阐明|列明|说明|载明|包括|包含|反映|涵盖|要有|讲好|写上)(?:楚)?(?=[^，。；：]{0,10}[：]|[^，。；：]{2,30}、)|(?<=^|[，。；：])(?<subject2>主要内容|内容|报告内容|总结内容)(?:为|有|：)/g
 
 function addForms(one: ToldReport, forms: PlanReport['deliverables']): void {
   const known = one.report.deliverables

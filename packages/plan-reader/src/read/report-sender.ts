@@ -4,6 +4,8 @@ import { THING } from './report-wording.js'
 
 interface SenderRule {
   readonly pattern: RegExp
+  /** What the clause's subject says goes before it. */
+  readonly isGuess?: true
   readonly example: readonly [text: string, sender: string]
 }
 
@@ -18,10 +20,15 @@ export const SENDER_RULES: readonly SenderRule[] = [
     ),
     example: ['台账由各镇按月更新上报', '各镇'],
   },
+  {
+    pattern: /^(?<who>各[^，。；]{2,30}?)各(?:自)?(?=报送|上报|提交|向|报)/,
+    example: ['各县区应急局各报送一次小结', '各县区应急局'],
+  },
   { pattern: /^经(?<who>[^，；。]{2,24}?)(?:统一)?(?:收集|整理)?汇总/, example: ['经县城管局汇总后', '县城管局'] },
   {
     pattern:
       /^(?<who>各(?!自|向|于|报|送|将|把)[^，。；：的]{0,16}?(?:单位|部门|企业|公司|镇|乡|街道|（街道）|社区|村|局|委|办|站|所|校|地|县|区|市))(?=[^，。；：]{0,12}(?:工作|整治|阶段|排查|进展|总结))/,
+    isGuess: true,
     example: ['各成员单位工作总结于12月15日前报送', '各成员单位'],
   },
   {
@@ -35,15 +42,17 @@ export const SENDER_RULES: readonly SenderRule[] = [
 /** 各企业以项目为单位: how they count, not who they are. */
 export const bareSender = (who: Words): Words => {
   const tail =
-    /(?:以[^以]{1,10}为单位|(?:指定|明确|安排|确定|落实)(?:1名|一名|专门)?(?:专人|人员|联络员|信息员))$/.exec(who.text)
+    /(?:以[^以]{1,10}为单位|分(?:地区|区域|行业|领域|县区|县（市、区）|乡镇)|(?:指定|明确|安排|确定|落实)(?:1名|一名|专门)?(?:专人|人员|联络员|信息员)|负责(?:收集|汇总|整理|统计|审核|调度).*)$/.exec(
+      who.text,
+    )
   return tail === null ? who : who.slice(0, tail.index)
 }
 
 /** The one who sends, as a clause names it; null where it names none. */
 export function senderIn({ words, actor, namesActor }: Clause): Words | null {
-  for (const [at, { pattern }] of SENDER_RULES.entries()) {
+  for (const { pattern, isGuess } of SENDER_RULES) {
     const isActor = namesActor && actor !== null && !/^各(?:自|向)/.test(actor.text)
-    if (at === 2 && isActor && !THING.test(actor.text.replace(/分别$/, ''))) return bareSender(actor)
+    if (isGuess === true && isActor && !THING.test(actor.text.replace(/分别$/, ''))) return bareSender(actor)
     const found = pattern.exec(words.text)
     const who = found?.groups?.who
     if (found === null || who === undefined || THING.test(who)) continue

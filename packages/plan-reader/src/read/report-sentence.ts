@@ -5,13 +5,14 @@ import type { Words } from '../normalise/canonical-text.js'
 import { actorOf, type Clause, type Statement } from '../outline/statement.js'
 import { antecedentIn } from './report-antecedent.js'
 import { attributesIn } from './report-attributes.js'
-import { isCountedBy, isSending, jointOf, sendIn, withoutNouns, type Send } from './report-clause.js'
+import { cutAtJoint, isCountedBy, isSending, sendIn, type Send } from './report-clause.js'
 import { namesIn, type AnnexName, type ReportName } from './report-names.js'
-import { thingsWithDays, type ThingWithDay } from './report-pairs.js'
-import { isRemark, layAttributesOver, layFormsOver, reportsNamed, saidOf } from './report-remark.js'
+import { daysWithThings, thingsWithDays, type ThingWithDay } from './report-pairs.js'
+import { isRemark, isSentAs, layAttributesOver, layFormsOver, reportsNamed, saidOf } from './report-remark.js'
 import { bareSender, senderIn } from './report-sender.js'
-import { scheduleOf, timeOf, type Due, type ReportTime } from './report-time.js'
-import { behind, blank, endOfObject, receivers, subjectBefore } from './report-wording.js'
+import { madeIn, sentIn, type Sent } from './report-sent.js'
+import { scheduleOf, timeInBracket, timeOf, type Due, type ReportTime } from './report-time.js'
+import { behind, blank, receivers } from './report-wording.js'
 import type { Issue } from '../lexicon/date.js'
 import { reportOf, type ToldReport } from './told-report.js'
 
@@ -28,11 +29,6 @@ export interface Before {
   readonly receivers: readonly string[]
 }
 
-interface Sent {
-  readonly what: Words
-  readonly to: readonly string[]
-}
-
 /** The reports of one sentence, clause by clause. */
 export class SentenceReader {
   readonly told: ToldReport[] = []
@@ -42,6 +38,8 @@ export class SentenceReader {
   /** Named in a clause that says neither what nor when: 向县安委办报送信息： */
   receivers: readonly string[] = []
   private firstSender: string | null = null
+  /** Those whose receiver was named for others before, until the sentence names theirs. */
+  private readonly supposed = new Set<ToldReport>()
   /** Of what the clauses speak that say more of what is told already. */
   private topic: readonly ToldReport[] | null = null
   /** What a clause before makes ready or names, and does not send itself: 制定实施方案，3月25日前报…. */
@@ -70,7 +68,8 @@ export class SentenceReader {
     const named = senderIn(clause)
     const plain = blank(clause.words.text)
     const send = sendIn(plain)
-    if (send === null || !isSending(plain) || isRemark(plain) || this.fillsIn(plain, send, clause)) {
+    const sendsLeft = send !== null && this.left !== null && this.lastSent.length === 0 && isSentAs(plain)
+    if (send === null || !isSending(plain) || (isRemark(plain) && !sendsLeft) || this.fillsIn(plain, send, clause)) {
       this.nameSender(named)
       this.readRemark(clause, plain)
       return
@@ -84,10 +83,12 @@ export class SentenceReader {
     const isVague = VAGUE.test(plain) && own === null
     const inherited = own === null && !isVague ? this.timeBefore(clauses, at) : null
     const time = own ?? inherited
-    const pairs = own?.kind === 'days' ? thingsWithDays(clause.words, plain, send.index, own.dues) : []
+    const days = own?.kind === 'days' ? own.dues : []
+    const after = daysWithThings(clause.words, plain, send.index, days)
+    const pairs = after.length > 0 ? after : thingsWithDays(clause.words, plain, send.index, days)
     const sent =
       pairs[0] === undefined
-        ? this.sentIn(clause, plain, send, named)
+        ? (sentIn(clause, plain, send, named) ?? madeIn(clause, plain, send))
         : { what: pairs[0].what, to: receivers(clause.words, plain, send, true).to }
     const given = this.given(own === null ? null : scheduleOf(own).cadence)
     const isPassed =
@@ -95,7 +96,7 @@ export class SentenceReader {
       (sent === null || GATHERED.test(sent.what.text)) &&
       (isPassing(plain.slice(0, send.index + send.length), clauses[at - 1]) || this.receivesWhat(given))
     if (isPassed) {
-      this.passOn(clause, plain, send, own, given)
+      this.passOn(clause, plain, send, own ?? this.timeOfGathering(clauses[at - 1]), given, clauses[at - 1])
       return
     }
     const meant = sent ?? this.leftOver(clause, plain, send)
@@ -103,7 +104,9 @@ export class SentenceReader {
       if (time === null && !isVague) this.leave(clause, plain, send, sent)
       return
     }
+    const told = this.told.length
     this.tell(clauses, clause, at, { pairs, send, time, sent: meant, isInherited: own === null })
+    if (sendsLeft) layFormsOver(clause, this.told.slice(told), null)
   }
 
   private nameSender(named: Words | null): void {
@@ -169,6 +172,7 @@ export class SentenceReader {
     }
     if (made.length === 0) return
     this.told.push(...made)
+    if (to.length === 0) made.forEach((one) => this.supposed.add(one))
     this.lastSent = made
   }
 
@@ -212,11 +216,19 @@ export class SentenceReader {
           Object.assign(report, { due: own.dues[0].schedule.due })
       return
     }
+    const receiver = RECEIVER_SAID.exec(plain)
+    if (receiver !== null) {
+      const { to } = receivers(clause.words, plain, { index: 0, length: receiver[0].length }, true)
+      for (const { report } of this.told) if (report.to.length === 0) Object.assign(report, { to })
+      return
+    }
     this.topic =
       reportsNamed(clause.words.text, this.earlier.length > 0 ? this.earlier : this.before.section) ?? this.topic
     const meant = this.topic ?? (this.lastSent.length > 0 ? this.lastSent : this.before.paragraph)
     layFormsOver(clause, meant, SUMMED.test(plain) ? this.sender : null)
-    if (this.lastSent.length > 0) layAttributesOver(clause.words, this.topic ?? this.lastSent, this.issue)
+    // 甲局分地区汇总后: of what is passed on by the next clause.
+    if (this.lastSent.length > 0 && !isGathering(plain))
+      layAttributesOver(clause.words, this.topic ?? this.lastSent, this.issue)
     const what = antecedentIn(clause.words)
     if (what !== null) this.left = { what, said: '' }
   }
@@ -233,12 +245,12 @@ export class SentenceReader {
   /** 填报《进度表》并报甲局: the receiver of what a clause before names with its day. */
   private completes(clause: Clause, plain: string, send: Send, named: Words | null): boolean {
     if (named !== null || this.lastSent.length === 0 || timeOf(plain, this.issue) !== null) return false
-    if (this.lastSent.some(({ report }) => report.to.length > 0) || this.sentIn(clause, plain, send, named) !== null)
-      return false
+    const isOpen = (one: ToldReport) => one.report.to.length === 0 || this.supposed.has(one)
+    if (!this.lastSent.every(isOpen) || sentIn(clause, plain, send, named) !== null) return false
     const { to } = receivers(clause.words, plain, send, true)
-    const all = /^(?:均|都|一律|一并|统一)/.test(plain) ? this.told : this.lastSent
-    for (const { report } of all) if (report.to.length === 0) Object.assign(report, { to })
-    return to.length > 0
+    if (to.length === 0) return false
+    for (const one of this.told) if (isOpen(one)) Object.assign(one.report, { to })
+    return true
   }
 
   /** …按季度报送，时间为每季度末月28日前: the day may stand in a clause of its own. */
@@ -307,10 +319,12 @@ export class SentenceReader {
     send: Send,
     time: ReportTime | null,
     given: readonly ToldReport[],
+    before: Clause | undefined,
   ): void {
     const { to } = receivers(clause.words, plain, send, true)
     if (to.length === 0) return
     const schedule = time === null ? null : scheduleOf(time)
+    const gathered = isGathering(blank(before?.words.text ?? '')) ? `${before?.words.text ?? ''}，` : ''
     const made = given.map(({ report }): ToldReport => {
       const passed = {
         from: this.from(clause),
@@ -324,7 +338,7 @@ export class SentenceReader {
         sections: [],
         deliverables: [],
         mustContain: [],
-        ...attributesIn(clause.words.text, this.issue),
+        ...attributesIn(`${gathered}${clause.words.text}`, this.issue),
       }
       return {
         words: clause.words,
@@ -337,13 +351,20 @@ export class SentenceReader {
     this.lastSent = made
   }
 
+  /** 于每月23日前审核汇总并报…: the day on which it is gathered is that on which it is passed on. */
+  private timeOfGathering(before: Clause | undefined): ReportTime | null {
+    const plain = blank(before?.words.text ?? '')
+    const time = sendIn(plain) === null && /汇总|审核|整理|梳理|研判/.test(plain) ? timeOf(plain, this.issue) : null
+    return time?.kind === 'days' ? time : null
+  }
+
   /** The nearest time before in the same member: 11月底前完成总结，并将总结报送… */
   private timeBefore(clauses: readonly Clause[], at: number): ReportTime | null {
     for (let index = at - 1; index >= 0; index--) {
       const text = blank(clauses[index]?.words.text ?? '')
-      const time = timeOf(text, this.issue)
+      const time = timeOf(text, this.issue) ?? timeInBracket(clauses[index]?.words.text ?? '', this.issue)
       if (time !== null) return time
-      if (isSending(text)) return null
+      if (sendIn(text) !== null) return null
     }
     return null
   }
@@ -352,7 +373,7 @@ export class SentenceReader {
   private clausesAround(clauses: readonly Clause[], at: number, withTime: boolean): Words[] {
     const tellsOfAnother = (clause: Clause | undefined) => {
       const plain = blank(clause?.words.text ?? '')
-      return isSending(plain) && !isRemark(plain)
+      return sendIn(plain) !== null && !isRemark(plain)
     }
     let from = at
     while (from > 0 && !tellsOfAnother(clauses[from - 1])) from--
@@ -360,36 +381,19 @@ export class SentenceReader {
     while (to + 1 < clauses.length && !tellsOfAnother(clauses[to + 1])) to++
     return clauses.slice(withTime ? from : Math.max(from, at - 3), to + 1).map(({ words }) => words)
   }
-
-  private sentIn({ words, rest }: Clause, plain: string, send: Send, named: Words | null): Sent | null {
-    const isInFront =
-      named !== null && named.start >= words.start && plain.slice(0, named.start - words.start).length <= 3
-    const offset = (isInFront ? named.end : Math.max(rest.start, words.start)) - words.start
-    const taken = /(?:将|把)(?!来|要|会|对|于)/.exec(plain.slice(Math.max(0, offset - 1), send.index))
-    if (taken !== null) {
-      const start = Math.max(0, offset - 1) + taken.index + 1
-      const what = words.slice(start, start + endOfObject(plain.slice(start, send.index)))
-      return what.length < 2 ? null : { what, to: receivers(words, plain, send, true).to }
-    }
-    const subject = subjectBefore(plain.slice(offset, send.index))
-    const after = receivers(words, plain, send, subject !== null)
-    if (after.what !== null && !CHANNEL_ALONE.test(after.what.text)) return { what: after.what, to: after.to }
-    if (subject === null) return null
-    return { what: words.slice(offset + subject.start, offset + subject.end), to: after.to }
-  }
 }
 
 /** A bracket that closes the clause is of all that it names. */
 const bracketsOf = ({ brackets }: ReportName, names: readonly ReportName[]) =>
   names.slice(0, -1).every((one) => one.brackets.length === 0) ? (names.at(-1)?.brackets ?? []) : brackets
 
-/** 上传系统, 发至邮箱: where it goes, not what. */
-const CHANNEL_ALONE = /^(?:至|到|给)?[^，、]{0,12}(?:系统|平台|邮箱|信箱|工作群|微信群|钉钉群|QQ群)(?:备案|备查)?$/
 const VAGUE = /及时|立即|第一时间|随时|适时|限时|按规定|按程序|按照程序|逐级上报|如实/
 const BY_TURN = /半年|全年|年度|年终|季度|中期|终期|期中|阶段|初期|前期|最终|月份/
 const GATHERED = /^(?:汇总|审核|整理)后?的?(?:情况|结果|数据|材料|表|统计表)?$/
 const DUE_SAID =
   /^(?:首次|第一次)?(?:的)?(?:报送|上报|报告|提交|填报)?(?:的)?(?:时间|时限|日期|截止时间)(?:为|是|：|定为|$)/
+/** 报送对象为县安委办: the receiver in a clause of its own. */
+const RECEIVER_SAID = /^(?:报送|上报|接收|受理)(?:的)?(?:对象|单位|部门|地点)(?:为|是|：|定为)/
 /** 首次报送时间为7月4日: from that month on. */
 const FIRST_TIME = /首次/
 /** 以上均报…: all that was told. */
@@ -399,18 +403,7 @@ const SUMMED = /^(?:上述|以上)/
 const isConditional = (lead: string) => /[^，]{2,}的[，]?$/.test(lead) && !/[将把]|前[^，]*的$/.test(lead)
 
 /** 甲局汇总后，于每月10日前报乙局: what is gathered may stand in the clause before. */
+const isGathering = (plain: string) => /(?:汇总|审核|整理)(?:审核|汇总|把关)?后?$/.test(plain)
 const isPassing = (lead: string, before: Clause | undefined) =>
   /汇总|整理后|审核后|统一(?:报|上报)/.test(lead) ||
   /(?:汇总|整理|审核)(?:审核|汇总|把关)?后?$/.test(before?.words.text ?? '')
-
-function cutAtJoint(clause: Clause): Clause[] {
-  const at = jointOf(clause.words)
-  if (at === null || withoutNouns(clause.words.text.slice(0, at)).length < 4) return [clause]
-  const first = clause.words.slice(0, at - 1)
-  const second = clause.words.slice(at)
-  const rest = first.slice(Math.min(Math.max(0, clause.rest.start - first.start), first.length))
-  return [
-    { ...clause, words: first, rest },
-    { ...clause, words: second, rest: second, namesActor: false },
-  ]
-}

@@ -95,3 +95,9 @@ const onDate = (date: CivilDate, rhythm: string | null): Schedule => ({
   cadence: rhythm === null ? 'once' : null,
   due: { date },
 })
+
+/** 开学前（2月20日前）: an occasion, and its day behind it. */
+export function timeInBracket(text: string, issue: Issue): ReportTime | null {
+  const said = /[前内末]（(?<when>[^（）]{3,16}前)）/.exec(text)?.groups?.when
+  return said === undefined ? null : timeOf(said, issue)
+}

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { planOf, type NoticeWords } from '../../test/builders.js'
+import { COUNT_RULES } from './announced-count.js'
 
 const codesOf = (words: Partial<NoticeWords>) => planOf(words).warnings.map(({ code }) => code)
 const phases = (...times: string[]) =>
@@ -96,6 +97,20 @@ describe('what cannot be true', () => {
       ['year-mismatch'],
       { body: '一、任务\n2012年12月底前为所属货车加装右转盲区警示装置。' },
     ],
+    [
+      'a year behind that of the phases, long before the plan was issued',
+      ['year-mismatch'],
+      {
+        issuedOn: '2023年11月8日',
+        docNo: '青安委〔2023〕9号',
+        body: `${phases('2023年11月10日至12月31日', '2024年1月1日至3月31日')}\n二、报送\n2023年3月20日前，各镇将总结报县安委办。`,
+      },
+    ],
+    [
+      'fewer campaigns than a saying in quotation marks has',
+      ['count-mismatch'],
+      { body: '一、任务\n着力打好以下“三场攻坚战”：\n（一）打好排查战。全面排查。\n（二）打好整治战。全面整治。' },
+    ],
     ['houses that were built before a date', [], { body: '一、任务\n对2019年12月底前建成的房屋逐一排查。' }],
     [
       'two days for the one summary of a campaign',
@@ -115,3 +130,8 @@ describe('what cannot be true', () => {
     expect(warning?.quotes).toEqual(['各镇要于2024年3月5日前制定方案'])
   })
 })
+
+it.each(COUNT_RULES.map(({ pattern, example }) => [example, pattern] as const))(
+  '%s announces a number of things',
+  (example, pattern) => expect(example).toMatch(new RegExp(pattern.source)),
+)

@@ -158,7 +158,8 @@ function yearsAndDates(context: WarningContext): PlanWarning[] {
   const last = lastYear(context)
   for (const { date, words, about } of dated) {
     const own = Number(date.slice(0, 4))
-    if (year !== null && isOffYear(date, year, last)) {
+    const isYearBehind = issuedOn !== null && isAYearBehind(date, issuedOn, context)
+    if (year !== null && (isOffYear(date, year, last) || isYearBehind)) {
       found.push({
         code: 'year-mismatch',
         message: `“${about}”写的是${own}年，与方案的年份不符。请核对年份。`,
@@ -174,6 +175,18 @@ function yearsAndDates(context: WarningContext): PlanWarning[] {
   }
   return unique(found)
 }
+
+/** 2023年3月20日 in a plan of November 2023 to March 2024: long before the plan began, and in it a year later. */
+function isAYearBehind(date: CivilDate, issuedOn: CivilDate, context: WarningContext): boolean {
+  const [year, month] = date.split('-').map(Number) as [number, number]
+  const months = (Number(issuedOn.slice(0, 4)) - year) * 12 + Number(issuedOn.slice(5, 7)) - month
+  const isSaid = context.canonical.text.includes(`${year}年${month}月`)
+  return months > 3 && isSaid && `${year + 1}${date.slice(4)}` <= lastDay(context)
+}
+
+/** The last day that the plan names of its phases. */
+const lastDay = ({ phases }: WarningContext) =>
+  phases.reduce((last, { endsOn }) => (endsOn !== null && endsOn > last ? endsOn : last), '')
 
 const isOffYear = (date: CivilDate, first: number, last: number) =>
   Number(date.slice(0, 4)) < first || Number(date.slice(0, 4)) > last

@@ -269,3 +269,33 @@ describe('annexes that are named', () => {
     expect(plan.warnings.map(({ code }) => code)).toEqual(['missing-annex'])
   })
 })
+
+describe('lines around a form', () => {
+  const ledger: Cell[][] = [
+    [
+      { text: '序号', rows: 2 },
+      { text: '单位', rows: 2 },
+      { text: '整改情况', columns: 3 },
+      { text: '验收情况', columns: 2 },
+      { text: '备注', rows: 2 },
+    ],
+    ['措施', '责任人', '时限', '验收人', '日期'],
+    ['1', '', '', '', '', '', '', ''],
+    ['2', '', '', '', '', '', '', ''],
+  ]
+
+  it('have the columns of a heading that is divided unevenly, and are signed below by whoever has a label there', () => {
+    const annex = annexOf(
+      '附件1\n整改台账\n检查人：      填报单位：',
+      ledger,
+      '库主任：      安全科长：      联系电话：',
+    )
+    expect(annex).toMatchObject({
+      kind: 'ledger',
+      head: ['检查人： 填报单位：'],
+      columns: ['序号', '单位', '措施', '责任人', '时限', '验收人', '日期', '备注'],
+      foot: ['库主任： 安全科长： 联系电话：'],
+      signatures: ['库主任', '安全科长'],
+    })
+  })
+})

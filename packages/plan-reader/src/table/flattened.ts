@@ -28,6 +28,8 @@ interface Shape {
   readonly opensRow: boolean
   /** Cells in one line: by tabs between words or by upright strokes. */
   readonly inline: readonly Place[] | null
+  /** The empty cell in front of a tab that begins the line: an indent, unless other rows have one cell more. */
+  readonly indent: Place | null
   /** Words with white space between them: cells, where a line above them is the heading of a table. */
   readonly spaced: readonly Place[]
 }
@@ -73,6 +75,7 @@ function shapeOf({ start, end }: RawLine, source: string): Shape {
     opensCell: lead !== null,
     opensRow: lead !== null && lead[0].length > 1,
     inline: lead !== null && !/\S\t/.test(text) ? null : inlineCells(text, start),
+    indent: /^[ \u3000]*\t/.test(text) ? [start, start] : null,
     spaced: [...text.matchAll(/\S+/g)].map(({ index, 0: word }) => [start + index, start + index + word.length]),
   }
 }
@@ -155,10 +158,11 @@ function continuesCell(shapes: readonly Shape[], at: number, blanks: number, abo
 
 function rowsByLine(shapes: readonly Shape[], from: number, canonical: CanonicalText): FlattenedTable | null {
   const rows: OpenCell[][] = []
+  const indents = new Map<number, Place>()
   let to = from
   let blanks = 0
   for (let at = from; at < shapes.length; at++) {
-    const { inline, isBlank } = shapes[at] as Shape
+    const { inline, indent, isBlank } = shapes[at] as Shape
     if (isBlank && blanks === 0) {
       blanks++
       continue
@@ -176,7 +180,10 @@ function rowsByLine(shapes: readonly Shape[], from: number, canonical: Canonical
     const rule = inline.every(([start, end]) => /^[\s:|-]*$/.test(canonical.source.slice(start, end)))
     const isRule = rule && inline.some(([start, end]) => canonical.source.slice(start, end).includes('-'))
     if (!isRule) rows.push(inline.map(([start, end]) => ({ start, end })))
+    if (!isRule && indent !== null) indents.set(rows.length - 1, indent)
   }
+  const most = Math.max(...rows.map(({ length }) => length))
+  for (const [at, [start, end]] of indents) if (rows[at]?.length === most - 1) rows[at].unshift({ start, end })
   const widths = rows.map(({ length }) => length)
   // A label with its value and a second one beside it is a line of a form, and so is a signature: no table.
   const isHeadingAlone = rows.length === 1 && (widths[0] ?? 0) >= 4

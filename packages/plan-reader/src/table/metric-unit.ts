@@ -57,7 +57,10 @@ const SEVERAL = `${UNIT}(?:[，、/和；]${UNIT})*`
 const ONE = '[^（）\\d一二三四五六七八九十省市州县区旗镇乡村含等略新旧大小甲乙丙丁]'
 
 /** A unit in brackets behind a label: （个）, （次，万元）, （单位：万元）. */
-export const UNIT_BRACKET = new RegExp(`（(?:计量)?(?:单位[：])?(${SEVERAL}|${ONE}(?=）$))）`, 'g')
+export const UNIT_BRACKET = new RegExp(
+  `（(?:计量)?(?:单位[：])?(${SEVERAL}|${ONE}次?(?=）$)|${ONE}次(?=），?其中))）`,
+  'g',
+)
 
 const ALONE = new RegExp(`^${SEVERAL}$`)
 const ANYWHERE = new RegExp(UNIT_BRACKET.source)
