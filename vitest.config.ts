@@ -51,7 +51,7 @@ export default defineConfig({
         test: {
           name: 'browser',
           include: ['e2e/src/**/*.e2e.ts'],
-          fileParallelism: false,
+          globalSetup: ['e2e/src/global-setup.ts'],
           testTimeout: 120 * SECOND,
           hookTimeout: 300 * SECOND,
           sequence: { groupOrder: 3 },

@@ -56,6 +56,7 @@ export function readTestArguments(all) {
     withoutProjects,
     byName,
     projectAsked: (name) => projects.length === 0 || projects.includes(name),
+    filesAsked: files.length > 0,
     fileAsked: (path) => files.length === 0 || files.some((part) => path.includes(part)),
   }
 }

@@ -75,6 +75,10 @@ describe('the arguments of npm test', () => {
 
   test('a switch without a value takes nothing that follows it', () => {
     expect(readTestArguments(['--silent', 'hazard']).fileAsked('hazard.e2e.ts')).toBe(true)
+    expect([readTestArguments(['--silent', 'hazard']).filesAsked, readTestArguments(['-t', 'x']).filesAsked]).toEqual([
+      true,
+      false,
+    ])
     expect(readTestArguments(['--silent', 'hazard']).withoutProjects).toEqual(['--silent', 'hazard'])
   })
 })

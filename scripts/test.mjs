@@ -1,5 +1,5 @@
 /**
- * `npm test`: every project on PostgreSQL 18, then the database project again on 15, the oldest that is supported. Arguments go to vitest:
+ * `npm test`: every project on PostgreSQL 18, then the tests of SQL again on 15, the oldest that is supported. Arguments go to vitest:
  *
  *     npm test -- hazard                files whose path contains "hazard"
  *     npm test -- --project unit        no database
@@ -32,6 +32,18 @@ function browserTestsAsked() {
     .some((path) => asked.fileAsked(`e2e/src/${path.replaceAll('\\', '/')}`))
 }
 
+/**
+ * What the second run does not repeat unless it is named: tests that ask no PostgreSQL or only the packaged 18, and the matrix, in which the
+ * server decides who may do what; the policies that it rests on are asked on 15 too (`catalogue.test.ts`), and so is each route's SQL.
+ */
+const leftOutAgain = [
+  'apps/server/test/matrix.test.ts',
+  'apps/server/test/start.test.ts',
+  'apps/server/test/demo-command.test.ts',
+  'apps/server/test/plan-read-command.test.ts',
+  'apps/server/src/**/*-thread.test.ts',
+]
+
 // An interrupt reaches vitest as well; stay until it has put its database away.
 process.on('SIGINT', () => {})
 
@@ -56,7 +68,8 @@ try {
   if (built) {
     await runTests('Tests, on PostgreSQL 18', asked.all, {})
     if (asked.projectAsked('database')) {
-      const again = [...asked.withoutProjects, '--project', 'database', '--passWithNoTests']
+      const left = asked.filesAsked ? [] : leftOutAgain.flatMap((path) => ['--exclude', path])
+      const again = [...asked.withoutProjects, ...left, '--project', 'database', '--passWithNoTests']
       await runTests('Tests of the server again, on PostgreSQL 15', again, { BIHUAN_TEST_PG: '15' })
     }
   } else {

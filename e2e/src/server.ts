@@ -3,11 +3,9 @@
  * stands in it is made by the builders of the server's tests, that is by the same services as people use. To come to a later day it is
  * ended and started again: it opens what falls due as after any night.
  */
-import { spawn } from 'node:child_process'
 import { chmod, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { runJobs, startTestApp, type TestApp } from '../../apps/server/test/builders.js'
 import { startServerProcess } from '../../apps/server/test/server-process.js'
 import { openDatabase } from '../../apps/server/test/test-database.js'
@@ -30,7 +28,6 @@ export async function startSeeded<Seeded>(
   seed: (test: TestApp) => Promise<Seeded>,
   environment: Readonly<Record<string, string>> = {},
 ): Promise<SeededServer<Seeded>> {
-  await buildAll()
   const folder = await mkdtemp(join(tmpdir(), 'bihuan-e2e-'))
   // The cluster is started by an account of its own when this runs as root.
   await chmod(folder, 0o755)
@@ -77,13 +74,4 @@ export async function startSeeded<Seeded>(
     await stop()
     throw cause
   }
-}
-
-/** The web and the server, where their sources have changed since. */
-export function buildAll(): Promise<void> {
-  const root = fileURLToPath(new URL('../..', import.meta.url))
-  return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, [join(root, 'scripts/build.mjs')], { stdio: ['ignore', 'ignore', 'inherit'] })
-    child.once('close', (code) => (code === 0 ? resolve() : reject(new Error('the product does not build'))))
-  })
 }
