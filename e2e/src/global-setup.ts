@@ -2,7 +2,7 @@
 import { spawn } from 'node:child_process'
 import { join } from 'node:path'
 
-export default function buildAll(): Promise<void> {
+export function setup(): Promise<void> {
   const build = join(import.meta.dirname, '../../scripts/build.mjs')
   return new Promise((resolve, reject) => {
     const child = spawn(process.execPath, [build], { stdio: ['ignore', 'ignore', 'inherit'] })
