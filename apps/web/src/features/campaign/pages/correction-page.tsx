@@ -46,10 +46,10 @@ export function CorrectionPage() {
     <Answered answer={campaign} loading="form">
       {(page) =>
         fileId === null ? (
-          <Page title={`${page.name}：导入更正后的通知`}>
-            <p className="quiet">
-              与行动现在所依据的通知逐项比对，只应用您选定的改动；已经报过、填过的不会被悄悄改掉。
-            </p>
+          <Page
+            title={`${page.name}：导入更正后的通知`}
+            note="与行动现在所依据的通知逐项比对，只应用您选定的改动；已经报过、填过的不会被悄悄改掉。"
+          >
             <div className="source-ways">
               <NoticeSource onNotice={(notice) => change({ notice: notice.fileId })} />
             </div>

@@ -39,10 +39,10 @@ function Opened({ page }: { page: CampaignPage }) {
       title="通知原文"
       note={<Link to={`/campaigns/${page.id}`}>{page.name}</Link>}
       kind="fill"
-      acts={<Button onClick={() => void give()}>下载原件</Button>}
+      acts={notice.data === undefined ? undefined : <Button onClick={() => void give()}>下载原件</Button>}
     >
       <ReceiptBar page={page} onNotice />
-      <Answered answer={notice} loading="form">
+      <Answered answer={notice} loading="form" ask="由通知导入的行动，才有通知原文。">
         {({ document }) => <Beside page={page} document={document} />}
       </Answered>
     </Page>
