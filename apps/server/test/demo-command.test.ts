@@ -51,6 +51,7 @@ describe('bihuan demo', () => {
     ).toBe(5)
     expect(await count("circular where state = 'issued'")).toBe(1)
     expect(await count("circular where state = 'draft'")).toBe(1)
+    expect(await count('campaign where notice_file_id is null')).toBe(0)
   })
 
   it('is on record as local administration, in the trail that it made', async () => {

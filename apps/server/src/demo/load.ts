@@ -14,6 +14,7 @@ import { leads, people, units, type DemoPerson } from './district.js'
 import { inventFirms, personName, type DemoFirm } from './firms.js'
 import { inventStory, type FirmInDistrict, type Story } from './hazard-stories.js'
 import { liveThroughMonths } from './live-months.js'
+import { importNotice } from './notice.js'
 import { inventPlans } from './plans.js'
 import { sendOutFirst } from './sending.js'
 import { morning, must, Stage } from './stage.js'
@@ -248,12 +249,18 @@ class Demo {
 
   private async startCampaigns(): Promise<Map<string, string>> {
     const campaigns = new Map<string, string>()
-    for (const { unit, by, plan, counts } of inventPlans(this.stage.firstDay)) {
+    for (const { unit, by, plan: meant, counts } of inventPlans(this.stage.firstDay)) {
+      const { fileId, plan } = await importNotice(this.stage, by, meant)
       const created = await this.stage.act(by, (handle, actor) =>
         createCampaign(
           handle,
           actor,
-          { unitId: this.stage.id(unit), parentId: campaigns.get('district') ?? null, plan },
+          {
+            unitId: this.stage.id(unit),
+            parentId: campaigns.get('district') ?? null,
+            plan,
+            noticeFileId: fileId,
+          },
           this.stage.clock,
         ),
       )

@@ -255,7 +255,6 @@ function reportsOf({ issuer }: Outline, lastDay: string): PlanReport[] {
     from: '各企业',
     to: [issuer],
     since: null,
-    cumulative: true,
     cutoff: null,
     holidayShift: 'next-working-day',
     splitBy: null,
@@ -267,6 +266,7 @@ function reportsOf({ issuer }: Outline, lastDay: string): PlanReport[] {
       ...common,
       name: '进展情况调度表',
       annexes: [1],
+      cumulative: true,
       cadence: 'monthly',
       due: { day: 25 },
       nilReport: true,
@@ -277,6 +277,7 @@ function reportsOf({ issuer }: Outline, lastDay: string): PlanReport[] {
       ...common,
       name: '企业主要负责人履职情况和专项行动工作总结',
       annexes: [],
+      cumulative: false,
       cadence: 'once',
       due: { date: lastDay },
       nilReport: false,
@@ -323,7 +324,7 @@ function tasksOf(outline: Outline, boundary: (months: number) => string): PlanTa
     }),
     task('排查整治', '中期评估', '听取专项行动情况汇报', {
       frequency: null,
-      dueText: '中旬',
+      dueText: `${yearOf(window.from)}年${Number(window.from.slice(5, 7))}月中旬`,
       due: { kind: 'dates', windows: [window] },
     }),
     task('执法检查', '联合执法', '每2月开展1次联合执法', {

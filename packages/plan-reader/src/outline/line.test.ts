@@ -17,4 +17,22 @@ describe('lines of plain text', () => {
     expect(annexOf(words)).toEqual(annexOf(document.blocks))
     expect(annexOf(words)).toMatchObject({ kind: 'task-list', tasks: [{ task: '一、排查' }, { task: '一、排查' }] })
   })
+
+  it('of a short notice whose longest are headings are none that a program broke', () => {
+    const body = [
+      '专项行动自2024年3月1日开始，至2024年12月31日结束。',
+      '（一）动员部署（2024年3月1日至2024年3月31日）',
+      '（二）自查自改（2024年4月1日至2024年8月31日）',
+      '（三）精准执法（2024年9月1日至2024年10月31日）',
+      '（四）总结提高（2024年11月1日至2024年12月31日）',
+      '二、工作任务',
+      '各镇对照工作任务清单（附件）抓好落实。',
+      '三、组织领导',
+      '办公室设在青石县应急管理局，负责日常工作。',
+    ].join('\n')
+    const opening = '为防范化解重大风险，制定本方案。\n一、时间安排'
+    const text = noticeText({ opening, body, title: '青石县排查整治方案', annexes: '附件：青石县排查整治工作任务清单' })
+    const names = readPlan(documentOfText(text)).phases.map(({ name }) => name)
+    expect(names).toEqual(['动员部署', '自查自改', '精准执法', '总结提高'])
+  })
 })

@@ -45,6 +45,7 @@ const BEGINS =
 /** Whether a line goes on with the one before it. */
 export function continues(before: Line, after: Line, width: number | null): boolean {
   const [one, other] = [before.words.text, after.words.text]
+  if (isWholeHeading(one) && readNumbering(other) !== null) return false
   // A full line that ends in mid-sentence goes on, whatever word the next begins with.
   if (width !== null && lengthOf(before) >= width - 1 && !ENDED.test(one)) return !/^附[件表]/.test(other)
   if (BEGINS.test(other) || readNumbering(other) !== null || after.align === 'center' || after.align === 'right')
@@ -63,6 +64,13 @@ export function continues(before: Line, after: Line, width: number | null): bool
   if (ENDED.test(one) || isBareHeading || after.indent > 6) return false
   if (after.indent >= 2 && before.indent >= 2 && !/[，、]$/.test(one)) return false
   return one.length >= 16 || /[，、]/.test(one)
+}
+
+/** 2. 自查自改阶段（4月至6月）: no marks but those in brackets that are closed. What has a number below it is not its rest. */
+function isWholeHeading(text: string): boolean {
+  const numbering = readNumbering(text)
+  if (numbering === null || !text.endsWith('）')) return false
+  return !/[，。；：（）]/.test(text.slice(numbering.length).replace(/（[^（）]*）/g, ''))
 }
 
 /** A line goes on while a bracket is open, unless that was never closed. */
