@@ -12,6 +12,7 @@ describe('a label is broken as a typist breaks it', () => {
       50,
       ['示例县冬春火灾防控专项排查整治', '2024行动推进情况汇总表'],
     ],
+    ['某某街道重大事故隐患专项排查整治2026行动方案', 40, ['某某街道重大事故隐患', '专项排查整治2026行动方案']],
   ])('%s', (text, width, lines) => {
     expect(breakEvenly(text, width)).toEqual(lines)
   })

@@ -5,7 +5,7 @@ const NOT_FIRST = /^[）】》」』”’、，。；：！？%)\],.;:!?]/
 const NOT_LAST = /[（【《「『“‘([]$/
 /** Words of the trade that the segmenter cuts, and that no typist would. */
 const TERMS =
-  /重大事故隐患|重大隐患|(?:主要|分管|第一)?负责人|(?:主要)?负责同志|安全生产|安全管理|排查整治|(?:督导|抽查|技术)?检查员?|考核巡查|(?:专项|特种|危险|进展)(?:行动|作业|情况)|典型执法案例|无证上岗/g
+  /重大事故隐患|重大隐患|(?:主要|分管|第一)?负责人|(?:主要)?负责同志|安全生产|安全管理|排查整治|(?:督导|抽查|技术)?检查员?|考核巡查|专项(?:行动|作业|情况)?|(?:特种|危险|进展)(?:行动|作业|情况)|典型执法案例|无证上岗/g
 /** A line does not end well with a word that belongs to the next, and ends well after one that closes a phrase. */
 const CLINGS = /[未不和及与在到对向是]$|分别$/
 const CLOSES = /[的中、，]$/

@@ -87,11 +87,14 @@ export async function createCampaign(
       refusal: { ...notFound('单位', { objectKind: 'unit', objectId: command.unitId }), path: 'unitId' },
     }
   if (!mayManage(actor, unit)) return { ok: false, refusal: notAllowed('为这个单位建立行动') }
-  if (command.parentId !== null && (await repo.findCampaign(handle, command.parentId)) === null) {
-    return {
-      ok: false,
-      refusal: { ...notFound('上级行动', { objectKind: 'campaign', objectId: command.parentId }), path: 'parentId' },
+  if (command.parentId !== null) {
+    const parent = await repo.findCampaign(handle, command.parentId)
+    if (parent === null) {
+      const refusal = notFound('上级行动', { objectKind: 'campaign', objectId: command.parentId })
+      return { ok: false, refusal: { ...refusal, path: 'parentId' } }
     }
+    if (!unit.territory_path.startsWith(parent.bound_path))
+      return { ok: false, refusal: notBound(parent.name, unit.name) }
   }
   const draft = campaignFromPlan(command.plan, { today: clock.today() })
   if (!draft.ok) return { ok: false, refusal: prefixed(draft.refusal) }
@@ -165,6 +168,12 @@ export async function createCampaign(
   const duties = { campaignId: campaign.id, unitId: unit.id, paths, plan, text, choices }
   const added = await addDuties(handle, actor, duties, clock)
   return added.ok ? pageOf(handle, actor, campaign.id, clock) : added
+}
+
+/** A district's campaign does not stand under a town's. */
+function notBound(parent: string, unit: string) {
+  const message = `“${parent}”不约束${unit}，不能作它的上级行动。请另选上级行动，或者不选。`
+  return { code: 'campaign.parent-elsewhere', message, path: 'parentId' }
 }
 
 /** A department's notice goes to the towns and enterprises of the territory that it works in; a town's to those in the town. */

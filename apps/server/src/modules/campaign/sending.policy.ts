@@ -30,9 +30,10 @@ const offices: readonly UnitKind[] = ['office', 'safety-committee-office', 'area
 /** A campaign under this one is of a town or a department; an office makes that of the unit it works for, and an enterprise makes none. */
 export function mayStandUnder(
   actor: Actor,
-  campaign: { readonly unit_id: string },
+  campaign: { readonly unit_id: string; readonly bound_path: string },
   unit: { readonly id: string; readonly kind: UnitKind; readonly territory_path: string },
 ): boolean {
   const isOwn = actor.reach.parties.includes(unit.id) && mayManage(actor, unit)
-  return isOwn && unit.id !== campaign.unit_id && unit.kind !== 'enterprise' && !offices.includes(unit.kind)
+  const isBound = unit.territory_path.startsWith(campaign.bound_path)
+  return isOwn && isBound && unit.id !== campaign.unit_id && unit.kind !== 'enterprise' && !offices.includes(unit.kind)
 }

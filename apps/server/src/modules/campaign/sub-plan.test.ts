@@ -189,6 +189,14 @@ describe('a town’s campaign under the district’s', () => {
     const again = (await ask(test, townOffice, contracts.showCampaign, { params: params(district), query: {} })).body
     expect(again.mayStandUnder).toBeNull()
 
+    // The district's own does not go under the town's.
+    const turned = { ...drafted.body, unitId: district.tenant.rootUnitId, parentId: made.body.id, noticeFileId: null }
+    const refused = await ask(test, officer, contracts.createCampaign, { body: turned })
+    expect(refused.status).toBe(422)
+    expect(refused.error).toMatchObject({ code: 'campaign.parent-elsewhere', places: [{ path: 'parentId' }] })
+    const seen = await ask(test, officer, contracts.showCampaign, { params: { campaignId: made.body.id }, query: {} })
+    expect(seen.body.mayStandUnder).toBeNull()
+
     expect((await ask(test, clerk, contracts.draftSubCampaign, asked)).status).toBe(403)
     const own = { params: params(district), query: { unitId: district.tenant.rootUnitId } }
     expect((await ask(test, officer, contracts.draftSubCampaign, own)).status).toBe(403)
