@@ -96,6 +96,7 @@ export interface BoardSummary {
   readonly nil: number
   /** Not filed, and no longer asked for: their unit is no more. */
   readonly dissolved: number
+  /** Not filed, of a period that has begun: one that is opened before its day is not filled yet. */
   readonly waiting: number
   readonly looked: number
 }
@@ -118,8 +119,8 @@ export async function summarizeBoard(
        count(*) filter (where detail ->> 'firstSubmittedOn' is null and ${until} < $5::date and not ${isGone})::int as overdue,
        count(*) filter (where status = 'sent-back')::int as "sentBack",
        count(*) filter (where status in ('submitted', 'accepted') and (detail ->> 'nil')::boolean)::int as nil,
-       count(*) filter (where ${isOpen})::int as waiting,
-       count(*) filter (where ${isOpen} and looked_on is not null)::int as looked
+       count(*) filter (where ${isOpen} and period_from <= $5::date)::int as waiting,
+       count(*) filter (where ${isOpen} and period_from <= $5::date and looked_on is not null)::int as looked
      from report_return r join unit u on u.tenant_id = r.tenant_id and u.id = r.unit_id
      where r.tenant_id = $1 and schedule_id = $2 and period_key = $3
        and ($4::uuid is null or receiver_ids @> array[$4::uuid])`,

@@ -60,6 +60,13 @@ describe('the morning’s look', () => {
     expect(await summary()).toMatchObject({ waiting: 4, looked: 3 })
     expect(await look(district.tenant.id)).toBe(1)
     expect(await summary()).toMatchObject({ waiting: 4, looked: 4 })
+    // One that was opened before its day has nothing to be filled with yet.
+    await test.db.asOwner(
+      "update report_return set period_from = '2023-06-20', look = null, looked_on = null where id = $1",
+      [id],
+    )
+    expect(await look(district.tenant.id)).toBe(0)
+    expect(await summary()).toMatchObject({ waiting: 3, looked: 3 })
   })
 
   it('leaves what is filed alone', async () => {

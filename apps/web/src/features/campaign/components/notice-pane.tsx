@@ -45,7 +45,7 @@ const Block = memo(function Block({ block, ...words }: BlockProps) {
     const shown = words.text.slice(block.start, block.end).trim()
     if (shown === '') return null
     return (
-      <p style={block.align === null ? undefined : { textAlign: block.align, textIndent: 0 }}>
+      <p className={`notice-line--${block.align ?? 'left'}`}>
         <Words stretch={block} {...words} />
       </p>
     )

@@ -90,7 +90,7 @@ function BasisList({ items, active, onGo }: BasisListProps) {
   const shown = basisKinds.filter((kind) => items.some((item) => item.kind === kind))
   return (
     <div className="plan-items" ref={list} onKeyDown={pressed}>
-      <p className="quiet">按一项，左边标出它在通知里的那一句；↑↓ 逐项看。按原文里的标记，也能找到对应的项。</p>
+      <p className="quiet">按一项，原文里标出它的那一句；↑↓ 逐项看。按原文里的标记，也能找到对应的项。</p>
       {shown.map((kind) => (
         <section key={kind} aria-label={itemKinds[kind]}>
           <h2>{itemKinds[kind]}</h2>

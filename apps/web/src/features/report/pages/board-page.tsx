@@ -111,9 +111,9 @@ function Summary({ board }: { board: ReturnBoard }) {
   return (
     <p className="board-summary" aria-label="本期汇总">
       <b>{period.title}</b>（期限 {period.dueOn}）：应报 <b>{respondents}</b>，
-      <StateTag tone="green">已报 {filed}</StateTag>，其中
-      <StateTag tone="orange">迟报 {late}</StateTag>、<StateTag tone="blue">零报 {nil}</StateTag>；
-      <StateTag tone="red">逾期 {overdue}</StateTag>，<StateTag tone="red">退回 {sentBack}</StateTag>
+      <StateTag tone="green">已报 {filed}</StateTag>，其中 <StateTag tone="orange">迟报 {late}</StateTag>、
+      <StateTag tone="blue">零报 {nil}</StateTag>；<StateTag tone="red">逾期 {overdue}</StateTag>，
+      <StateTag tone="red">退回 {sentBack}</StateTag>
       {dissolved > 0 && `；另有 ${dissolved} 个单位已撤销，不再应报`}
       {looked < waiting && `；系统正在填数核对 ${looked}/${waiting}`}
     </p>
