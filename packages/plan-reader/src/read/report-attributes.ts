@@ -136,7 +136,12 @@ export function pointsIn(words: Words): string[] {
       ? inOrder.map((mark, index) => rest.slice(mark.index + mark[0].length, inOrder[index + 1]?.index ?? rest.length))
       : listOf(rest)
   const points = pieces
-    .map((piece) => piece.own.replace(/(?:等(?:方面)?(?:的)?(?:内容|情况)?)?[。；，、等]*$/, '').replace(/^[，、]/, ''))
+    .map((piece) =>
+      piece.own.replace(
+        /(?:等?[一二两三四五六\d]{1,2}个?(?:方面|点|部分|项)(?:的?内容)?|等(?:方面)?的?(?:内容|情况)?)?[。；，、等]*$/,
+        '',
+      ),
+    )
     .filter((point) => point !== '')
   return points.length >= 2 ? points : []
 }

@@ -42,7 +42,7 @@ export const SENDER_RULES: readonly SenderRule[] = [
 /** 各企业以项目为单位: how they count, not who they are. */
 export const bareSender = (who: Words): Words => {
   const tail =
-    /(?:以[^以]{1,10}为单位|分(?:地区|区域|行业|领域|县区|县（市、区）|乡镇)|(?:指定|明确|安排|确定|落实)(?:1名|一名|专门)?(?:专人|人员|联络员|信息员)|负责(?:收集|汇总|整理|统计|审核|调度).*)$/.exec(
+    /(?:以[^以]{1,10}为单位|分(?:地区|区域|行业|领域|县区|县（市、区）|乡镇)|(?:指定|明确|安排|确定|落实)(?:1名|一名|专门)?(?:专人|人员|联络员|信息员)|负责(?:收集|汇总|整理|统计|审核|调度).*|(?<=.{2})(?:分别)?[从自于在将把]|分别)$/.exec(
       who.text,
     )
   return tail === null ? who : who.slice(0, tail.index)

@@ -1,17 +1,34 @@
-import type { PlanReport } from '@bihuan/domain'
 import { readSchedules, type Schedule } from '../lexicon/due.js'
 import { readCounts } from '../lexicon/frequency.js'
 import type { Words } from '../normalise/canonical-text.js'
 import { actorOf, type Clause, type Statement } from '../outline/statement.js'
 import { antecedentIn } from './report-antecedent.js'
+import { clausesAround, DUE_SAID, FIRST_TIME, timeAt, timeBefore } from './report-around.js'
 import { attributesIn } from './report-attributes.js'
 import { cutAtJoint, isCountedBy, isSending, sendIn, type Send } from './report-clause.js'
 import { namesIn, type AnnexName, type ReportName } from './report-names.js'
 import { daysWithThings, thingsWithDays, type ThingWithDay } from './report-pairs.js'
-import { isRemark, isSentAs, layAttributesOver, layFormsOver, reportsNamed, saidOf } from './report-remark.js'
+import {
+  gatheredOf,
+  givenTo,
+  isGathering,
+  isPassing,
+  passedOn,
+  receivesWhat,
+  timeOfGathering,
+} from './report-passing.js'
+import {
+  isRemark,
+  isSentAs,
+  layAttributesOver,
+  layBracketsOver,
+  layFormsOver,
+  reportsNamed,
+  saidOf,
+} from './report-remark.js'
 import { bareSender, senderIn } from './report-sender.js'
 import { madeIn, sentIn, type Sent } from './report-sent.js'
-import { scheduleOf, timeInBracket, timeOf, type Due, type ReportTime } from './report-time.js'
+import { scheduleOf, timeOf, type Due, type ReportTime } from './report-time.js'
 import { behind, blank, receivers } from './report-wording.js'
 import type { Issue } from '../lexicon/date.js'
 import { reportOf, type ToldReport } from './told-report.js'
@@ -79,9 +96,9 @@ export class SentenceReader {
     if (isCountedBy(clauses[at + 1]) || isConditional(plain.slice(0, send.index))) return
     this.nameSender(named)
     if (this.sendsCopy(clause, plain, send) || this.completes(clause, plain, send, named)) return
-    const own = this.timeOf(clauses, at, plain)
+    const own = timeAt(clauses, at, plain, this.issue)
     const isVague = VAGUE.test(plain) && own === null
-    const inherited = own === null && !isVague ? this.timeBefore(clauses, at) : null
+    const inherited = own === null && !isVague ? timeBefore(clauses, at, this.issue) : null
     const time = own ?? inherited
     const days = own?.kind === 'days' ? own.dues : []
     const after = daysWithThings(clause.words, plain, send.index, days)
@@ -90,13 +107,15 @@ export class SentenceReader {
       pairs[0] === undefined
         ? (sentIn(clause, plain, send, named) ?? madeIn(clause, plain, send))
         : { what: pairs[0].what, to: receivers(clause.words, plain, send, true).to }
-    const given = this.given(own === null ? null : scheduleOf(own).cadence)
+    const cadence = own === null ? null : scheduleOf(own).cadence
+    const all = givenTo(this.sender, this.earlier, this.lastSent, cadence)
+    const given = gatheredOf(all, clauses[at - 1], clause)
     const isPassed =
       given.length > 0 &&
       (sent === null || GATHERED.test(sent.what.text)) &&
-      (isPassing(plain.slice(0, send.index + send.length), clauses[at - 1]) || this.receivesWhat(given))
+      (isPassing(plain.slice(0, send.index + send.length), clauses[at - 1]) || receivesWhat(this.sender, given))
     if (isPassed) {
-      this.passOn(clause, plain, send, own ?? this.timeOfGathering(clauses[at - 1]), given, clauses[at - 1])
+      this.passOn(given, clause, clauses[at - 1], receivers(clause.words, plain, send, true).to, own)
       return
     }
     const meant = sent ?? this.leftOver(clause, plain, send)
@@ -128,7 +147,7 @@ export class SentenceReader {
   ): void {
     const { pairs, send, time, sent, isInherited } = said
     const { what, to } = sent
-    const around = this.clausesAround(clauses, at, isInherited)
+    const around = clausesAround(clauses, at, isInherited)
     const untimed = this.left?.said ?? ''
     this.left = null
     const from = this.from(clause)
@@ -249,16 +268,11 @@ export class SentenceReader {
     if (!this.lastSent.every(isOpen) || sentIn(clause, plain, send, named) !== null) return false
     const { to } = receivers(clause.words, plain, send, true)
     if (to.length === 0) return false
-    for (const one of this.told) if (isOpen(one)) Object.assign(one.report, { to })
+    const open = this.told.filter(isOpen)
+    for (const { report } of open) Object.assign(report, { to })
+    layBracketsOver(behind(clause.words, send.index), open)
+    this.topic = open
     return true
-  }
-
-  /** …按季度报送，时间为每季度末月28日前: the day may stand in a clause of its own. */
-  private timeOf(clauses: readonly Clause[], at: number, plain: string): ReportTime | null {
-    const own = timeOf(plain, this.issue)
-    const next = blank(clauses[at + 1]?.words.text ?? '')
-    if (own?.kind === 'days') return own
-    return DUE_SAID.test(next) ? (timeOf(next, this.issue) ?? own) : own
   }
 
   /** What is sent without being named here: what a clause before left, or what the paragraph is called. */
@@ -271,25 +285,6 @@ export class SentenceReader {
     this.left = sent === null ? this.left : { what: sent.what, said: plain }
     const { to } = receivers(clause.words, plain, send, false)
     if (to.length > 0) this.receivers = to
-  }
-
-  /** What is passed on: what was sent last, or of the paragraph that which has the same rhythm. */
-  private given(cadence: PlanReport['cadence']): readonly ToldReport[] {
-    const all = this.earlier
-    const toSender = all.filter(({ report }) => this.sender !== null && report.to.includes(this.sender))
-    const from = toSender.length > 0 ? toSender : all
-    const same = from.filter(({ report }) => cadence !== null && report.cadence === cadence)
-    if (same.length > 0) return same
-    const last = this.lastSent.filter((one) => from.includes(one))
-    if (last.length > 0) return last
-    return this.lastSent.length > 0 ? this.lastSent : from.slice(-1)
-  }
-
-  private receivesWhat(given: readonly ToldReport[]): boolean {
-    return (
-      this.sender !== null &&
-      given.some(({ report }) => report.to.includes(this.sender ?? '') && report.from !== this.sender)
-    )
   }
 
   /** 各企业每周四前、各乡镇每月25日前，将…: each with the rhythm of its own. */
@@ -312,74 +307,21 @@ export class SentenceReader {
     return last?.report.to ?? (this.receivers.length > 0 ? this.receivers : this.before.receivers)
   }
 
-  /** 汇总后报上级: the same, by another, in the same rhythm. */
   private passOn(
-    clause: Clause,
-    plain: string,
-    send: Send,
-    time: ReportTime | null,
     given: readonly ToldReport[],
+    clause: Clause,
     before: Clause | undefined,
+    to: readonly string[],
+    own: ReportTime | null,
   ): void {
-    const { to } = receivers(clause.words, plain, send, true)
     if (to.length === 0) return
-    const schedule = time === null ? null : scheduleOf(time)
-    const gathered = isGathering(blank(before?.words.text ?? '')) ? `${before?.words.text ?? ''}，` : ''
-    const made = given.map(({ report }): ToldReport => {
-      const passed = {
-        from: this.from(clause),
-        to,
-        cadence: schedule?.cadence ?? report.cadence,
-        due: schedule?.due ?? null,
-        since: null,
-        nilReport: false,
-        holidayShift: null,
-        splitBy: null,
-        sections: [],
-        deliverables: [],
-        mustContain: [],
-        ...attributesIn(`${gathered}${clause.words.text}`, this.issue),
-      }
-      return {
-        words: clause.words,
-        sentence: this.statement.words,
-        isPassedOn: true,
-        report: { ...report, ...passed, notes: null, source: clause.words.source },
-      }
-    })
+    const time = own ?? timeOfGathering(before, this.issue)
+    const from = this.from(clause)
+    // 各企业通过平台填报…，安全部汇总后报…: who passes on what went to nobody has received it.
+    if (from !== null) for (const { report } of given) if (report.to.length === 0) Object.assign(report, { to: [from] })
+    const made = passedOn(given, { clause, sentence: this.statement.words, before, from, to, time, issue: this.issue })
     this.told.push(...made)
     this.lastSent = made
-  }
-
-  /** 于每月23日前审核汇总并报…: the day on which it is gathered is that on which it is passed on. */
-  private timeOfGathering(before: Clause | undefined): ReportTime | null {
-    const plain = blank(before?.words.text ?? '')
-    const time = sendIn(plain) === null && /汇总|审核|整理|梳理|研判/.test(plain) ? timeOf(plain, this.issue) : null
-    return time?.kind === 'days' ? time : null
-  }
-
-  /** The nearest time before in the same member: 11月底前完成总结，并将总结报送… */
-  private timeBefore(clauses: readonly Clause[], at: number): ReportTime | null {
-    for (let index = at - 1; index >= 0; index--) {
-      const text = blank(clauses[index]?.words.text ?? '')
-      const time = timeOf(text, this.issue) ?? timeInBracket(clauses[index]?.words.text ?? '', this.issue)
-      if (time !== null) return time
-      if (sendIn(text) !== null) return null
-    }
-    return null
-  }
-
-  /** A bare time in front (每月25日前，…) and what follows the clause in its sentence say more of the report. */
-  private clausesAround(clauses: readonly Clause[], at: number, withTime: boolean): Words[] {
-    const tellsOfAnother = (clause: Clause | undefined) => {
-      const plain = blank(clause?.words.text ?? '')
-      return sendIn(plain) !== null && !isRemark(plain)
-    }
-    let from = at
-    while (from > 0 && !tellsOfAnother(clauses[from - 1])) from--
-    let to = at
-    while (to + 1 < clauses.length && !tellsOfAnother(clauses[to + 1])) to++
-    return clauses.slice(withTime ? from : Math.max(from, at - 3), to + 1).map(({ words }) => words)
   }
 }
 
@@ -390,20 +332,10 @@ const bracketsOf = ({ brackets }: ReportName, names: readonly ReportName[]) =>
 const VAGUE = /及时|立即|第一时间|随时|适时|限时|按规定|按程序|按照程序|逐级上报|如实/
 const BY_TURN = /半年|全年|年度|年终|季度|中期|终期|期中|阶段|初期|前期|最终|月份/
 const GATHERED = /^(?:汇总|审核|整理)后?的?(?:情况|结果|数据|材料|表|统计表)?$/
-const DUE_SAID =
-  /^(?:首次|第一次)?(?:的)?(?:报送|上报|报告|提交|填报)?(?:的)?(?:时间|时限|日期|截止时间)(?:为|是|：|定为|$)/
 /** 报送对象为县安委办: the receiver in a clause of its own. */
 const RECEIVER_SAID = /^(?:报送|上报|接收|受理)(?:的)?(?:对象|单位|部门|地点)(?:为|是|：|定为)/
-/** 首次报送时间为7月4日: from that month on. */
-const FIRST_TIME = /首次/
 /** 以上均报…: all that was told. */
 const SUMMED = /^(?:上述|以上)/
 
 /** 确无条件的报…备案: what is told only of those to whom something befalls. */
 const isConditional = (lead: string) => /[^，]{2,}的[，]?$/.test(lead) && !/[将把]|前[^，]*的$/.test(lead)
-
-/** 甲局汇总后，于每月10日前报乙局: what is gathered may stand in the clause before. */
-const isGathering = (plain: string) => /(?:汇总|审核|整理)(?:审核|汇总|把关)?后?$/.test(plain)
-const isPassing = (lead: string, before: Clause | undefined) =>
-  /汇总|整理后|审核后|统一(?:报|上报)/.test(lead) ||
-  /(?:汇总|整理|审核)(?:审核|汇总|把关)?后?$/.test(before?.words.text ?? '')
