@@ -147,11 +147,14 @@ function childrenBelow(paragraphs: readonly Paragraph[], at: number): Items | nu
   let next = at + 1
   while (next < paragraphs.length && paragraphs[next]?.numbering === null) next++
   const first = paragraphs[next]?.numbering
-  if (first === null || first === undefined || first.level <= level || first.ordinal !== 1) return null
+  if (first === null || first === undefined || first.level <= level) return null
+  // Numbers that run through the sections (4.… 5.…) go on from the last of the section before.
+  const before = paragraphs.slice(0, at).findLast(({ numbering }) => numbering?.level === first.level)
+  if (first.ordinal !== 1 && before?.numbering?.ordinal !== first.ordinal - 1) return null
   for (let index = next; index < paragraphs.length; index++) {
     const numbering = paragraphs[index]?.numbering
     if (numbering === null || numbering === undefined || numbering.level > first.level) continue
-    if (numbering.level < first.level || numbering.ordinal !== children.length + 1) break
+    if (numbering.level < first.level || numbering.ordinal !== children.length + first.ordinal) break
     children.push(paragraphs[index] as Paragraph)
   }
   return { count: children.length, last: children.at(-1)?.title.own ?? null }

@@ -79,8 +79,10 @@ export function contactTokens(sentence: Words): Token[] {
   }
   const read = (to: number, next: Next) => {
     const piece = sentence.slice(from, to)
+    const last = tokens.at(-1)
+    const follows = last?.kind === 'label' ? last.is : null
     if (piece.length > 0 && label !== 'other')
-      tokens.push(...namesIn(piece, label === 'name' || next === 'phone', next))
+      tokens.push(...namesIn(piece, label === 'name' || next === 'phone', follows === 'name', next))
   }
   for (const match of sentence.text.matchAll(SCAN)) {
     if (match.index < from) continue
@@ -163,11 +165,12 @@ const officeToken = (words: Words, next: Next): Token => ({
   isHead: next === 'colon' || next === 'heading',
 })
 
-function namesIn(all: Words, isExpected: boolean, next: Next): Token[] {
+function namesIn(all: Words, isExpected: boolean, isLabelled: boolean, next: Next): Token[] {
   const piece = withoutAround(all)
   const bare = withoutTitle(piece)
   if (NOT_PEOPLE.test(bare.text)) return []
   if (isPersonName(bare.text) || (isExpected && isFamiliar(bare.text))) return [person(bare, null)]
+  if (isLabelled && isCalledSo(bare.text)) return [person(bare, null)]
   const gaps = gapsOf(piece)
   if (gaps.length > 1) {
     if (gaps.every((one) => isPersonName(one.text))) return gaps.map((one) => person(one, null))
@@ -213,12 +216,21 @@ const isHeading = (text: string, next: Next) =>
     : next === 'colon'
       ? isMatter(text)
       : // 报表联系人, 材料联系人: for what each is asked.
-        next === 'label' && /^(?:报表|材料|数据|信息|综合|业务|技术|清单|台账|统计|总结|调度|政策)$/.test(text)
+        next === 'label' &&
+        (isMatter(text) || /^(?:报表|材料|数据|信息|综合|业务|技术|清单|台账|统计|总结|调度|政策)$/.test(text))
 
 /** 小苗, 老张, 王科长: how colleagues are called, where a name is expected. */
 export const isFamiliar = (text: string) =>
   /^(?!小[组区学]|老[师城年])[小老][\u4e00-\u9fff]{1,2}$/.test(text) ||
   /^[\u4e00-\u9fff](?:科长|主任|队长|站长|所长|工|经理|处长|股长|部长)$/.test(text)
+
+/** Behind 联系人 and in its column: a name, whatever the family, unless it is a word of offices. */
+export const isCalledSo = (text: string) =>
+  /^[\u4e00-\u9fff]{2,3}$/.test(text) &&
+  !UNIT.test(text) &&
+  !POST.test(text) &&
+  !isMatter(text) &&
+  !/联系|电话|名单|信息|另行|同上|如下|附后|待定|姓名|人员|变[更动]|值班|负责|通知/.test(text)
 
 function withoutAround(words: Words): Words {
   const rest = words.slice(LEAD.exec(words.text)?.[0].length ?? 0)

@@ -71,8 +71,11 @@ function sinceIn(text: string, issue: Issue): string | null {
   const next = /[自从](?<which>下|次|本|当)个?月(?:份)?(?:起|开始)/.exec(text)?.groups?.which
   if (next !== undefined) return firstOfMonth(issue, /[下次]/.test(next) ? 1 : 0)
   const since = readTimes(text).find(({ meaning, start, end, text: words }) => {
-    if (meaning.from.grain === 'issue' || /以来$|之后$|后$/.test(words)) return false
     const before = text.slice(0, start)
+    // 统计时间从6月8日起: what is counted, not when it is first sent.
+    if (meaning.from.grain === 'issue' || /以来$|之后$|后$/.test(words)) return false
+    if (/(?:统计|数据|填报)(?:时间|时段|周期|口径|范围|期间|区间)?(?:均|都)?(?:为|是|：)?[自从]?$/.test(before))
+      return false
     const after = text.slice(end)
     if (FIRST_SENT.test(before) && !meaning.isRange) return true
     const isSaid = /[自从]$/.test(before) || /首次[^，]{0,4}$/.test(before)
