@@ -41,7 +41,7 @@ export const ATTRIBUTE_RULES = [
   ),
   rule(
     'holidayShift',
-    /(?:遇|逢|适逢)(?:到|有)?(?:国家)?(?:法定)?(?:节假日|节日|假日|假期|双休日|周末|休息日|公休日|周六)[^。；]{0,16}(?:顺延|推迟|延后|往后延|延至|下一?个?工作日)/,
+    /(?:节假日|节日|假日|假期|双休日|周末|休息日|公休日|非工作日|周六)[^。；]{0,18}(?:顺延|推迟|延后|往后延|延至|下一?个?工作日)/,
     'next-working-day',
     '遇节假日顺延',
   ),
@@ -68,7 +68,7 @@ export function attributesIn(text: string, issue: Issue): Partial<Attributes> {
 
 /** From when it runs: 自6月份起, 首次…起, 从下月起, 5月至11月，每月…. */
 function sinceIn(text: string, issue: Issue): string | null {
-  const next = /[自从](?<which>下|次|本|当)个?月(?:份)?(?:起|开始)/.exec(text)?.groups?.which
+  const next = /(?:[自从]|^|[，。；：])(?<which>下|次|本|当)个?月(?:份)?(?:起|开始)/.exec(text)?.groups?.which
   if (next !== undefined) return firstOfMonth(issue, /[下次]/.test(next) ? 1 : 0)
   const since = readTimes(text).find(({ meaning, start, end, text: words }) => {
     const before = text.slice(0, start)

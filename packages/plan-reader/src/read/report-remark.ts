@@ -99,7 +99,7 @@ export function layBracketsOver(brackets: readonly Words[], meant: readonly Told
 }
 
 /** 加盖公章的扫描件和Word版各一份: nothing but forms, and how many. */
-const isFormsAlone = (plain: string) =>
+export const isFormsAlone = (plain: string) =>
   readForms(plain)
     .reverse()
     .reduce((rest, { start, end }) => rest.slice(0, start) + rest.slice(end), plain)

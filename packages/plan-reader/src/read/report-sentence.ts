@@ -1,3 +1,4 @@
+import { readForms } from '../lexicon/deliverable.js'
 import { readSchedules, type Schedule } from '../lexicon/due.js'
 import { readCounts } from '../lexicon/frequency.js'
 import type { Words } from '../normalise/canonical-text.js'
@@ -6,6 +7,7 @@ import { antecedentIn } from './report-antecedent.js'
 import { clausesAround, DUE_SAID, FIRST_TIME, timeAt, timeBefore } from './report-around.js'
 import { attributesIn } from './report-attributes.js'
 import { cutAtJoint, isCountedBy, isSending, sendIn, type Send } from './report-clause.js'
+import { headIn, joinElliptic } from './report-head.js'
 import { namesIn, type AnnexName, type ReportName } from './report-names.js'
 import { daysWithThings, thingsWithDays, type ThingWithDay } from './report-pairs.js'
 import {
@@ -18,6 +20,7 @@ import {
   timeOfGathering,
 } from './report-passing.js'
 import {
+  isFormsAlone,
   isRemark,
   isSentAs,
   layAttributesOver,
@@ -26,7 +29,7 @@ import {
   reportsNamed,
   saidOf,
 } from './report-remark.js'
-import { bareSender, senderIn } from './report-sender.js'
+import { bareSender, isSender, senderIn } from './report-sender.js'
 import { madeIn, sentIn, type Sent } from './report-sent.js'
 import { scheduleOf, timeOf, type Due, type ReportTime } from './report-time.js'
 import { behind, blank, receivers } from './report-wording.js'
@@ -55,6 +58,8 @@ export class SentenceReader {
   /** Named in a clause that says neither what nor when: 向县安委办报送信息： */
   receivers: readonly string[] = []
   private firstSender: string | null = null
+  /** Who acted last, as far as it can be one who sends. */
+  private actor: string | null = null
   /** Those whose receiver was named for others before, until the sentence names theirs. */
   private readonly supposed = new Set<ToldReport>()
   /** Of what the clauses speak that say more of what is told already. */
@@ -72,7 +77,7 @@ export class SentenceReader {
   read(): void {
     for (const { clauses } of this.statement.members) {
       this.sender = this.firstSender
-      const parts = clauses.flatMap(cutAtJoint)
+      const parts = joinElliptic(clauses).flatMap(cutAtJoint)
       parts.forEach((clause, at) => this.readClause(parts, clause, at))
     }
   }
@@ -82,7 +87,8 @@ export class SentenceReader {
   }
 
   private readClause(clauses: readonly Clause[], clause: Clause, at: number): void {
-    const named = senderIn(clause)
+    const named = senderIn(clause) ?? this.receiverAt(clause)
+    if (clause.actor !== null && isSender(clause.actor)) this.actor = bareSender(clause.actor).own
     const plain = blank(clause.words.text)
     const send = sendIn(plain)
     const sendsLeft = send !== null && this.left !== null && this.lastSent.length === 0 && isSentAs(plain)
@@ -95,9 +101,14 @@ export class SentenceReader {
       return
     if (isCountedBy(clauses[at + 1]) || isConditional(plain.slice(0, send.index))) return
     this.nameSender(named)
-    if (this.sendsCopy(clause, plain, send) || this.completes(clause, plain, send, named)) return
+    if (
+      this.sendsCopy(clause, plain, send) ||
+      this.sendsForms(clause, plain, send) ||
+      this.completes(clause, plain, send, named)
+    )
+      return
     const own = timeAt(clauses, at, plain, this.issue)
-    const isVague = VAGUE.test(plain) && own === null
+    const isVague = VAGUE.test(plain) && own === null && !isDayAlone(clauses[at - 1]?.words)
     const inherited = own === null && !isVague ? timeBefore(clauses, at, this.issue) : null
     const time = own ?? inherited
     const days = own?.kind === 'days' ? own.dues : []
@@ -107,13 +118,15 @@ export class SentenceReader {
       pairs[0] === undefined
         ? (sentIn(clause, plain, send, named) ?? madeIn(clause, plain, send))
         : { what: pairs[0].what, to: receivers(clause.words, plain, send, true).to }
+    if (this.dates(clause, plain, send, own, sent)) return
     const cadence = own === null ? null : scheduleOf(own).cadence
-    const all = givenTo(this.sender, this.earlier, this.lastSent, cadence)
+    const who = this.from(clause)
+    const all = givenTo(who, this.earlier, this.lastSent, cadence)
     const given = gatheredOf(all, clauses[at - 1], clause)
     const isPassed =
       given.length > 0 &&
       (sent === null || GATHERED.test(sent.what.text)) &&
-      (isPassing(plain.slice(0, send.index + send.length), clauses[at - 1]) || receivesWhat(this.sender, given))
+      (isPassing(plain.slice(0, send.index + send.length), clauses[at - 1]) || receivesWhat(who, given))
     if (isPassed) {
       this.passOn(given, clause, clauses[at - 1], receivers(clause.words, plain, send, true).to, own)
       return
@@ -128,6 +141,16 @@ export class SentenceReader {
     if (sendsLeft) layFormsOver(clause, this.told.slice(told), null)
   }
 
+  /** 各部报公司安全部，公司安全部于次周…: who was sent something sends it on. */
+  private receiverAt({ words }: Clause): Words | null {
+    const known = this.earlier.flatMap(({ report }) => report.to)
+    const length = Math.max(0, ...known.filter((unit) => words.own.startsWith(unit)).map((unit) => unit.length))
+    const isSubject = /^(?:于|每|在|负责|要|应|须|按|将|把|汇总|审核|统一|收集|整理|再|分别|统筹)/.test(
+      words.text.slice(length),
+    )
+    return length > 0 && isSubject && words.own.length === words.length ? words.slice(0, length) : null
+  }
+
   private nameSender(named: Words | null): void {
     if (named === null) return
     this.sender = named.own
@@ -135,8 +158,8 @@ export class SentenceReader {
   }
 
   private from(clause: Clause): string | null {
-    const actor = clause.actor === null || /^各(?:自|向)/.test(clause.actor.text) ? null : bareSender(clause.actor).own
-    return this.sender ?? actor ?? this.before.sender
+    const isNew = clause.actor !== null && isSender(clause.actor)
+    return this.sender ?? (isNew ? bareSender(clause.actor).own : this.actor) ?? this.before.sender
   }
 
   private tell(
@@ -248,7 +271,7 @@ export class SentenceReader {
     // 甲局分地区汇总后: of what is passed on by the next clause.
     if (this.lastSent.length > 0 && !isGathering(plain))
       layAttributesOver(clause.words, this.topic ?? this.lastSent, this.issue)
-    const what = antecedentIn(clause.words)
+    const what = headIn(clause.words)?.what ?? antecedentIn(clause.words)
     if (what !== null) this.left = { what, said: '' }
   }
 
@@ -258,6 +281,32 @@ export class SentenceReader {
     const { to } = receivers(clause.words, plain, send, true)
     for (const { report } of this.lastSent)
       Object.assign(report, { to: [...report.to, ...to.filter((unit) => !report.to.includes(unit))] })
+    return true
+  }
+
+  /** 并将盖章扫描件报甲局: forms of what was just sent. */
+  private sendsForms(clause: Clause, plain: string, send: Send): boolean {
+    const what =
+      this.lastSent.length === 0
+        ? null
+        : /(?:将|把)(?<what>[^，。；将把]{2,24})$/.exec(plain.slice(0, send.index))?.groups?.what
+    if (what === undefined || what === null || readForms(what).length === 0 || !isFormsAlone(what)) return false
+    const { to } = receivers(clause.words, plain, send, true)
+    for (const { report } of this.lastSent) if (report.to.length === 0) Object.assign(report, { to })
+    layBracketsOver([clause.words.slice(0, send.index)], this.lastSent)
+    return true
+  }
+
+  /** 调度表按月报送，每月26日前由各镇报甲局: the day, the sender and the receiver of what was told without them. */
+  private dates(clause: Clause, plain: string, send: Send, own: ReportTime | null, sent: Sent | null): boolean {
+    if (sent !== null || own?.kind !== 'days' || this.lastSent.length === 0) return false
+    const { cadence, due } = scheduleOf(own)
+    const isOpen = ({ report }: ToldReport) =>
+      report.due === null && report.cadence === cadence && report.to.length === 0
+    if (!this.lastSent.every(isOpen)) return false
+    const { to } = receivers(clause.words, plain, send, true)
+    const from = this.from(clause)
+    for (const { report } of this.lastSent) Object.assign(report, { due, to, from: report.from ?? from })
     return true
   }
 
@@ -330,10 +379,12 @@ const bracketsOf = ({ brackets }: ReportName, names: readonly ReportName[]) =>
   names.slice(0, -1).every((one) => one.brackets.length === 0) ? (names.at(-1)?.brackets ?? []) : brackets
 
 const VAGUE = /及时|立即|第一时间|随时|适时|限时|按规定|按程序|按照程序|逐级上报|如实/
+/** 每月25日前，…: a clause that is nothing but the day of the next. */
+const isDayAlone = (words: Words | undefined) => words !== undefined && /前[，、]?$/.test(words.text)
 const BY_TURN = /半年|全年|年度|年终|季度|中期|终期|期中|阶段|初期|前期|最终|月份/
 const GATHERED = /^(?:汇总|审核|整理)后?的?(?:情况|结果|数据|材料|表|统计表)?$/
 /** 报送对象为县安委办: the receiver in a clause of its own. */
-const RECEIVER_SAID = /^(?:报送|上报|接收|受理)(?:的)?(?:对象|单位|部门|地点)(?:为|是|：|定为)/
+const RECEIVER_SAID = /^(?:报送|上报|接收|受理)(?:的)?(?:对象|单位|部门|地点)(?:均|都|统一)?(?:为|是|：|定为)/
 /** 以上均报…: all that was told. */
 const SUMMED = /^(?:上述|以上)/
 
