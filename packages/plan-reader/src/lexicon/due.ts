@@ -28,7 +28,7 @@ export const DUE_RULES: readonly Rule<Schedule>[] = [
     example: ['次月5日', { cadence: 'monthly', due: { day: 5 } }],
   },
   {
-    pattern: '每个?月的?(?:月)?(?:底|末)|每个?月的?最后一(?:个工作)?[日天]',
+    pattern: '(?:每个?|当)月的?(?:月)?(?:底|末)|每个?月的?最后一(?:个工作)?[日天]',
     meaning: () => last('monthly'),
     example: ['每月底', last('monthly')],
   },
@@ -80,7 +80,7 @@ export const DUE_RULES: readonly Rule<Schedule>[] = [
   },
 ]
 
-export const readSchedules = reader(DUE_RULES, /[每各]个?[月周星季半]|[次下]|季度末/)
+export const readSchedules = reader(DUE_RULES, /[每各当]个?[月周星季半]|[次下]|季度末|季后|束后/)
 
 const CADENCES = { week: 'weekly', month: 'monthly', quarter: 'quarterly', 'half-year': 'half-yearly' } as const
 

@@ -12,6 +12,11 @@ const MADE =
 /** What a clause makes ready, or speaks of, that a later clause of the sentence sends without naming it. A new spelling is a new line. */
 export const ANTECEDENT_RULES: readonly AntecedentRule[] = [
   {
+    pattern:
+      /(?:明确|确定|指定|安排|落实|确认)(?:[1一]名|专人)?(?:为)?(?<what>(?:信息|工作|业务)?(?:联络员|联系人|信息员))$/,
+    example: ['各镇明确1名联络员', '联络员'],
+  },
+  {
     pattern: new RegExp(`(?:${MADE})(?:(?:好|并|了|、)*(?:${MADE}))*(?:好|了|一份|出)?(?<what>[^，。；]{2,40})$`),
     example: ['各部门要结合实际制定实施方案', '实施方案'],
   },
@@ -63,7 +68,8 @@ export function antecedentIn(words: Words): Words | null {
     if (found === null || what === undefined) continue
     const start = found.index + found[0].lastIndexOf(what)
     const named = words.slice(start, closed === null ? start + what.length : words.length)
-    if (THING.test(named.text) && !/^的|[要应须]/.test(what)) return named
+    if ((THING.test(named.text) || /(?:联络员|联系人|信息员)$/.test(named.text)) && !/^的|[要应须]/.test(what))
+      return named
   }
   return null
 }

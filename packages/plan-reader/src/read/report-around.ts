@@ -1,9 +1,10 @@
+import type { PlanReport } from '@bihuan/domain'
 import type { Issue } from '../lexicon/date.js'
 import type { Words } from '../normalise/canonical-text.js'
 import type { Clause } from '../outline/statement.js'
 import { sendIn } from './report-clause.js'
 import { isRemark } from './report-remark.js'
-import { timeInBracket, timeOf, type ReportTime } from './report-time.js'
+import { scheduleOf, timeInBracket, timeOf, type ReportTime } from './report-time.js'
 import { blank } from './report-wording.js'
 
 /** 报送时间为每月25日前: a clause that is nothing but a day. */
@@ -13,11 +14,38 @@ export const DUE_SAID =
 export const FIRST_TIME = /^首次|^第一次/
 
 /** …按季度报送，时间为每季度末月28日前: the day may stand in a clause of its own. */
-export function timeAt(clauses: readonly Clause[], at: number, plain: string, issue: Issue): ReportTime | null {
-  const own = timeOf(plain, issue)
+export function timeAt(
+  clauses: readonly Clause[],
+  at: number,
+  plain: string,
+  issue: Issue,
+  cadence: PlanReport['cadence'],
+): ReportTime | null {
+  const own = timeOf(plain, issue) ?? dayOfMonth(clauses, at, plain, issue, cadence)
   const next = blank(clauses[at + 1]?.words.text ?? '')
   if (own?.kind === 'days' || !DUE_SAID.test(next) || FIRST_TIME.test(next)) return own
   return timeOf(next, issue) ?? own
+}
+
+const BARE_DAY =
+  /(?<![月\d])(?<d>[12]\d|3[01]|[1-9])[日号](?:之前|以前|前)|(?<!\d|[一二三四五六七八九十年每])月(?<last>底|末)(?:之前|以前|前)/
+
+/** 每月汇总…，于28日前上报: a day without its month, of the month that the words before it speak of. */
+function dayOfMonth(
+  clauses: readonly Clause[],
+  at: number,
+  plain: string,
+  issue: Issue,
+  cadence: PlanReport['cadence'],
+): ReportTime | null {
+  const said = BARE_DAY.exec(plain)
+  if (said === null) return null
+  const before = timeBefore(clauses, at, issue)
+  const rhythm = before === null ? cadence : scheduleOf(before).cadence
+  if (rhythm !== 'monthly') return null
+  const day = said.groups?.last === undefined ? Number(said.groups?.d) : ('last' as const)
+  const due = { start: said.index, end: said.index + said[0].length, rhythm: null }
+  return { kind: 'days', dues: [{ ...due, schedule: { cadence: 'monthly', due: { day } } }] }
 }
 
 /** The nearest time before in the same member: 11月底前完成总结，并将总结报送… */

@@ -19,6 +19,10 @@ interface NounRule {
 /** Where a word of sending names a thing, a duty or a quality, and nobody sends. A new spelling is a new line. */
 export const NOUN_RULES: readonly NounRule[] = [
   {
+    pattern: /(?<=[“、][日周旬月季]|实行[日周旬月季])(?:报告|报送)(?=[”、，。；]|制度|机制|$)/g,
+    example: '实行“日巡查、周报告”',
+  },
+  {
     pattern:
       /(?<![每按逐各当本上次下个\d一二三四五六七八九十])[日周旬月季年]报(?=（|从|于|在|每|按|应|须|由|自|要|内容|数据|材料|工作|$)/g,
     example: '整治情况月报（附件1）于每月25日前',

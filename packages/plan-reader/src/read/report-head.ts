@@ -19,6 +19,11 @@ const STOP =
 const NO_THING =
   /^(?:按|定期|及时|对|做好|认真|要|(?:加强|建立|制定|编制|形成|填写|填报|梳理|汇总|收集|统计|完善|更新|明确|开展|落实|组织|完成|上报|报送)(?!情况|表|的|工作|进展|数据|材料))/
 
+const UNITS = new RegExp(`^各[^，。；：]{0,24}${UNIT}(?:（[^（）]{1,12}）)?(?:、各?[^，。；：、]{1,20}${UNIT})*$`)
+/** 各镇人民政府、街道办事处: nothing but units. */
+export const isUnits = (text: string) =>
+  UNITS.test(text) && !THING.test(text) && !/要|须|应当|负责|加强|督促|前|于|将|把|报|\d/.test(text)
+
 /** Who sends and what, where both stand before the rest of the clause: 各县区|工作方案|请于4月20日前…. */
 export function headIn(words: Words): { readonly who: Words; readonly what: Words } | null {
   const lead = LEAD.exec(words.text)?.[0].length ?? 0

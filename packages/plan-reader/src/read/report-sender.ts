@@ -1,7 +1,7 @@
 import type { Words } from '../normalise/canonical-text.js'
 import type { Clause } from '../outline/statement.js'
 import { sendIn } from './report-clause.js'
-import { headIn } from './report-head.js'
+import { headIn, isUnits } from './report-head.js'
 import { blank, THING } from './report-wording.js'
 
 interface SenderRule {
@@ -53,15 +53,27 @@ export function senderIn({ words, actor, namesActor }: Clause): Words | null {
     if (isGuess === true && namesActor && actor !== null && isSender(actor)) return bareSender(actor)
     const found = pattern.exec(words.text)
     const who = found?.groups?.who
-    if (found === null || who === undefined || THING.test(who)) continue
+    if (found === null || who === undefined || THING.test(who) || SIGNS.test(who)) continue
     const start = found.index + found[0].indexOf(who)
     return bareSender(words.slice(start, start + who.length))
   }
   return null
 }
 
+/** 由主要负责人签字后: who signs does not send. */
+const SIGNS = /签字|签名|盖章|审签|审定|同意|把关|后$/
+
 /** Whether the one who acts can be one who sends: no thing, no way of counting, nothing that itself sends. */
 export const isSender = ({ text }: Words) =>
   !/^各(?:自|向)|企业主$|^分(?:行业|地区|领域|区域|条线|县区|乡镇)|前/.test(text) &&
   !THING.test(text) &&
+  !SIGNS.test(text) &&
   sendIn(blank(text)) === null
+
+/** 请各镇，县直各部门于…: units before a comma that are nothing but the first of those who send. */
+export function withUnitsBefore(named: Words | null, clause: Clause, before: Clause | undefined): Words | null {
+  const own = named ?? (clause.namesActor ? clause.actor : null)
+  if (before === undefined || own === null || own.start !== clause.words.start) return named
+  const units = before.words.slice(/^(?:请|其中)?/.exec(before.words.text)?.[0].length ?? 0)
+  return isUnits(units.text) ? units.upTo(own) : named
+}

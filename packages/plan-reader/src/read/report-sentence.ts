@@ -29,7 +29,7 @@ import {
   reportsNamed,
   saidOf,
 } from './report-remark.js'
-import { bareSender, isSender, senderIn } from './report-sender.js'
+import { bareSender, isSender, senderIn, withUnitsBefore } from './report-sender.js'
 import { madeIn, sentIn, type Sent } from './report-sent.js'
 import { scheduleOf, timeOf, type Due, type ReportTime } from './report-time.js'
 import { behind, blank, receivers } from './report-wording.js'
@@ -87,12 +87,17 @@ export class SentenceReader {
   }
 
   private readClause(clauses: readonly Clause[], clause: Clause, at: number): void {
-    const named = senderIn(clause) ?? this.receiverAt(clause)
+    const named = withUnitsBefore(senderIn(clause) ?? this.receiverAt(clause), clause, clauses[at - 1])
     if (clause.actor !== null && isSender(clause.actor)) this.actor = bareSender(clause.actor).own
     const plain = blank(clause.words.text)
     const send = sendIn(plain)
     const sendsLeft = send !== null && this.left !== null && this.lastSent.length === 0 && isSentAs(plain)
-    if (send === null || !isSending(plain) || (isRemark(plain) && !sendsLeft) || this.fillsIn(plain, send, clause)) {
+    if (
+      send === null ||
+      !isSending(plain) ||
+      (isRemark(plain) && !sendsLeft && !this.isFirstDay(plain)) ||
+      this.fillsIn(plain, send, clause)
+    ) {
       this.nameSender(named)
       this.readRemark(clause, plain)
       return
@@ -107,7 +112,7 @@ export class SentenceReader {
       this.completes(clause, plain, send, named)
     )
       return
-    const own = timeAt(clauses, at, plain, this.issue)
+    const own = timeAt(clauses, at, plain, this.issue, this.lastSent.at(-1)?.report.cadence ?? null)
     const isVague = VAGUE.test(plain) && own === null && !isDayAlone(clauses[at - 1]?.words)
     const inherited = own === null && !isVague ? timeBefore(clauses, at, this.issue) : null
     const time = own ?? inherited
@@ -149,6 +154,11 @@ export class SentenceReader {
       words.text.slice(length),
     )
     return length > 0 && isSubject && words.own.length === words.length ? words.slice(0, length) : null
+  }
+
+  /** What has a day of its own tells of a report where there is none yet to be spoken of. */
+  private isFirstDay(plain: string): boolean {
+    return this.earlier.length === 0 && timeOf(plain, this.issue)?.kind === 'days'
   }
 
   private nameSender(named: Words | null): void {

@@ -42,7 +42,7 @@ export function subjectBefore(lead: string): { start: number; end: number } | nu
 }
 
 export const THING =
-  /(?:表|[日周旬月季年快专]报|情况|总结|报告|方案|清单|台账|名单|材料|信息|数据|案例|计划|进展|汇总|统计|小结|简报|问题|隐患|意见|附件[\d、和]*|附表|说明|记录|图片|照片|结果|措施|联系电话|联系方式|回执|承诺书|文本|预案|要点|档案|底数|》)(?:[（（].*)?$/
+  /(?:表|[日周旬月季年快专]报|情况|总结|报告|方案|清单|台账|名单|材料|信息|数据|案例|计划|进展|汇总|统计|小结|简报|问题|隐患|意见|附件[\d、和]*|附表|说明|记录|图片|照片|结果|措施|联系电话|联系方式|回执|承诺书|文本|预案|动态|要点|档案|底数|》)(?:[（（].*)?$/
 
 /** Who receives, and what is sent when it stands behind the verb. */
 export function receivers(
@@ -58,7 +58,7 @@ export function receivers(
   )
   if (toward?.[1] !== undefined) {
     const at = send.index - (toward[0].length - 1)
-    const to = unitsIn(words.slice(at, at + toward[1].length))
+    const to = unitsIn(words.slice(at, at + toward[1].length), true)
     return { to, what: isNamedBefore || rest.length < 2 ? null : rest }
   }
   const given = /(?:[至到给于报](?!告|表|名|少|今))([^，；。至到给]{2,40})$/.exec(rest.text)
