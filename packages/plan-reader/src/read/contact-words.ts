@@ -41,7 +41,9 @@ export const LABEL_RULES: readonly LabelRule[] = [
 
 export type Token =
   | { readonly kind: 'label'; readonly is: Labelled }
-  | { readonly kind: 'phone' | 'mail'; readonly words: Words }
+  | { readonly kind: 'mail'; readonly words: Words }
+  /** `of`: the office in brackets behind it. */
+  | { readonly kind: 'phone'; readonly words: Words; of: Words | null }
   | { readonly kind: 'person'; readonly name: Words; scope: string | null }
   /** `isBeside`: before a label or a number. `isHead`: before a colon, so that those behind it are all of it. */
   | { readonly kind: 'office'; readonly words: Words; readonly isBeside: boolean; readonly isHead: boolean }
@@ -114,10 +116,10 @@ export function contactTokens(sentence: Words): Token[] {
       const mail = pieces.at(-1) ?? words
       // 0712-5551234 a@b.cn: a gap is all that is between them.
       const before = words.slice(0, words.length - mail.length)
-      if (new RegExp(`^${PHONE}$`).test(before.text)) tokens.push({ kind: 'phone', words: before })
+      if (new RegExp(`^${PHONE}$`).test(before.text)) tokens.push({ kind: 'phone', words: before, of: null })
       tokens.push({ kind: 'mail', words: mail })
     } else if (groups.phone !== undefined) {
-      if (label !== 'other') tokens.push({ kind: 'phone', words: sentence.slice(match.index, end) })
+      if (label !== 'other') tokens.push({ kind: 'phone', words: sentence.slice(match.index, end), of: null })
     } else if (match[0] === '；' || match[0] === '。') {
       tokens.push({ kind: 'break' })
       if (label === 'other') label = null
@@ -126,7 +128,11 @@ export function contactTokens(sentence: Words): Token[] {
     } else if (match[0] === '（') {
       const inside = /^[^（）]{1,24}(?=）)/.exec(sentence.text.slice(end))?.[0]
       // 0712-5551234（白天）: when, or on which line.
-      if (inside !== undefined && tokens.at(-1)?.kind === 'phone' && !VALUES.test(inside)) from = end + inside.length
+      const last = tokens.at(-1)
+      if (inside !== undefined && last?.kind === 'phone' && !VALUES.test(inside)) {
+        from = end + inside.length
+        last.of = officeIn(sentence.slice(end, from))
+      }
       const person = lastPerson()
       if (inside === undefined || person === null || VALUES.test(inside)) continue
       from = end + inside.length + 1
@@ -173,7 +179,7 @@ function namesIn(all: Words, isExpected: boolean, isLabelled: boolean, next: Nex
   if (isLabelled && isCalledSo(bare.text)) return [person(bare, null)]
   const gaps = gapsOf(piece)
   if (gaps.length > 1) {
-    if (gaps.every((one) => isPersonName(one.text))) return gaps.map((one) => person(one, null))
+    if (gaps.every((one) => isPersonName(one.text) && !UNIT.test(one.text))) return gaps.map((one) => person(one, null))
     for (const take of [1, 2]) {
       const name = withoutTitle(piece.slice((gaps.at(-take) as Words).start - piece.start))
       if (gaps.length <= take || !(isPersonName(name.text) || (isExpected && isFamiliar(name.text)))) continue

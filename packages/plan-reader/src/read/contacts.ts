@@ -126,6 +126,10 @@ function groupsOf(tokens: readonly Token[], isOpen: boolean): Group[] {
         break
       case 'phone':
         if (!isLabelled && open.people.length === 0 && near === null) break
+        if (token.of !== null && open.people.length === 0) {
+          if (open.phones.length > 0) close()
+          near = token.of
+        }
         if (open.people.length === 0 && open.phones.length > 0 && open.office !== near) close()
         open.office ??= near
         open.phones.push(token.words)

@@ -28,7 +28,7 @@ export function timeAt(
 }
 
 const BARE_DAY =
-  /(?<![月\d])(?<d>[12]\d|3[01]|[1-9])[日号](?:之前|以前|前)|(?<!\d|[一二三四五六七八九十年每])月(?<last>底|末)(?:之前|以前|前)/
+  /(?:[当本]月的?|(?<![月\d]))(?<d>[12]\d|3[01]|[1-9])[日号](?:之前|以前|前)|(?<!\d|[一二三四五六七八九十年每])月(?<last>底|末)(?:之前|以前|前)/
 
 /** 每月汇总…，于28日前上报: a day without its month, of the month that the words before it speak of. */
 function dayOfMonth(

@@ -138,7 +138,7 @@ export class SentenceReader {
     }
     const meant = sent ?? this.leftOver(clause, plain, send)
     if (time === null || meant === null) {
-      if (time === null && !isVague) this.leave(clause, plain, send, sent)
+      if (time === null) this.leave(clause, plain, send, isVague ? null : sent)
       return
     }
     const told = this.told.length
@@ -392,7 +392,7 @@ const VAGUE = /及时|立即|第一时间|随时|适时|限时|按规定|按程�
 /** 每月25日前，…: a clause that is nothing but the day of the next. */
 const isDayAlone = (words: Words | undefined) => words !== undefined && /前[，、]?$/.test(words.text)
 const BY_TURN = /半年|全年|年度|年终|季度|中期|终期|期中|阶段|初期|前期|最终|月份/
-const GATHERED = /^(?:汇总|审核|整理)后?的?(?:情况|结果|数据|材料|表|统计表)?$/
+const GATHERED = /^(?:汇总|审核|整理)(?:后?的?(?:情况|结果|数据|材料)|后的?(?:表|统计表))?$/
 /** 报送对象为县安委办: the receiver in a clause of its own. */
 const RECEIVER_SAID = /^(?:报送|上报|接收|受理)(?:的)?(?:对象|单位|部门|地点)(?:均|都|统一)?(?:为|是|：|定为)/
 /** 以上均报…: all that was told. */

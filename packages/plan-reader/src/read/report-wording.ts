@@ -31,7 +31,7 @@ export function endOfObject(text: string): number {
 /** 工作总结于11月30日前报…: what is sent stands before its time. */
 export function subjectBefore(lead: string): { start: number; end: number } | null {
   const stop =
-    /(?:分别)?(?:于|在|按(?=[月季周旬半])|要|应|须|需|请|自(?![查评纠改检])|从|每|统一|及时|按时|由|一式|经|(?=(?:20\d{2}年)?\d{1,2}月(?:\d{1,2}日|底|末|[上中下]旬)))/.exec(
+    /(?:分别)?(?:于|在|按(?=[月季周旬半])|务必|必须|最迟|原则上|要|应|须|需|请|自(?![查评纠改检])|从|每|统一|及时|按时|由|一式|经(?!验|济|营|办|费|理)|(?=(?:20\d{2}年)?\d{1,2}月(?:\d{1,2}日|底|末|[上中下]旬)))/.exec(
       lead,
     )
   const skip = /^(?:并|且|请|要|应|须|其中|同时|另|对)*/.exec(lead)?.[0].length ?? 0
@@ -42,7 +42,7 @@ export function subjectBefore(lead: string): { start: number; end: number } | nu
 }
 
 export const THING =
-  /(?:表|[日周旬月季年快专]报|情况|总结|报告|方案|清单|台账|名单|材料|信息|数据|案例|计划|进展|汇总|统计|小结|简报|问题|隐患|意见|附件[\d、和]*|附表|说明|记录|图片|照片|结果|措施|联系电话|联系方式|回执|承诺书|文本|预案|动态|要点|档案|底数|》)(?:[（（].*)?$/
+  /(?:表|[日周旬月季年快专]报|情况|总结|报告|方案|清单|台账|名单|材料|信息|数据|案例|计划|进展|汇总|统计|小结|简报|问题|隐患|意见|附件[\d、和]*|附表|说明|记录|图片|照片|结果|措施|联系电话|联系方式|回执|承诺书|文本|预案|动态|要点|经验|做法|档案|底数|》)(?:[（（].*)?$/
 
 /** Who receives, and what is sent when it stands behind the verb. */
 export function receivers(
