@@ -146,7 +146,9 @@ export function pointsIn(words: Words): string[] {
       ),
     )
     .filter((point) => point !== '')
-  return points.length >= 2 ? points : []
+  // （含图片、视频资料）: what is enclosed, not what is stated.
+  const isEnclosed = points.every((point) => /(?:图片|照片|视频|影像|资料|附件|联系人|电话|联系方式)$/.test(point))
+  return points.length >= 2 && !isEnclosed ? points : []
 }
 
 /** A list without numbers ends with its sentence; its last two may be joined by 和. */

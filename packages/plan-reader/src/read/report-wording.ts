@@ -22,7 +22,7 @@ export function behind(words: Words, at: number): Words[] {
 /** Where the object of 将 ends: before its time, its way of sending, or the verb. */
 export function endOfObject(text: string): number {
   const stop =
-    /(?:分别)?(?:于|在)(?=每|\d|[一二三四五六七八九十]+月|今|明|次|下|本|当|年)|(?<=.)(?:通过|以(?=书面|正式|公文|电子|纸质|邮件|文件|[^，]{2,12}(?:形式|方式))|采取|经(?!济|营|信|发|开|理)|按时|按要求|按期|及时|如实|统一|汇总(?!表|情况|数据|材料|结果|报告|统计|后的)|书面|一并|一式|分别|逐级|每(?:月|周|季)|(?:20\d{2}年)?\d{1,2}月\d{0,2}日?(?:底|末)?前)|向(?=[^，]{2,30}$)/.exec(
+    /(?:分别)?(?:于|在)(?=每|\d|[一二三四五六七八九十]+月|今|明|次|下|本|当|年)|(?<=.)(?:(?:更新|核对|完善|修订|核实|填写|打印)后|通过|以(?=书面|正式|公文|电子|纸质|邮件|文件|[^，]{2,12}(?:形式|方式))|采取|经(?!济|营|信|发|开|理)|按时|按要求|按期|及时|如实|统一|汇总(?!表|情况|数据|材料|结果|报告|统计|后的)|书面|一并|一式|分别|逐级|每(?:月|周|季)|(?:20\d{2}年)?\d{1,2}月\d{0,2}日?(?:底|末)?前)|向(?=[^，]{2,30}$)/.exec(
       text,
     )
   return stop === null ? text.length : stop.index
@@ -106,7 +106,7 @@ function unitsIn(words: Words, isGiven = false): string[] {
           : unit
       const tail = TAIL.exec(bare.text)
       const name = tail === null ? bare : bare.slice(0, tail.index)
-      if (name.length < 2) return []
+      if (name.length < 2 || /^(?:联系人|联络员|工作|指定|公用|电子)$/.test(name.text)) return []
       return UNIT_END.test(name.text) ||
         (isGiven && name.length <= 16 && !CHANNEL.test(name.text) && !THING.test(name.text))
         ? [name.own]
