@@ -12,6 +12,10 @@ const MADE =
 /** What a clause makes ready, or speaks of, that a later clause of the sentence sends without naming it. A new spelling is a new line. */
 export const ANTECEDENT_RULES: readonly AntecedentRule[] = [
   {
+    pattern: /(?:将|把)(?<what>[^，。；]{2,160}?)经(?!济|营|信|发|开|验|办|费)[^，。；]{2,24}(?:后|同意|审核|把关)$/,
+    example: ['将《汇总表》（附件1）经主要负责同志签字后', '《汇总表》（附件1）'],
+  },
+  {
     pattern:
       /(?:明确|确定|指定|安排|落实|确认)(?:[1一]名|专人)?(?:为)?(?<what>(?:信息|工作|业务)?(?:联络员|联系人|信息员))$/,
     example: ['各镇明确1名联络员', '联络员'],

@@ -21,7 +21,10 @@ export function timeAt(
   issue: Issue,
   cadence: PlanReport['cadence'],
 ): ReportTime | null {
-  const own = timeOf(plain, issue) ?? dayOfMonth(clauses, at, plain, issue, cadence)
+  const own =
+    timeOf(plain, issue) ??
+    dayOfMonth(clauses, at, plain, issue, cadence) ??
+    timeInBracket(clauses[at]?.words.text ?? '', issue)
   const next = blank(clauses[at + 1]?.words.text ?? '')
   if (own?.kind === 'days' || !DUE_SAID.test(next) || FIRST_TIME.test(next)) return own
   return timeOf(next, issue) ?? own
