@@ -1,7 +1,8 @@
 import type { PlanReport } from '@bihuan/domain'
 import type { Issue } from '../lexicon/date.js'
+import { readSchedules, type Schedule } from '../lexicon/due.js'
 import type { Words } from '../normalise/canonical-text.js'
-import type { Clause } from '../outline/statement.js'
+import { actorOf, type Clause } from '../outline/statement.js'
 import { sendIn } from './report-clause.js'
 import { isRemark } from './report-remark.js'
 import { scheduleOf, timeInBracket, timeOf, type ReportTime } from './report-time.js'
@@ -73,4 +74,17 @@ export function clausesAround(clauses: readonly Clause[], at: number, withTime: 
   let to = at
   while (to + 1 < clauses.length && !tellsOfAnother(clauses[to + 1])) to++
   return clauses.slice(withTime ? from : Math.max(from, at - 3), to + 1).map(({ words }) => words)
+}
+
+/** 各企业每周四前、各乡镇每月25日前，将…: each with the rhythm of its own. */
+export function respondentsIn(clauses: readonly Clause[], at: number): { from: string; schedule: Schedule }[] {
+  const lead = clauses
+    .slice(Math.max(0, at - 1), at + 1)
+    .find(({ words }) => readSchedules(blank(words.text)).length > 1)
+  if (lead === undefined) return []
+  return lead.words.split(/[、]/).flatMap((piece) => {
+    const [schedule] = readSchedules(piece.text)
+    const who = actorOf(piece)?.actor
+    return schedule === undefined || who === undefined ? [] : [{ from: who.own, schedule: schedule.meaning }]
+  })
 }

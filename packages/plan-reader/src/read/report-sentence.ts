@@ -1,10 +1,10 @@
 import { readForms } from '../lexicon/deliverable.js'
-import { readSchedules, type Schedule } from '../lexicon/due.js'
+import type { Schedule } from '../lexicon/due.js'
 import { readCounts } from '../lexicon/frequency.js'
 import type { Words } from '../normalise/canonical-text.js'
-import { actorOf, type Clause, type Statement } from '../outline/statement.js'
+import type { Clause, Statement } from '../outline/statement.js'
 import { antecedentIn } from './report-antecedent.js'
-import { clausesAround, DUE_SAID, FIRST_TIME, timeAt, timeBefore } from './report-around.js'
+import { clausesAround, DUE_SAID, FIRST_TIME, respondentsIn, timeAt, timeBefore } from './report-around.js'
 import { attributesIn } from './report-attributes.js'
 import { cutAtJoint, isCountedBy, isSending, sendIn, type Send } from './report-clause.js'
 import { headIn, joinElliptic } from './report-head.js'
@@ -201,7 +201,7 @@ export class SentenceReader {
     const namesOf = (words: Words, apart: boolean) => this.withFormOf(namesIn(words, this.annexes, apart), around)
     const dues = time.kind === 'days' ? time.dues : []
     const made: ToldReport[] = []
-    const respondents = this.respondentsIn(clauses, at)
+    const respondents = respondentsIn(clauses, at)
     if (respondents.length > 1) {
       const names = namesOf(what, false)
       for (const one of respondents) made.push(...names.map((name) => make(name, one.from, one.schedule, null, names)))
@@ -344,19 +344,6 @@ export class SentenceReader {
     this.left = sent === null ? this.left : { what: sent.what, said: plain }
     const { to } = receivers(clause.words, plain, send, false)
     if (to.length > 0) this.receivers = to
-  }
-
-  /** 各企业每周四前、各乡镇每月25日前，将…: each with the rhythm of its own. */
-  private respondentsIn(clauses: readonly Clause[], at: number): { from: string; schedule: Schedule }[] {
-    const lead = clauses
-      .slice(Math.max(0, at - 1), at + 1)
-      .find(({ words }) => readSchedules(blank(words.text)).length > 1)
-    if (lead === undefined) return []
-    return lead.words.split(/[、]/).flatMap((piece) => {
-      const [schedule] = readSchedules(piece.text)
-      const who = actorOf(piece)?.actor
-      return schedule === undefined || who === undefined ? [] : [{ from: who.own, schedule: schedule.meaning }]
-    })
   }
 
   /** A sentence that goes on names its receiver once; so does the paragraph above a list. */
