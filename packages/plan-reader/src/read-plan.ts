@@ -4,6 +4,7 @@ import { takeApart, type NoticeParts } from './outline/notice-parts.js'
 import { CanonicalText, type Words } from './normalise/canonical-text.js'
 import type { Paragraph, Part } from './outline/paragraph.js'
 import { readAnnexes } from './read/annexes.js'
+import { mentionedAnnexes } from './read/mentioned-annexes.js'
 import { parentPlanOf, readBasis } from './read/basis.js'
 import { nameFromTitle, readCampaignDates, readCampaignName } from './read/campaign.js'
 import { readContacts } from './read/contacts.js'
@@ -26,10 +27,12 @@ export function readPlan(document: NoticeDocument): Plan {
   const { facts, issue } = readDocumentFacts(parts)
   const opening = openingOf(parts)
   const passages = [...parts.notice.map(({ words }) => words), ...opening]
-  const annexes = readAnnexes(parts.annexes, parts.declared, { issue, canonical: parts.canonical })
   const basis = readBasis(passages, parts.planTitle)
   const { phases, paragraphs: phaseParagraphs, intro } = readPhases(parts.plan, issue)
   const paragraphs = parts.plan.filter((part): part is Paragraph => part.kind === 'paragraph')
+  const mentioned = mentionedAnnexes([...parts.notice, ...paragraphs].map(({ words }) => words))
+  const named = [...parts.declared, ...mentioned.filter(({ ordinal }) => !isDeclared(parts, ordinal))]
+  const annexes = readAnnexes(parts.annexes, named, { issue, canonical: parts.canonical })
   const campaign = readCampaignName(parts, passages)
   const texts = wordsOf(parts.plan)
   const annexed = annexes.map(({ annex }) => annex)
@@ -98,3 +101,5 @@ const defaultLevel = (issuer: string) =>
 const tablesOf = (parts: readonly Part[]) =>
   parts.flatMap((part) => (part.kind === 'table' ? [recordsOf(part.grid)] : []))
 const wordsOf = (parts: readonly Part[]) => parts.flatMap((part) => (part.kind === 'paragraph' ? [part.words] : []))
+
+const isDeclared = ({ declared }: NoticeParts, ordinal: number) => declared.some((one) => one.ordinal === ordinal)

@@ -28,7 +28,7 @@ export const DUE_RULES: readonly Rule<Schedule>[] = [
     example: ['次月5日', { cadence: 'monthly', due: { day: 5 } }],
   },
   {
-    pattern: '每个?月的?(?:月)?(?:底|末)|每个?月的?最后一(?:个工作)?[日天]',
+    pattern: '(?:每个?|当)月的?(?:月)?(?:底|末)|每个?月的?最后一(?:个工作)?[日天]',
     meaning: () => last('monthly'),
     example: ['每月底', last('monthly')],
   },
@@ -59,6 +59,11 @@ export const DUE_RULES: readonly Rule<Schedule>[] = [
     example: ['下一季度首月5日', { cadence: 'quarterly', due: { day: 5 } }],
   },
   {
+    pattern: '季度?(?:结束|终了)?后的?(?:次月|下月|下个月|首月|首个月|第一个月)?的?{d}(?:个工作)?[日号天]',
+    meaning: onDay('quarterly'),
+    example: ['季度结束后次月10日', { cadence: 'quarterly', due: { day: 10 } }],
+  },
+  {
     pattern: '每个?季度?的?(?:末|底|最后一(?:个工作)?[日天])(?!月)|(?<!第?[一二三四])季度末',
     meaning: () => last('quarterly'),
     example: ['每季度末', last('quarterly')],
@@ -75,7 +80,7 @@ export const DUE_RULES: readonly Rule<Schedule>[] = [
   },
 ]
 
-export const readSchedules = reader(DUE_RULES, /[每各]个?[月周星季半]|[次下]|季度末/)
+export const readSchedules = reader(DUE_RULES, /[每各当]个?[月周星季半]|[次下]|季度末|季后|束后/)
 
 const CADENCES = { week: 'weekly', month: 'monthly', quarter: 'quarterly', 'half-year': 'half-yearly' } as const
 

@@ -37,6 +37,12 @@ export const NUMBERING_RULES: readonly Rule<Numbering>[] = [
     meaning: at(3),
     example: ['1.', { level: 3, ordinal: 1 }],
   },
+  {
+    // 2.1 各镇…; 2.1万元 and 3.5% are quantities.
+    pattern: '\\d{1,2}[.](?<n>\\d{1,2})(?![.\\d月日%％万亿元米吨度倍个家]|公里|千米|平方)[、.]?(?=.)',
+    meaning: at(4),
+    example: ['2.1 各镇', { level: 4, ordinal: 1 }],
+  },
   { pattern: '（(?<n>\\d{1,3})）[、.]?', meaning: at(4), example: ['（1）', { level: 4, ordinal: 1 }] },
   { pattern: '(?<n>\\d{1,2})）', meaning: at(4), example: ['1）', { level: 4, ordinal: 1 }] },
   {

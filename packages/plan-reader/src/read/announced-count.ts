@@ -19,14 +19,14 @@ interface CountRule {
 
 const N = '(?<n>\\d{1,2}|[一二三四五六七八九十]{1,3}|两)'
 const MEASURE =
-  '(?:场(?!所)|个方面|方面|大方面|个专项行动|专项行动|个行动|大行动|行动|大任务|大工程|大措施|项|个专项|条|点|类|种|个环节|个重点|个层面|个工作组|个小组|个专班|个组|张清单|件事|个不放过|个必须|个到位|个一律|个问题|种情形|大类|个领域|个重点领域|个行业领域)'
+  '(?:场(?!所)|个方面|方面|大方面|大专项行动|大专项|大攻坚行动|个专项行动|专项行动|个行动|大行动|行动|大任务|大工程|大措施|项|个专项|条|点|类|种|个环节|个重点|个层面|个工作组|个小组|个专班|个组|张清单|件事|个不放过|个必须|个到位|个一律|个问题|种情形|大类|个领域|个重点领域|个行业领域)'
 const THINGS = '(?:家|栋|处|座|所|户|名|台|个|艘|条|间|座次)'
 
 /** Words that announce so many things. A new spelling is a new line. */
 export const COUNT_RULES: readonly CountRule[] = [
   {
     pattern: new RegExp(
-      `(?:(?:以下|如下|下列|下面|抓好|做好|开展|围绕|分为?|划分为|按照|实施|完成|落实|突出|重点|聚焦|推进|推动|下设|设立|成立|组建|强化|采取|坚持|打好|从|共|等)[^，。；：]{0,12}?)“?${N}(?:${MEASURE})(?<what>[^，。；：]{0,16})`,
+      `(?:(?:以下|如下|下列|下面|抓好|做好|开展|围绕|分为?|划分为|按照|实施|完成|落实|突出|重点|做到|建立|明确|严格|严把|聚焦|推进|推动|下设|设立|成立|组建|强化|采取|坚持|打好|从|共|等)[^，。；：]{0,12}?)“?${N}(?:${MEASURE})(?<what>[^，。；：]{0,16})`,
       'g',
     ),
     example: '重点推进以下八项行动',
@@ -147,11 +147,14 @@ function childrenBelow(paragraphs: readonly Paragraph[], at: number): Items | nu
   let next = at + 1
   while (next < paragraphs.length && paragraphs[next]?.numbering === null) next++
   const first = paragraphs[next]?.numbering
-  if (first === null || first === undefined || first.level <= level || first.ordinal !== 1) return null
+  if (first === null || first === undefined || first.level <= level) return null
+  // Numbers that run through the sections (4.… 5.…) go on from the last of the section before.
+  const before = paragraphs.slice(0, at).findLast(({ numbering }) => numbering?.level === first.level)
+  if (first.ordinal !== 1 && before?.numbering?.ordinal !== first.ordinal - 1) return null
   for (let index = next; index < paragraphs.length; index++) {
     const numbering = paragraphs[index]?.numbering
     if (numbering === null || numbering === undefined || numbering.level > first.level) continue
-    if (numbering.level < first.level || numbering.ordinal !== children.length + 1) break
+    if (numbering.level < first.level || numbering.ordinal !== children.length + first.ordinal) break
     children.push(paragraphs[index] as Paragraph)
   }
   return { count: children.length, last: children.at(-1)?.title.own ?? null }

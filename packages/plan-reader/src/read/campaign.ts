@@ -98,10 +98,10 @@ export function nameFromTitle(title: string): string {
     .replace(/^.*关于(?:印发|开展|组织开展|深入开展|进一步开展|集中开展|做好|部署)?/, '')
     .replace(/的(?:紧急)?(?:通知|函|通告|公告)$/, '')
     .replace(/（[^）]*）$/, '')
-  return bare.replace(
-    /(?:的)?(?:总体|实施|工作|专项|具体|落实|推进|组织|任务)*(?:方案|计划|安排|要点|细则|办法|意见)$/,
-    '',
-  )
+  const whose = /^(?:全|我|本)(?:省|市|区|县|旗|镇|乡|州|盟|街道|园区|局|院|校|集团|公司|系统|社区|村)(?=[^，]{6})/
+  return bare
+    .replace(whose, '')
+    .replace(/(?:的)?(?:总体|实施|工作|专项|具体|落实|推进|组织|任务)*(?:方案|计划|安排|要点|细则|办法|意见)$/, '')
 }
 
 /** When the campaign runs, as far as a sentence says it; what it does not say is taken from the phases. */

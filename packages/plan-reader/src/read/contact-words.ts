@@ -41,7 +41,9 @@ export const LABEL_RULES: readonly LabelRule[] = [
 
 export type Token =
   | { readonly kind: 'label'; readonly is: Labelled }
-  | { readonly kind: 'phone' | 'mail'; readonly words: Words }
+  | { readonly kind: 'mail'; readonly words: Words }
+  /** `of`: the office in brackets behind it. */
+  | { readonly kind: 'phone'; readonly words: Words; of: Words | null }
   | { readonly kind: 'person'; readonly name: Words; scope: string | null }
   /** `isBeside`: before a label or a number. `isHead`: before a colon, so that those behind it are all of it. */
   | { readonly kind: 'office'; readonly words: Words; readonly isBeside: boolean; readonly isHead: boolean }
@@ -79,8 +81,10 @@ export function contactTokens(sentence: Words): Token[] {
   }
   const read = (to: number, next: Next) => {
     const piece = sentence.slice(from, to)
+    const last = tokens.at(-1)
+    const follows = last?.kind === 'label' ? last.is : null
     if (piece.length > 0 && label !== 'other')
-      tokens.push(...namesIn(piece, label === 'name' || next === 'phone', next))
+      tokens.push(...namesIn(piece, label === 'name' || next === 'phone', follows === 'name', next))
   }
   for (const match of sentence.text.matchAll(SCAN)) {
     if (match.index < from) continue
@@ -112,10 +116,10 @@ export function contactTokens(sentence: Words): Token[] {
       const mail = pieces.at(-1) ?? words
       // 0712-5551234 a@b.cn: a gap is all that is between them.
       const before = words.slice(0, words.length - mail.length)
-      if (new RegExp(`^${PHONE}$`).test(before.text)) tokens.push({ kind: 'phone', words: before })
+      if (new RegExp(`^${PHONE}$`).test(before.text)) tokens.push({ kind: 'phone', words: before, of: null })
       tokens.push({ kind: 'mail', words: mail })
     } else if (groups.phone !== undefined) {
-      if (label !== 'other') tokens.push({ kind: 'phone', words: sentence.slice(match.index, end) })
+      if (label !== 'other') tokens.push({ kind: 'phone', words: sentence.slice(match.index, end), of: null })
     } else if (match[0] === '；' || match[0] === '。') {
       tokens.push({ kind: 'break' })
       if (label === 'other') label = null
@@ -124,7 +128,11 @@ export function contactTokens(sentence: Words): Token[] {
     } else if (match[0] === '（') {
       const inside = /^[^（）]{1,24}(?=）)/.exec(sentence.text.slice(end))?.[0]
       // 0712-5551234（白天）: when, or on which line.
-      if (inside !== undefined && tokens.at(-1)?.kind === 'phone' && !VALUES.test(inside)) from = end + inside.length
+      const last = tokens.at(-1)
+      if (inside !== undefined && last?.kind === 'phone' && !VALUES.test(inside)) {
+        from = end + inside.length
+        last.of = officeIn(sentence.slice(end, from))
+      }
       const person = lastPerson()
       if (inside === undefined || person === null || VALUES.test(inside)) continue
       from = end + inside.length + 1
@@ -163,14 +171,15 @@ const officeToken = (words: Words, next: Next): Token => ({
   isHead: next === 'colon' || next === 'heading',
 })
 
-function namesIn(all: Words, isExpected: boolean, next: Next): Token[] {
+function namesIn(all: Words, isExpected: boolean, isLabelled: boolean, next: Next): Token[] {
   const piece = withoutAround(all)
   const bare = withoutTitle(piece)
   if (NOT_PEOPLE.test(bare.text)) return []
   if (isPersonName(bare.text) || (isExpected && isFamiliar(bare.text))) return [person(bare, null)]
+  if (isLabelled && isCalledSo(bare.text)) return [person(bare, null)]
   const gaps = gapsOf(piece)
   if (gaps.length > 1) {
-    if (gaps.every((one) => isPersonName(one.text))) return gaps.map((one) => person(one, null))
+    if (gaps.every((one) => isPersonName(one.text) && !UNIT.test(one.text))) return gaps.map((one) => person(one, null))
     for (const take of [1, 2]) {
       const name = withoutTitle(piece.slice((gaps.at(-take) as Words).start - piece.start))
       if (gaps.length <= take || !(isPersonName(name.text) || (isExpected && isFamiliar(name.text)))) continue
@@ -213,12 +222,21 @@ const isHeading = (text: string, next: Next) =>
     : next === 'colon'
       ? isMatter(text)
       : // 报表联系人, 材料联系人: for what each is asked.
-        next === 'label' && /^(?:报表|材料|数据|信息|综合|业务|技术|清单|台账|统计|总结|调度|政策)$/.test(text)
+        next === 'label' &&
+        (isMatter(text) || /^(?:报表|材料|数据|信息|综合|业务|技术|清单|台账|统计|总结|调度|政策)$/.test(text))
 
 /** 小苗, 老张, 王科长: how colleagues are called, where a name is expected. */
 export const isFamiliar = (text: string) =>
   /^(?!小[组区学]|老[师城年])[小老][\u4e00-\u9fff]{1,2}$/.test(text) ||
   /^[\u4e00-\u9fff](?:科长|主任|队长|站长|所长|工|经理|处长|股长|部长)$/.test(text)
+
+/** Behind 联系人 and in its column: a name, whatever the family, unless it is a word of offices. */
+export const isCalledSo = (text: string) =>
+  /^[\u4e00-\u9fff]{2,3}$/.test(text) &&
+  !UNIT.test(text) &&
+  !POST.test(text) &&
+  !isMatter(text) &&
+  !/联系|电话|名单|信息|另行|同上|如下|附后|待定|姓名|人员|变[更动]|值班|负责|通知/.test(text)
 
 function withoutAround(words: Words): Words {
   const rest = words.slice(LEAD.exec(words.text)?.[0].length ?? 0)

@@ -2,7 +2,7 @@ import type { PlanContact } from '@bihuan/domain'
 import type { Words } from '../normalise/canonical-text.js'
 import { sentencesOf } from '../outline/sentence.js'
 import type { Records } from '../table/records.js'
-import { contactTokens, isFamiliar, labelOf, type Token } from './contact-words.js'
+import { contactTokens, isCalledSo, isFamiliar, labelOf, type Token } from './contact-words.js'
 import { isPersonName } from './names.js'
 
 interface Person {
@@ -126,6 +126,10 @@ function groupsOf(tokens: readonly Token[], isOpen: boolean): Group[] {
         break
       case 'phone':
         if (!isLabelled && open.people.length === 0 && near === null) break
+        if (token.of !== null && open.people.length === 0) {
+          if (open.phones.length > 0) close()
+          near = token.of
+        }
         if (open.people.length === 0 && open.phones.length > 0 && open.office !== near) close()
         open.office ??= near
         open.phones.push(token.words)
@@ -194,15 +198,19 @@ function tabled({ headings, rows }: Records): PlanContact[] {
       : [at],
   )
   const scoped = headings.some(isScope) ? headings.findIndex(isScope) : others.length === 1 ? (others[0] ?? -1) : -1
+  // One address in the first row and blanks below it: its cell was merged over all rows.
+  const isBlank = (cell: Words | null | undefined) => (cell?.length ?? 0) === 0
+  const mails = mailed < 0 ? [] : rows.map((row) => row[mailed])
+  const shared = mails.slice(1).every(isBlank) ? (mails[0] ?? null) : null
   return rows.flatMap((row): PlanContact[] => {
     const cell = (at: number) => (at < 0 || /^(?:[—–\-/]+|无)?$/.test(row[at]?.text ?? '') ? null : (row[at] ?? null))
     const name = cell(named)
-    if (name === null || !(isPersonName(name.text) || isFamiliar(name.text))) return []
+    if (name === null || !(isPersonName(name.text) || isFamiliar(name.text) || isCalledSo(name.text))) return []
     return [
       {
         name: name.own,
         phone: cell(phoned)?.own ?? null,
-        mail: cell(mailed)?.own ?? null,
+        mail: (cell(mailed) ?? (isBlank(row[mailed]) ? shared : null))?.own ?? null,
         scope: cell(scoped)?.own ?? null,
         ...provenanceOf(name),
       },

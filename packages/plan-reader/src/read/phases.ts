@@ -31,6 +31,8 @@ export function readPhases(parts: readonly Part[], issue: Issue): ReadPhases {
     const intro = introOf([section, ...below])
     const told = numberedPhases(below, paragraphs, issue)
     if (told.length > 0) return result(told, intro)
+    const bare = unnumberedPhases(below, paragraphs, issue)
+    if (bare.length > 0) return result(bare, intro)
     const inline = [section, ...below].flatMap((paragraph) => inlinePhases(paragraph, issue))
     if (inline.length >= 2) return result(inline, intro)
     const from = parts.indexOf(section)
@@ -90,6 +92,16 @@ function numberedPhases(below: readonly Paragraph[], all: readonly Paragraph[], 
     ({ time, words }) => time !== null || /阶段/.test(words.text) || /为期|个月|天/.test(words.text.slice(0, 40)),
   )
   return timed.length >= 2 && timed.length * 2 >= told.length ? timed : []
+}
+
+/** 动员部署（6月5日至15日）。…: a name with its time. */
+const TIMED_NAME = /^[^，。；：（]{2,16}（[^（）]{3,40}）/
+
+/** Where a page shows no numbers: what stands under the heading of the phases, each a name with its time. */
+function unnumberedPhases(below: readonly Paragraph[], all: readonly Paragraph[], issue: Issue): Told[] {
+  const named = below.filter(({ numbering, words }) => numbering === null && TIMED_NAME.test(words.text))
+  const told = named.map((paragraph) => phaseOf(paragraph, all, issue))
+  return told.length >= 2 && told.length + 1 >= below.length && told.every(({ time }) => time !== null) ? told : []
 }
 
 /** How far into a paragraph its own time may stand: in its title, or as the first words of what follows. */

@@ -41,7 +41,7 @@ export const ATTRIBUTE_RULES = [
   ),
   rule(
     'holidayShift',
-    /(?:遇|逢|适逢)(?:到|有)?(?:国家)?(?:法定)?(?:节假日|节日|假日|假期|双休日|周末|休息日|公休日|周六)[^。；]{0,16}(?:顺延|推迟|延后|往后延|延至|下一?个?工作日)/,
+    /(?:节假日|节日|假日|假期|双休日|周末|休息日|公休日|非工作日|周六)[^。；]{0,18}(?:顺延|推迟|延后|往后延|延至|下一?个?工作日)/,
     'next-working-day',
     '遇节假日顺延',
   ),
@@ -68,11 +68,14 @@ export function attributesIn(text: string, issue: Issue): Partial<Attributes> {
 
 /** From when it runs: 自6月份起, 首次…起, 从下月起, 5月至11月，每月…. */
 function sinceIn(text: string, issue: Issue): string | null {
-  const next = /[自从](?<which>下|次|本|当)个?月(?:份)?(?:起|开始)/.exec(text)?.groups?.which
+  const next = /(?:[自从]|^|[，。；：])(?<which>下|次|本|当)个?月(?:份)?(?:起|开始)/.exec(text)?.groups?.which
   if (next !== undefined) return firstOfMonth(issue, /[下次]/.test(next) ? 1 : 0)
   const since = readTimes(text).find(({ meaning, start, end, text: words }) => {
-    if (meaning.from.grain === 'issue' || /以来$|之后$|后$/.test(words)) return false
     const before = text.slice(0, start)
+    // 统计时间从6月8日起: what is counted, not when it is first sent.
+    if (meaning.from.grain === 'issue' || /以来$|之后$|后$/.test(words)) return false
+    if (/(?:统计|数据|填报)(?:时间|时段|周期|口径|范围|期间|区间)?(?:均|都)?(?:为|是|：)?[自从]?$/.test(before))
+      return false
     const after = text.slice(end)
     if (FIRST_SENT.test(before) && !meaning.isRange) return true
     const isSaid = /[自从]$/.test(before) || /首次[^，]{0,4}$/.test(before)
@@ -136,9 +139,16 @@ export function pointsIn(words: Words): string[] {
       ? inOrder.map((mark, index) => rest.slice(mark.index + mark[0].length, inOrder[index + 1]?.index ?? rest.length))
       : listOf(rest)
   const points = pieces
-    .map((piece) => piece.own.replace(/(?:等(?:方面)?(?:的)?(?:内容|情况)?)?[。；，、等]*$/, '').replace(/^[，、]/, ''))
+    .map((piece) =>
+      piece.own.replace(
+        /(?:等?[一二两三四五六\d]{1,2}个?(?:方面|点|部分|项)(?:的?内容)?|等(?:方面)?的?(?:内容|情况)?)?[。；，、等]*$/,
+        '',
+      ),
+    )
     .filter((point) => point !== '')
-  return points.length >= 2 ? points : []
+  // （含图片、视频资料）: what is enclosed, not what is stated.
+  const isEnclosed = points.every((point) => /(?:图片|照片|视频|影像|资料|附件|联系人|电话|联系方式)$/.test(point))
+  return points.length >= 2 && !isEnclosed ? points : []
 }
 
 /** A list without numbers ends with its sentence; its last two may be joined by 和. */

@@ -70,7 +70,7 @@ function splitList(words: Words): Words[] {
 }
 
 const ABOUT_SENDING =
-  /附件|附后|附表|见表|样表|格式|模板|包括|包含|写明|说明|载明|盖章|签字|公章|扫描|电子|纸质|可编辑|邮箱|联系|电话|遇|零报|^含(?=.*、)|截[至止]|累计|统计(?:周期|时段|口径|时间|数据)|不少于|至少|下同|以下简称|要求/
+  /附件|附后|附表|见表|样表|格式|模板|包括|包含|写明|说明|载明|盖章|签字|公章|扫描|电子|纸质|可编辑|邮箱|联系|电话|遇|零报|^含|截[至止]|累计|统计(?:周期|时段|口径|时间|数据)|不少于|至少|下同|以下简称|要求/
 
 function nameOf(piece: Words, annexes: readonly AnnexName[]): ReportName[] {
   const brackets = [...piece.text.matchAll(/（([^（）]*(?:（[^（）]*）[^（）]*)*)）/g)]
@@ -87,7 +87,10 @@ function nameOf(piece: Words, annexes: readonly AnnexName[]): ReportName[] {
   const plainName = title ?? name
   const bare = plainName
     .replace(/^(?:经|由)?[^，《》]{0,16}?(?:签字|签名|盖章|审核|审签|审定|同意|公章|确认)(?:后|并)?的/, '')
-    .replace(/^(?:各?[一1][次份]|并|且|及时|按时|分别|形成|编制|撰写|填写好?的?|填报的?|填写|填报|本通知|所附)+/, '')
+    .replace(
+      /^(?:各?[一1][次份]|并|且|及时|按时|分别|(?:自查出|排查出|检查出|查出|发现|制定|编制|撰写|形成|梳理|整理|填写|填报|报送|上报|汇总|修订)(?:好)?的|形成|编制|撰写|填写好?的?|填报的?|填写|填报|本通知|所附|(?:\d{1,2}|[一二两三四五])[篇份条期个])+/,
+      '',
+    )
     .replace(/^[《](.+)[》]$/, '$1')
     .replace(
       /(?:等?相关材料|等材料)?(?:及时|按时|统一|汇总后?|书面|一并|分别|按要求|经[^，]{2,20}(?:审核|签字|同意)后?|加盖公章后?|签字盖章后?|盖章后)+$/,
@@ -96,6 +99,8 @@ function nameOf(piece: Words, annexes: readonly AnnexName[]): ReportName[] {
     .replace(/[，、；：]+$/, '')
     .replace(/(?<=.{3})直至[^，]*$/, '')
     .replace(FORMS_BEHIND, '')
+    .replace(/(?<=.{2})(?:一式)?[一二两三四五\d]份(?:[和及与、]|$)+/, '')
+    .replace(/(?<=.{3}(?:表|单|账|结|告|案))[和及与]$/, '')
     .replace(/^[^《]{0,6}《(.+)》$/, '$1')
   if (bare.length < 2) return []
   const linked = new Set<number>()
@@ -107,7 +112,8 @@ function nameOf(piece: Words, annexes: readonly AnnexName[]): ReportName[] {
     if (/^(?:见|详见|格式见|样表见)?附(?:件|表)$|附后/.test(bracket[1] ?? '') && annexes.length === 1)
       linked.add(annexes[0]?.ordinal ?? 1)
   }
-  for (const match of bare.matchAll(/附件(\d{1,2})/g)) linked.add(Number(match[1]))
+  for (const match of bare.matchAll(/附[件表](\d{1,2}(?:[、和]\d{1,2}(?![月日]))*)/g))
+    for (const [more] of (match[1] ?? '').matchAll(/\d{1,2}/g)) linked.add(Number(more))
   if (linked.size === 0) for (const ordinal of titled(bare, annexes)) linked.add(ordinal)
   const source = piece.slice(0, said[0]?.index ?? piece.length)
   return [

@@ -57,15 +57,22 @@ export function reportsNamed(text: string, told: readonly ToldReport[]): readonl
   if (few !== undefined) return told.slice(-numberOfFew(few))
   const counted = /^(?:上述|以上)?(?<n>[两二三四五六2-6])[份项类种次](?:材料|资料|总结|报告|报表)/.exec(text)?.groups?.n
   if (counted !== undefined) return told.slice(-numberOfFew(counted))
-  const subject =
-    /^(?:其中[，：]?|并|所报)?(?<noun>[^，。；：（]{2,16}?)(?:中|内)?的?(?:数据|内容)?(?:主要)?(?=应|须|须要|需|要|均|报送|截|由|以|经|为|是|电子|纸质|包括|包含|重点|写明|自|统计|填报|填写|实行|按|$)/.exec(
-      text,
-    )?.groups?.noun
+  const subject = subjectOf(text)
   if (subject === undefined || !/(?:表|总结|小结|报告|材料|清单|台账|情况|分析|方案|[周月季]报)$/.test(subject))
     return null
-  const named = told.filter(({ report }) => plainName(report.name).endsWith(plainName(subject)))
+  const named = told.filter(({ report }) => isCalled(report.name, subject))
   return named.length > 0 ? named : null
 }
+
+/** Of what a clause speaks: 调度表填报累计数, 统计表没有新增的…. */
+const subjectOf = (text: string) =>
+  /^(?:其中[，：]?|并|所报)?(?<noun>[^，。；：（]{2,16}?)(?:中|内)?的?(?:数据|内容)?(?:主要)?(?=应|须|须要|需|要|均|没有|无(?!法)|如|报送|截|由|以|经|为|是|电子|纸质|包括|包含|重点|写明|自|统计|填报|填写|反映|实行|按|$)/.exec(
+    text,
+  )?.groups?.noun
+
+/** 统计表 is what 全县进展情况统计表 is called further on. */
+export const isCalled = (name: string, short: string) =>
+  plainName(short).length >= 2 && plainName(name).endsWith(plainName(short))
 
 const numberOfFew = (n: string) => (/\d/.test(n) ? Number(n) : '两三四五六'.indexOf(n.replace('二', '两')) + 2)
 
@@ -74,7 +81,8 @@ const plainName = (name: string) => name.normalize('NFKC').replace(/[\s“”（
 /** In which forms they are sent, and by whom and to whom if nobody was named before. */
 export function layFormsOver({ words }: Clause, meant: readonly ToldReport[], from: string | null): void {
   const plain = blank(words.text)
-  const forms = readForms(plain).length > 0 && SAYS_FORM.test(plain) ? deliverablesIn(words) : []
+  const isOfForms = SAYS_FORM.test(plain) || isFormsAlone(plain)
+  const forms = readForms(plain).length > 0 && isOfForms ? deliverablesIn(words) : []
   for (const one of meant) addForms(one, forms)
   const send = sendIn(plain)
   if (send === null || !SUMS_UP.test(plain)) return
@@ -84,6 +92,19 @@ export function layFormsOver({ words }: Clause, meant: readonly ToldReport[], fr
     if (report.from === null) Object.assign(report, { from })
   }
 }
+
+/** 统一发至甲局（两份材料均报电子版）: a bracket that closes the clause is of all that it sends. */
+export function layBracketsOver(brackets: readonly Words[], meant: readonly ToldReport[]): void {
+  for (const words of brackets) for (const one of meant) addForms(one, deliverablesIn(words))
+}
+
+/** 加盖公章的扫描件和Word版各一份: nothing but forms, and how many. */
+export const isFormsAlone = (plain: string) =>
+  readForms(plain)
+    .reverse()
+    .reduce((rest, { start, end }) => rest.slice(0, start) + rest.slice(end), plain)
+    .replace(/(?:一式)?[一二两三四五六\d各单]+份|（[^（）]*）|加|经|需|须|同时|附|领导|负责人|主要|单位|均|为/g, '')
+    .replace(/[、和及与的并，]/g, '') === ''
 
 const SUMS_UP = /^(?:上述|以上|[两二三四五六\d][份项类种]|(?:均|一律|全部|统一)(?=[^，]{0,8}(?:报|送|交)))/
 const SAYS_FORM =
@@ -137,18 +158,17 @@ const POINTS_LEAD =
 function addForms(one: ToldReport, forms: PlanReport['deliverables']): void {
   const known = one.report.deliverables
   const added = forms.filter(({ form }) => !known.some((other) => other.form === form))
-  Object.assign(one.report, { deliverables: [...known, ...added] })
+  // 报送纸质版和电子版，纸质版送甲局: a form named again is the same, with its receiver.
+  const kept = known.map((one) => ({ ...one, to: one.to ?? forms.find(({ form }) => form === one.form)?.to ?? null }))
+  Object.assign(one.report, { deliverables: [...kept, ...added] })
 }
 
 /** Of the clauses of a sentence, those that tell of a form by its name say nothing of what is sent with it. */
 export function saidOf(clauses: readonly Words[], name: string, others: readonly string[]): string {
   const isOfAnother = (text: string) => {
-    const subject =
-      /^(?:其中[，：]?)?(?<noun>[^，。；：（]{1,12}?(?:表|清单|台账|总结|报告))(?:中|内)?(?:的)?(?:数据|内容|报送|统计|截|填报|填写|实行|按|为|反映)/.exec(
-        text,
-      )?.groups?.noun
-    if (subject === undefined || plainName(name).endsWith(subject)) return false
-    return others.some((other) => plainName(other).endsWith(subject))
+    const subject = subjectOf(text)
+    if (subject === undefined || isCalled(name, subject)) return false
+    return others.some((other) => isCalled(other, subject))
   }
   return clauses.flatMap(({ text }) => (isOfAnother(text) ? [] : [text])).join('，')
 }

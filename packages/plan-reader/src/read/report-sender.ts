@@ -1,10 +1,12 @@
 import type { Words } from '../normalise/canonical-text.js'
 import type { Clause } from '../outline/statement.js'
-import { THING } from './report-wording.js'
+import { sendIn } from './report-clause.js'
+import { headIn, isUnits } from './report-head.js'
+import { blank, THING } from './report-wording.js'
 
 interface SenderRule {
   readonly pattern: RegExp
-  /** What the clause's subject says goes before it. */
+  /** The one who acts, where the clause names one, goes before it. */
   readonly isGuess?: true
   readonly example: readonly [text: string, sender: string]
 }
@@ -16,7 +18,7 @@ const WHEN =
 export const SENDER_RULES: readonly SenderRule[] = [
   {
     pattern: new RegExp(
-      `由(?<who>[^，；。]{2,30}?)(?=汇总|统一|统计|负责|审核|收集|整理|更新|填写|填报|提交|将|向|及时|报(?!告)|上报|${WHEN})`,
+      `由(?<who>[^，；。]{2,30}?)(?=汇总|统一|统计|负责(?!人|同志)|审核|收集|整理|更新|填写|填报|提交|将|向|及时|报(?!告)|上报|${WHEN})`,
     ),
     example: ['台账由各镇按月更新上报', '各镇'],
   },
@@ -26,15 +28,10 @@ export const SENDER_RULES: readonly SenderRule[] = [
   },
   { pattern: /^经(?<who>[^，；。]{2,24}?)(?:统一)?(?:收集|整理)?汇总/, example: ['经县城管局汇总后', '县城管局'] },
   {
-    pattern:
-      /^(?<who>各(?!自|向|于|报|送|将|把)[^，。；：的]{0,16}?(?:单位|部门|企业|公司|镇|乡|街道|（街道）|社区|村|局|委|办|站|所|校|地|县|区|市))(?=[^，。；：]{0,12}(?:工作|整治|阶段|排查|进展|总结))/,
-    isGuess: true,
-    example: ['各成员单位工作总结于12月15日前报送', '各成员单位'],
-  },
-  {
     pattern: new RegExp(
       `^(?:请|其中[，：]?|原则上)?(?<who>(?:各(?!自|向|于|报|送|将|把)|所有|全体|有关|相关|其他)[^，。；：]{1,40}?)(?=${WHEN}|要|应(?!急)|须|需|请|务必|必须|将|把|向(?!阳)|负责|指定|确定(?!为)|明确(?!为)|安排|填|完成|结合|根据|严格|认真)`,
     ),
+    isGuess: true,
     example: ['各项目每周五将周报报公司', '各项目'],
   },
 ]
@@ -42,7 +39,7 @@ export const SENDER_RULES: readonly SenderRule[] = [
 /** 各企业以项目为单位: how they count, not who they are. */
 export const bareSender = (who: Words): Words => {
   const tail =
-    /(?:以[^以]{1,10}为单位|分(?:地区|区域|行业|领域|县区|县（市、区）|乡镇)|(?:指定|明确|安排|确定|落实)(?:1名|一名|专门)?(?:专人|人员|联络员|信息员)|负责(?:收集|汇总|整理|统计|审核|调度).*)$/.exec(
+    /(?:以[^以]{1,10}为单位|分(?:地区|区域|行业|领域|县区|县（市、区）|乡镇|村（社区）|村|社区|企业|部门|单位|类别)|(?:指定|明确|安排|确定|落实)(?:1名|一名|专门)?(?:专人|人员|联络员|信息员)|负责(?:收集|汇总|整理|统计|审核|调度).*|(?<=.{2})(?:分别)?[从自于在将把还也]|分别)$/.exec(
       who.text,
     )
   return tail === null ? who : who.slice(0, tail.index)
@@ -50,14 +47,33 @@ export const bareSender = (who: Words): Words => {
 
 /** The one who sends, as a clause names it; null where it names none. */
 export function senderIn({ words, actor, namesActor }: Clause): Words | null {
+  const head = headIn(words)
+  if (head !== null) return head.who
   for (const { pattern, isGuess } of SENDER_RULES) {
-    const isActor = namesActor && actor !== null && !/^各(?:自|向)/.test(actor.text)
-    if (isGuess === true && isActor && !THING.test(actor.text.replace(/分别$/, ''))) return bareSender(actor)
+    if (isGuess === true && namesActor && actor !== null && isSender(actor)) return bareSender(actor)
     const found = pattern.exec(words.text)
     const who = found?.groups?.who
-    if (found === null || who === undefined || THING.test(who)) continue
+    if (found === null || who === undefined || THING.test(who) || SIGNS.test(who)) continue
     const start = found.index + found[0].indexOf(who)
     return bareSender(words.slice(start, start + who.length))
   }
   return null
+}
+
+/** 由主要负责人签字后: who signs does not send. */
+const SIGNS = /签字|签名|盖章|审签|审定|同意|把关|后$/
+
+/** Whether the one who acts can be one who sends: no thing, no way of counting, nothing that itself sends. */
+export const isSender = ({ text }: Words) =>
+  !/^各(?:自|向)|企业主$|^分(?:行业|地区|领域|区域|条线|县区|乡镇)|前/.test(text) &&
+  !THING.test(text) &&
+  !SIGNS.test(text) &&
+  sendIn(blank(text)) === null
+
+/** 请各镇，县直各部门于…: units before a comma that are nothing but the first of those who send. */
+export function withUnitsBefore(named: Words | null, clause: Clause, before: Clause | undefined): Words | null {
+  const own = named ?? (clause.namesActor ? clause.actor : null)
+  if (before === undefined || own === null || own.start !== clause.words.start) return named
+  const units = before.words.slice(/^(?:请|其中)?/.exec(before.words.text)?.[0].length ?? 0)
+  return isUnits(units.text) ? units.upTo(own) : named
 }

@@ -1,17 +1,37 @@
-import type { PlanReport } from '@bihuan/domain'
-import { readSchedules, type Schedule } from '../lexicon/due.js'
+import { readForms } from '../lexicon/deliverable.js'
+import type { Schedule } from '../lexicon/due.js'
 import { readCounts } from '../lexicon/frequency.js'
 import type { Words } from '../normalise/canonical-text.js'
-import { actorOf, type Clause, type Statement } from '../outline/statement.js'
+import type { Clause, Statement } from '../outline/statement.js'
 import { antecedentIn } from './report-antecedent.js'
+import { clausesAround, DUE_SAID, FIRST_TIME, respondentsIn, timeAt, timeBefore } from './report-around.js'
 import { attributesIn } from './report-attributes.js'
 import { cutAtJoint, isCountedBy, isSending, sendIn, type Send } from './report-clause.js'
+import { headIn, joinElliptic } from './report-head.js'
 import { namesIn, type AnnexName, type ReportName } from './report-names.js'
 import { daysWithThings, thingsWithDays, type ThingWithDay } from './report-pairs.js'
-import { isRemark, isSentAs, layAttributesOver, layFormsOver, reportsNamed, saidOf } from './report-remark.js'
-import { bareSender, senderIn } from './report-sender.js'
+import {
+  gatheredOf,
+  givenTo,
+  isGathering,
+  isPassing,
+  passedOn,
+  receivesWhat,
+  timeOfGathering,
+} from './report-passing.js'
+import {
+  isFormsAlone,
+  isRemark,
+  isSentAs,
+  layAttributesOver,
+  layBracketsOver,
+  layFormsOver,
+  reportsNamed,
+  saidOf,
+} from './report-remark.js'
+import { bareSender, isSender, senderIn, withUnitsBefore } from './report-sender.js'
 import { madeIn, sentIn, type Sent } from './report-sent.js'
-import { scheduleOf, timeInBracket, timeOf, type Due, type ReportTime } from './report-time.js'
+import { scheduleOf, timeOf, type Due, type ReportTime } from './report-time.js'
 import { behind, blank, receivers } from './report-wording.js'
 import type { Issue } from '../lexicon/date.js'
 import { reportOf, type ToldReport } from './told-report.js'
@@ -38,6 +58,8 @@ export class SentenceReader {
   /** Named in a clause that says neither what nor when: 向县安委办报送信息： */
   receivers: readonly string[] = []
   private firstSender: string | null = null
+  /** Who acted last, as far as it can be one who sends. */
+  private actor: string | null = null
   /** Those whose receiver was named for others before, until the sentence names theirs. */
   private readonly supposed = new Set<ToldReport>()
   /** Of what the clauses speak that say more of what is told already. */
@@ -55,7 +77,7 @@ export class SentenceReader {
   read(): void {
     for (const { clauses } of this.statement.members) {
       this.sender = this.firstSender
-      const parts = clauses.flatMap(cutAtJoint)
+      const parts = joinElliptic(clauses).flatMap(cutAtJoint)
       parts.forEach((clause, at) => this.readClause(parts, clause, at))
     }
   }
@@ -65,11 +87,17 @@ export class SentenceReader {
   }
 
   private readClause(clauses: readonly Clause[], clause: Clause, at: number): void {
-    const named = senderIn(clause)
+    const named = withUnitsBefore(senderIn(clause) ?? this.receiverAt(clause), clause, clauses[at - 1])
+    if (clause.actor !== null && isSender(clause.actor)) this.actor = bareSender(clause.actor).own
     const plain = blank(clause.words.text)
     const send = sendIn(plain)
     const sendsLeft = send !== null && this.left !== null && this.lastSent.length === 0 && isSentAs(plain)
-    if (send === null || !isSending(plain) || (isRemark(plain) && !sendsLeft) || this.fillsIn(plain, send, clause)) {
+    if (
+      send === null ||
+      !isSending(plain) ||
+      (isRemark(plain) && !sendsLeft && !this.isFirstDay(plain)) ||
+      this.fillsIn(plain, send, clause)
+    ) {
       this.nameSender(named)
       this.readRemark(clause, plain)
       return
@@ -78,10 +106,15 @@ export class SentenceReader {
       return
     if (isCountedBy(clauses[at + 1]) || isConditional(plain.slice(0, send.index))) return
     this.nameSender(named)
-    if (this.sendsCopy(clause, plain, send) || this.completes(clause, plain, send, named)) return
-    const own = this.timeOf(clauses, at, plain)
-    const isVague = VAGUE.test(plain) && own === null
-    const inherited = own === null && !isVague ? this.timeBefore(clauses, at) : null
+    if (
+      this.sendsCopy(clause, plain, send) ||
+      this.sendsForms(clause, plain, send) ||
+      this.completes(clause, plain, send, named)
+    )
+      return
+    const own = timeAt(clauses, at, plain, this.issue, this.lastSent.at(-1)?.report.cadence ?? null)
+    const isVague = VAGUE.test(plain) && own === null && !isDayAlone(clauses[at - 1]?.words)
+    const inherited = own === null && !isVague ? timeBefore(clauses, at, this.issue) : null
     const time = own ?? inherited
     const days = own?.kind === 'days' ? own.dues : []
     const after = daysWithThings(clause.words, plain, send.index, days)
@@ -90,23 +123,42 @@ export class SentenceReader {
       pairs[0] === undefined
         ? (sentIn(clause, plain, send, named) ?? madeIn(clause, plain, send))
         : { what: pairs[0].what, to: receivers(clause.words, plain, send, true).to }
-    const given = this.given(own === null ? null : scheduleOf(own).cadence)
+    if (this.dates(clause, plain, send, own, sent)) return
+    const cadence = own === null ? null : scheduleOf(own).cadence
+    const who = this.from(clause)
+    const all = givenTo(who, this.earlier, this.lastSent, cadence)
+    const given = gatheredOf(all, clauses[at - 1], clause)
     const isPassed =
       given.length > 0 &&
       (sent === null || GATHERED.test(sent.what.text)) &&
-      (isPassing(plain.slice(0, send.index + send.length), clauses[at - 1]) || this.receivesWhat(given))
+      (isPassing(plain.slice(0, send.index + send.length), clauses[at - 1]) || receivesWhat(who, given))
     if (isPassed) {
-      this.passOn(clause, plain, send, own ?? this.timeOfGathering(clauses[at - 1]), given, clauses[at - 1])
+      this.passOn(given, clause, clauses[at - 1], receivers(clause.words, plain, send, true).to, own)
       return
     }
     const meant = sent ?? this.leftOver(clause, plain, send)
     if (time === null || meant === null) {
-      if (time === null && !isVague) this.leave(clause, plain, send, sent)
+      if (time === null) this.leave(clause, plain, send, isVague ? null : sent)
       return
     }
     const told = this.told.length
     this.tell(clauses, clause, at, { pairs, send, time, sent: meant, isInherited: own === null })
     if (sendsLeft) layFormsOver(clause, this.told.slice(told), null)
+  }
+
+  /** 各部报公司安全部，公司安全部于次周…: who was sent something sends it on. */
+  private receiverAt({ words }: Clause): Words | null {
+    const known = this.earlier.flatMap(({ report }) => report.to)
+    const length = Math.max(0, ...known.filter((unit) => words.own.startsWith(unit)).map((unit) => unit.length))
+    const isSubject = /^(?:于|每|在|负责|要|应|须|按|将|把|汇总|审核|统一|收集|整理|再|分别|统筹)/.test(
+      words.text.slice(length),
+    )
+    return length > 0 && isSubject && words.own.length === words.length ? words.slice(0, length) : null
+  }
+
+  /** What has a day of its own tells of a report where there is none yet to be spoken of. */
+  private isFirstDay(plain: string): boolean {
+    return this.earlier.length === 0 && timeOf(plain, this.issue)?.kind === 'days'
   }
 
   private nameSender(named: Words | null): void {
@@ -116,8 +168,8 @@ export class SentenceReader {
   }
 
   private from(clause: Clause): string | null {
-    const actor = clause.actor === null || /^各(?:自|向)/.test(clause.actor.text) ? null : bareSender(clause.actor).own
-    return this.sender ?? actor ?? this.before.sender
+    const isNew = clause.actor !== null && isSender(clause.actor)
+    return this.sender ?? (isNew ? bareSender(clause.actor).own : this.actor) ?? this.before.sender
   }
 
   private tell(
@@ -128,7 +180,7 @@ export class SentenceReader {
   ): void {
     const { pairs, send, time, sent, isInherited } = said
     const { what, to } = sent
-    const around = this.clausesAround(clauses, at, isInherited)
+    const around = clausesAround(clauses, at, isInherited)
     const untimed = this.left?.said ?? ''
     this.left = null
     const from = this.from(clause)
@@ -149,7 +201,7 @@ export class SentenceReader {
     const namesOf = (words: Words, apart: boolean) => this.withFormOf(namesIn(words, this.annexes, apart), around)
     const dues = time.kind === 'days' ? time.dues : []
     const made: ToldReport[] = []
-    const respondents = this.respondentsIn(clauses, at)
+    const respondents = respondentsIn(clauses, at)
     if (respondents.length > 1) {
       const names = namesOf(what, false)
       for (const one of respondents) made.push(...names.map((name) => make(name, one.from, one.schedule, null, names)))
@@ -229,7 +281,7 @@ export class SentenceReader {
     // 甲局分地区汇总后: of what is passed on by the next clause.
     if (this.lastSent.length > 0 && !isGathering(plain))
       layAttributesOver(clause.words, this.topic ?? this.lastSent, this.issue)
-    const what = antecedentIn(clause.words)
+    const what = headIn(clause.words)?.what ?? antecedentIn(clause.words)
     if (what !== null) this.left = { what, said: '' }
   }
 
@@ -242,6 +294,32 @@ export class SentenceReader {
     return true
   }
 
+  /** 并将盖章扫描件报甲局: forms of what was just sent. */
+  private sendsForms(clause: Clause, plain: string, send: Send): boolean {
+    const what =
+      this.lastSent.length === 0
+        ? null
+        : /(?:将|把)(?<what>[^，。；将把]{2,24})$/.exec(plain.slice(0, send.index))?.groups?.what
+    if (what === undefined || what === null || readForms(what).length === 0 || !isFormsAlone(what)) return false
+    const { to } = receivers(clause.words, plain, send, true)
+    for (const { report } of this.lastSent) if (report.to.length === 0) Object.assign(report, { to })
+    layBracketsOver([clause.words.slice(0, send.index)], this.lastSent)
+    return true
+  }
+
+  /** 调度表按月报送，每月26日前由各镇报甲局: the day, the sender and the receiver of what was told without them. */
+  private dates(clause: Clause, plain: string, send: Send, own: ReportTime | null, sent: Sent | null): boolean {
+    if (sent !== null || own?.kind !== 'days' || this.lastSent.length === 0) return false
+    const { cadence, due } = scheduleOf(own)
+    const isOpen = ({ report }: ToldReport) =>
+      report.due === null && report.cadence === cadence && report.to.length === 0
+    if (!this.lastSent.every(isOpen)) return false
+    const { to } = receivers(clause.words, plain, send, true)
+    const from = this.from(clause)
+    for (const { report } of this.lastSent) Object.assign(report, { due, to, from: report.from ?? from })
+    return true
+  }
+
   /** 填报《进度表》并报甲局: the receiver of what a clause before names with its day. */
   private completes(clause: Clause, plain: string, send: Send, named: Words | null): boolean {
     if (named !== null || this.lastSent.length === 0 || timeOf(plain, this.issue) !== null) return false
@@ -249,16 +327,11 @@ export class SentenceReader {
     if (!this.lastSent.every(isOpen) || sentIn(clause, plain, send, named) !== null) return false
     const { to } = receivers(clause.words, plain, send, true)
     if (to.length === 0) return false
-    for (const one of this.told) if (isOpen(one)) Object.assign(one.report, { to })
+    const open = this.told.filter(isOpen)
+    for (const { report } of open) Object.assign(report, { to })
+    layBracketsOver(behind(clause.words, send.index), open)
+    this.topic = open
     return true
-  }
-
-  /** …按季度报送，时间为每季度末月28日前: the day may stand in a clause of its own. */
-  private timeOf(clauses: readonly Clause[], at: number, plain: string): ReportTime | null {
-    const own = timeOf(plain, this.issue)
-    const next = blank(clauses[at + 1]?.words.text ?? '')
-    if (own?.kind === 'days') return own
-    return DUE_SAID.test(next) ? (timeOf(next, this.issue) ?? own) : own
   }
 
   /** What is sent without being named here: what a clause before left, or what the paragraph is called. */
@@ -273,38 +346,6 @@ export class SentenceReader {
     if (to.length > 0) this.receivers = to
   }
 
-  /** What is passed on: what was sent last, or of the paragraph that which has the same rhythm. */
-  private given(cadence: PlanReport['cadence']): readonly ToldReport[] {
-    const all = this.earlier
-    const toSender = all.filter(({ report }) => this.sender !== null && report.to.includes(this.sender))
-    const from = toSender.length > 0 ? toSender : all
-    const same = from.filter(({ report }) => cadence !== null && report.cadence === cadence)
-    if (same.length > 0) return same
-    const last = this.lastSent.filter((one) => from.includes(one))
-    if (last.length > 0) return last
-    return this.lastSent.length > 0 ? this.lastSent : from.slice(-1)
-  }
-
-  private receivesWhat(given: readonly ToldReport[]): boolean {
-    return (
-      this.sender !== null &&
-      given.some(({ report }) => report.to.includes(this.sender ?? '') && report.from !== this.sender)
-    )
-  }
-
-  /** 各企业每周四前、各乡镇每月25日前，将…: each with the rhythm of its own. */
-  private respondentsIn(clauses: readonly Clause[], at: number): { from: string; schedule: Schedule }[] {
-    const lead = clauses
-      .slice(Math.max(0, at - 1), at + 1)
-      .find(({ words }) => readSchedules(blank(words.text)).length > 1)
-    if (lead === undefined) return []
-    return lead.words.split(/[、]/).flatMap((piece) => {
-      const [schedule] = readSchedules(piece.text)
-      const who = actorOf(piece)?.actor
-      return schedule === undefined || who === undefined ? [] : [{ from: who.own, schedule: schedule.meaning }]
-    })
-  }
-
   /** A sentence that goes on names its receiver once; so does the paragraph above a list. */
   private receiversBefore(from: string | null): readonly string[] {
     const named = this.earlier.filter(({ report }) => report.to.length > 0)
@@ -312,74 +353,21 @@ export class SentenceReader {
     return last?.report.to ?? (this.receivers.length > 0 ? this.receivers : this.before.receivers)
   }
 
-  /** 汇总后报上级: the same, by another, in the same rhythm. */
   private passOn(
-    clause: Clause,
-    plain: string,
-    send: Send,
-    time: ReportTime | null,
     given: readonly ToldReport[],
+    clause: Clause,
     before: Clause | undefined,
+    to: readonly string[],
+    own: ReportTime | null,
   ): void {
-    const { to } = receivers(clause.words, plain, send, true)
     if (to.length === 0) return
-    const schedule = time === null ? null : scheduleOf(time)
-    const gathered = isGathering(blank(before?.words.text ?? '')) ? `${before?.words.text ?? ''}，` : ''
-    const made = given.map(({ report }): ToldReport => {
-      const passed = {
-        from: this.from(clause),
-        to,
-        cadence: schedule?.cadence ?? report.cadence,
-        due: schedule?.due ?? null,
-        since: null,
-        nilReport: false,
-        holidayShift: null,
-        splitBy: null,
-        sections: [],
-        deliverables: [],
-        mustContain: [],
-        ...attributesIn(`${gathered}${clause.words.text}`, this.issue),
-      }
-      return {
-        words: clause.words,
-        sentence: this.statement.words,
-        isPassedOn: true,
-        report: { ...report, ...passed, notes: null, source: clause.words.source },
-      }
-    })
+    const time = own ?? timeOfGathering(before, this.issue)
+    const from = this.from(clause)
+    // 各企业通过平台填报…，安全部汇总后报…: who passes on what went to nobody has received it.
+    if (from !== null) for (const { report } of given) if (report.to.length === 0) Object.assign(report, { to: [from] })
+    const made = passedOn(given, { clause, sentence: this.statement.words, before, from, to, time, issue: this.issue })
     this.told.push(...made)
     this.lastSent = made
-  }
-
-  /** 于每月23日前审核汇总并报…: the day on which it is gathered is that on which it is passed on. */
-  private timeOfGathering(before: Clause | undefined): ReportTime | null {
-    const plain = blank(before?.words.text ?? '')
-    const time = sendIn(plain) === null && /汇总|审核|整理|梳理|研判/.test(plain) ? timeOf(plain, this.issue) : null
-    return time?.kind === 'days' ? time : null
-  }
-
-  /** The nearest time before in the same member: 11月底前完成总结，并将总结报送… */
-  private timeBefore(clauses: readonly Clause[], at: number): ReportTime | null {
-    for (let index = at - 1; index >= 0; index--) {
-      const text = blank(clauses[index]?.words.text ?? '')
-      const time = timeOf(text, this.issue) ?? timeInBracket(clauses[index]?.words.text ?? '', this.issue)
-      if (time !== null) return time
-      if (sendIn(text) !== null) return null
-    }
-    return null
-  }
-
-  /** A bare time in front (每月25日前，…) and what follows the clause in its sentence say more of the report. */
-  private clausesAround(clauses: readonly Clause[], at: number, withTime: boolean): Words[] {
-    const tellsOfAnother = (clause: Clause | undefined) => {
-      const plain = blank(clause?.words.text ?? '')
-      return sendIn(plain) !== null && !isRemark(plain)
-    }
-    let from = at
-    while (from > 0 && !tellsOfAnother(clauses[from - 1])) from--
-    let to = at
-    while (to + 1 < clauses.length && !tellsOfAnother(clauses[to + 1])) to++
-    return clauses.slice(withTime ? from : Math.max(from, at - 3), to + 1).map(({ words }) => words)
   }
 }
 
@@ -388,22 +376,14 @@ const bracketsOf = ({ brackets }: ReportName, names: readonly ReportName[]) =>
   names.slice(0, -1).every((one) => one.brackets.length === 0) ? (names.at(-1)?.brackets ?? []) : brackets
 
 const VAGUE = /及时|立即|第一时间|随时|适时|限时|按规定|按程序|按照程序|逐级上报|如实/
+/** 每月25日前，…: a clause that is nothing but the day of the next. */
+const isDayAlone = (words: Words | undefined) => words !== undefined && /前[，、]?$/.test(words.text)
 const BY_TURN = /半年|全年|年度|年终|季度|中期|终期|期中|阶段|初期|前期|最终|月份/
-const GATHERED = /^(?:汇总|审核|整理)后?的?(?:情况|结果|数据|材料|表|统计表)?$/
-const DUE_SAID =
-  /^(?:首次|第一次)?(?:的)?(?:报送|上报|报告|提交|填报)?(?:的)?(?:时间|时限|日期|截止时间)(?:为|是|：|定为|$)/
+const GATHERED = /^(?:汇总|审核|整理)(?:后?的?(?:情况|结果|数据|材料)|后的?(?:表|统计表))?$/
 /** 报送对象为县安委办: the receiver in a clause of its own. */
-const RECEIVER_SAID = /^(?:报送|上报|接收|受理)(?:的)?(?:对象|单位|部门|地点)(?:为|是|：|定为)/
-/** 首次报送时间为7月4日: from that month on. */
-const FIRST_TIME = /首次/
+const RECEIVER_SAID = /^(?:报送|上报|接收|受理)(?:的)?(?:对象|单位|部门|地点)(?:均|都|统一)?(?:为|是|：|定为)/
 /** 以上均报…: all that was told. */
 const SUMMED = /^(?:上述|以上)/
 
 /** 确无条件的报…备案: what is told only of those to whom something befalls. */
 const isConditional = (lead: string) => /[^，]{2,}的[，]?$/.test(lead) && !/[将把]|前[^，]*的$/.test(lead)
-
-/** 甲局汇总后，于每月10日前报乙局: what is gathered may stand in the clause before. */
-const isGathering = (plain: string) => /(?:汇总|审核|整理)(?:审核|汇总|把关)?后?$/.test(plain)
-const isPassing = (lead: string, before: Clause | undefined) =>
-  /汇总|整理后|审核后|统一(?:报|上报)/.test(lead) ||
-  /(?:汇总|整理|审核)(?:审核|汇总|把关)?后?$/.test(before?.words.text ?? '')

@@ -22,7 +22,7 @@ export function behind(words: Words, at: number): Words[] {
 /** Where the object of 将 ends: before its time, its way of sending, or the verb. */
 export function endOfObject(text: string): number {
   const stop =
-    /(?:分别)?(?:于|在)(?=每|\d|[一二三四五六七八九十]+月|今|明|次|下|本|当|年)|(?<=.)(?:通过|以(?=书面|正式|公文|电子|纸质|邮件|文件|[^，]{2,12}(?:形式|方式))|采取|经(?!济|营|信|发|开|理)|按时|按要求|按期|及时|统一|汇总(?!表|情况|数据|材料|结果|报告|统计|后的)|书面|一并|一式|分别|逐级|每(?:月|周|季)|(?:20\d{2}年)?\d{1,2}月\d{0,2}日?(?:底|末)?前)|向(?=[^，]{2,30}$)/.exec(
+    /(?:分别)?(?:于|在)(?=每|\d|[一二三四五六七八九十]+月|今|明|次|下|本|当|年)|(?<=.)(?:(?:更新|核对|完善|修订|核实|填写|打印)后|通过|以(?=书面|正式|公文|电子|纸质|邮件|文件|[^，]{2,12}(?:形式|方式))|采取|经(?!济|营|信|发|开|理)|按时|按要求|按期|及时|如实|统一|汇总(?!表|情况|数据|材料|结果|报告|统计|后的)|书面|一并|一式|分别|逐级|每(?:月|周|季)|(?:20\d{2}年)?\d{1,2}月\d{0,2}日?(?:底|末)?前)|向(?=[^，]{2,30}$)/.exec(
       text,
     )
   return stop === null ? text.length : stop.index
@@ -31,7 +31,7 @@ export function endOfObject(text: string): number {
 /** 工作总结于11月30日前报…: what is sent stands before its time. */
 export function subjectBefore(lead: string): { start: number; end: number } | null {
   const stop =
-    /(?:分别)?(?:于|在|要|应|须|需|请|自(?![查评纠改检])|从|每|统一|及时|按时|由|一式|经|(?=(?:20\d{2}年)?\d{1,2}月(?:\d{1,2}日|底|末|[上中下]旬)))/.exec(
+    /(?:分别)?(?:于|在|按(?=[月季周旬半])|务必|必须|最迟|原则上|要|应|须|需|请|自(?![查评纠改检])|从|每|统一|及时|按时|由|一式|经(?!验|济|营|办|费|理)|(?=(?:20\d{2}年)?\d{1,2}月(?:\d{1,2}日|底|末|[上中下]旬)))/.exec(
       lead,
     )
   const skip = /^(?:并|且|请|要|应|须|其中|同时|另|对)*/.exec(lead)?.[0].length ?? 0
@@ -42,7 +42,7 @@ export function subjectBefore(lead: string): { start: number; end: number } | nu
 }
 
 export const THING =
-  /(?:表|[日周旬月季年快专]报|情况|总结|报告|方案|清单|台账|名单|材料|信息|数据|案例|计划|进展|汇总|统计|小结|简报|问题|隐患|意见|附件[\d、和]*|附表|说明|记录|图片|照片|结果|》)(?:[（（].*)?$/
+  /(?:表|[日周旬月季年快专]报|情况|总结|报告|方案|清单|台账|名单|材料|信息|数据|案例|计划|进展|汇总|统计|小结|简报|问题|隐患|意见|附件[\d、和]*|附表|说明|记录|图片|照片|结果|措施|联系电话|联系方式|回执|承诺书|文本|预案|动态|要点|经验|做法|档案|底数|》)(?:[（（].*)?$/
 
 /** Who receives, and what is sent when it stands behind the verb. */
 export function receivers(
@@ -58,7 +58,7 @@ export function receivers(
   )
   if (toward?.[1] !== undefined) {
     const at = send.index - (toward[0].length - 1)
-    const to = unitsIn(words.slice(at, at + toward[1].length))
+    const to = unitsIn(words.slice(at, at + toward[1].length), true)
     return { to, what: isNamedBefore || rest.length < 2 ? null : rest }
   }
   const given = /(?:[至到给于报](?!告|表|名|少|今))([^，；。至到给]{2,40})$/.exec(rest.text)
@@ -86,7 +86,7 @@ function endOfList(plain: string, from: number): number {
 }
 
 const TAIL =
-  /(?:备案|备查|汇总|存档|备存|审核|审定|审查|统计|(?:政务|工作|公共|公务|专用|指定|电子)?(?:邮箱|信箱)|各一份|一份|备用|统一汇总|审批|把关|研究|同意|掌握|办理|登记|公示|一式[一二三四两\d]份|[一二三四两\d]份)+$/
+  /(?:备案|备查|汇总|存档|备存|审核|审定|审查|统计|(?:政务|工作|公共|公务|专用|指定|电子)?(?:邮箱|信箱)|各一份|一份|备用|统一汇总|审批|把关|研究|同意|掌握|办理|登记|公示|一式[一二三四两\d]份|[一二三四两\d]份|\d{3,4}(?:室|房间|办公室))+$/
 const CHANNEL = /^(?:各)?[一两\d]{1,2}[次份篇期回]$|邮箱|信箱|邮件|[Qq][Qq]|微信|@|平台|系统|群|钉钉|传真|\d/
 const clean = (text: string) => text.replace(LEAD, '').replace(TAIL, '')
 const LEAD = /^(?:至|到|给|送|于|我|本)+(?=.{2})/
@@ -106,7 +106,7 @@ function unitsIn(words: Words, isGiven = false): string[] {
           : unit
       const tail = TAIL.exec(bare.text)
       const name = tail === null ? bare : bare.slice(0, tail.index)
-      if (name.length < 2) return []
+      if (name.length < 2 || /^(?:联系人|联络员|工作|指定|公用|电子)$/.test(name.text)) return []
       return UNIT_END.test(name.text) ||
         (isGiven && name.length <= 16 && !CHANNEL.test(name.text) && !THING.test(name.text))
         ? [name.own]

@@ -69,8 +69,10 @@ export function readTextReports(paragraphs: readonly Paragraph[], { issue, annex
 
 /** 工作总结。各镇于…前报送: a title that names what is sent. */
 function thingNamed({ words, paragraph }: Statement): Words | null {
-  if (paragraph.numbering === null || words.length > 24 || !THING.test(words.text)) return null
-  return /[，；：]|[报送]/.test(words.text) ? null : words
+  if (paragraph.numbering === null || words.length > 24) return null
+  // （二）总结上报。各镇于…前上报。
+  const named = words.slice(0, /(?:报送|上报|报备|报告制度)$/.exec(words.text)?.index ?? words.length)
+  return /[，；：]|[报送]/.test(named.text) || !THING.test(named.text) ? null : named
 }
 
 const groupsOf = (annexes: readonly PlanAnnex[], ordinal: number): string[] =>

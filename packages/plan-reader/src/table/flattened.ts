@@ -306,7 +306,11 @@ const shares = (length: number, among: number) =>
 function widthOf(rows: readonly (readonly Words[])[]): { columns: number; hasSurplus: boolean } {
   const most = Math.max(...rows.map(({ length }) => length))
   const widest = rows.filter(({ length }) => length === most)
-  const hasSurplus = most > 2 && widest.length < rows.length / 2 && widest.every((row) => row.at(-1)?.length === 0)
+  // A second row of headings as wide as the first one asks for has no cell too many.
+  const [first = [], second] = rows
+  const isHeaded = spansOverNext(first, second, most) !== null
+  const hasSurplus =
+    !isHeaded && most > 2 && widest.length < rows.length / 2 && widest.every((row) => row.at(-1)?.length === 0)
   return { columns: hasSurplus ? most - 1 : most, hasSurplus }
 }
 

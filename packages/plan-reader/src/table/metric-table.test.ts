@@ -104,3 +104,14 @@ describe('a table that a page parts', () => {
     ])
   })
 })
+
+describe('a list of work to be done', () => {
+  it('is no metric table, whatever its rows look like', () => {
+    const rows = [
+      ['序号', '领域', '任务', '责任单位', '完成时限'],
+      ['1', '实验室', '清点药品', '设备处（部）', '4月底前'],
+      ['2', '', '每月抽查实验室', '各学院（部）', '每月'],
+    ]
+    expect(inRows(...rows.map((row) => row.join('\t')))).toEqual(['kind: task-list'])
+  })
+})

@@ -9,6 +9,7 @@ import { UNIT_BRACKET } from './metric-unit.js'
  * that may stand over several rows. Null where the table has no such shape.
  */
 export function metricGroupsOf(grid: Grid): PlanMetricGroup[] | null {
+  if (namesTasks(grid)) return null
   const entries = numberedEntries(grid) ?? labelledEntries(grid) ?? headedEntries(grid)
   if (entries === null) return null
   const groups: { name: string; words: Words | null; metrics: PlanMetric[] }[] = []
@@ -23,6 +24,15 @@ export function metricGroupsOf(grid: Grid): PlanMetricGroup[] | null {
     metrics,
     ...(label === null ? {} : { source: label.source }),
   }))
+}
+
+/** 序号 | 任务 | 责任单位 | 完成时限: headings of work to be done, whatever shape its rows have. */
+const namesTasks = (grid: Grid) => {
+  const headings = grid.rows.slice(0, 2).flatMap((row) => row.map(({ words }) => words.text))
+  return (
+    headings.some((text) => /^(?:责任单位|责任部门|牵头单位|责任领导|责任人)(?:（[^）]*）)?$/.test(text)) &&
+    headings.some((text) => /^(?:完成|办结|落实)?(?:时限|时间|期限|进度)(?:要求|节点|安排)?$/.test(text))
+  )
 }
 
 function metricOf({ label: words, ordinal, unit }: Entry, position: number): PlanMetric {
