@@ -42,6 +42,9 @@ export function readPlan(document: NoticeDocument): Plan {
   const duties = readDuties([...parts.notice, ...paragraphs, ...paragraphsOfPhaseTables(parts.plan)], {
     issue,
     level: defaultLevel(facts.issuer),
+    isTown: /(?:镇|乡|街道)(?:人民政府|办事处|党委|党工委|委员会|安[^，]{0,12})?$/.test(
+      CanonicalText.of(facts.issuer).text,
+    ),
     phases: phaseParagraphs,
     names: [campaign.name, nameFromTitle(facts.title)].map((name) => CanonicalText.of(name).text),
   })

@@ -51,7 +51,7 @@ export const PERIOD_RULES: readonly Rule<Rhythm>[] = [
   },
   {
     pattern:
-      '(?:全年|一年|年内|年度内)(?=[^，。；]{0,24}(?:次|不少于|至少|[一两二三四五\\d](?:期|场|批|名|家|个|部|篇|起|堂|支)))',
+      '(?:全年|(?<![\\d两二三四五])(?:一年内?|1年内|年内)|年度内)(?=[^，。；]{0,24}(?:次|不少于|至少|[一两二三四五\\d](?:期|场|批|名|家|个|部|篇|起|堂|支)))',
     meaning: () => rhythm('year'),
     example: ['全年', rhythm('year')],
   },
@@ -105,7 +105,7 @@ export type Count = { readonly times: number } | { readonly quota: PlanQuota }
 
 /** 每月5日前, 每季度首月10日前: the day is told with the period. */
 export const DAY_OF_PERIOD =
-  /^的?(?:首月|末月|第[一二三]个?月)?(?:\d{1,2}[日号](?:、\d{1,2}[日号])*|[上中下]旬|月?[底初末]|(?:最后|第)一?个工作日)(?:之?前|以前|内)?/
+  /^的?(?:首月|末月|第[一二三]个?月|\d{1,2}月(?=[底前上中下\d份“]))?(?:份)?(?:\d{1,2}[日号](?:、\d{1,2}[日号])*|[上中下]旬|月?[底初末]|(?:最后|第)一?个工作日)(?:之?前|以前|内)?|^的?\d{1,2}月份?(?:之?前|以前|内)?/
 
 const LEAST = '(?:至少|不少于|不低于|不得少于|应不少于|最少|不能少于|不得低于)'
 /** What is counted in notices, besides times. */
@@ -119,6 +119,12 @@ const counted = (parts: Parts): Count | null => {
   return /^(?:次|轮|遍|回)$/.test(unit) ? { times: n } : { quota: { atLeast: n, unit } }
 }
 
+/** What is numbered and not owed: 三个方面, 五个环节. */
+const NO_THING =
+  '性|月|年|季|阶段|工作日|小时|星期|学期|方面|环节|层面|维度|层次|统一|必须|到位|结合|坚持|关口|责任|确保'
+/** A measure that no list knows, behind 不少于: a character that is none of time, money, share or degree. */
+const MEASURE = '(?![年月日天周旬季时分秒倍成米元度级类层岁吨斤克升万亿余多几小以及、，。；：（）%的])[\\u4e00-\\u9fff]'
+
 /** Spellings of a number of times or things that is owed. A new one is a new line. */
 export const COUNT_RULES: readonly Rule<Count>[] = [
   {
@@ -127,7 +133,7 @@ export const COUNT_RULES: readonly Rule<Count>[] = [
     example: ['不少于2次', { times: 2 }],
   },
   {
-    pattern: `${LEAST}(?:要|应)?(?:分别)?(?:各)?(?:[组织开展进召创建打造排查检抽帮扶指导培育选树明确上报公布曝光查处发现联系提供]{0,6}){n}(?<unit>${COUNTED})(?!性|月|年|季|阶段)`,
+    pattern: `${LEAST}(?:要|应)?(?:分别)?(?:各)?(?:[组织开展进召创建打造排查检抽帮扶指导培育选树明确上报公布曝光查处发现联系提供]{0,6}){n}(?<unit>${COUNTED})(?!${NO_THING})`,
     meaning: counted,
     example: ['至少创建1个', { quota: { atLeast: 1, unit: '个' } }],
   },
@@ -137,7 +143,7 @@ export const COUNT_RULES: readonly Rule<Count>[] = [
     example: ['明确1家', { quota: { atLeast: 1, unit: '家' } }],
   },
   {
-    pattern: `(?:发布|曝光|公布|检查|抽查|走访|举办|开展|组织|上报|召开|播放|播出|播发|印发|编印|刊发|推送|推出|查处|排查|帮扶|拍摄|制作|推荐|评选|评出|遴选|选派|培养|聘请|组建|建立|关闭|关停|淘汰|拆除|表彰)(?<n>[1-9]\\d*|[两二三四五六七八九十]+|一(?=场|堂|期|名))(?:{-}(?:[1-9]\\d*|[两二三四五六七八九十]+))?(?<unit>家次|家|期|批|篇|场次|场|起|例|户|名|支|部|堂|份|块|套)(?!性|企业类|门)`,
+    pattern: `(?:发布|曝光|公布|形成|检查|抽查|走访|举办|开展|组织|上报|召开|播放|播出|播发|印发|编印|刊发|推送|推出|查处|排查|帮扶|拍摄|制作|推荐|评选|评出|遴选|选派|培养|聘请|组建|建立|关闭|关停|淘汰|拆除|表彰)(?<n>[1-9]\\d*|[两二三四五六七八九十]+|一(?=场|堂|期|名))(?:{-}(?:[1-9]\\d*|[两二三四五六七八九十]+))?(?<unit>家次|家|期|批|篇|场次|场|起|例|户|名|支|部|堂|份|块|套)(?!性|企业类|门)`,
     meaning: counted,
     example: ['发布1期', { quota: { atLeast: 1, unit: '期' } }],
   },
@@ -159,7 +165,7 @@ export const COUNT_RULES: readonly Rule<Count>[] = [
     example: ['开展一轮检查', { times: 1 }],
   },
   {
-    pattern: `${LEAST}[\\u4e00-\\u9fff]{1,6}?(?<n>[1-9]\\d*|[一两二三四五六七八九十]+)(?<unit>${COUNTED})(?!性|月|年|季|阶段|工作日|小时|星期|学期)`,
+    pattern: `${LEAST}[\\u4e00-\\u9fff]{1,6}?(?<n>[1-9]\\d*|[一两二三四五六七八九十]+)(?<unit>${COUNTED})(?!${NO_THING})`,
     meaning: counted,
     example: ['至少淘汰1家', { quota: { atLeast: 1, unit: '家' } }],
   },
@@ -178,6 +184,11 @@ export const COUNT_RULES: readonly Rule<Count>[] = [
     pattern: `(?<=(?:上报|推送|发现|查处|公布|曝光|培育|创建|打造|选树|提供|制作|拍摄|编印|发放|张贴|配备|设置|组建|建成|改造|安装|更新|检查|抽查|走访|帮扶|联系|指导|举办|推荐|评选|遴选|培训)[\\u4e00-\\u9fff“”]{2,14}?)(?<n>[1-9]\\d*|[一两二三四五六七八九十]+)(?<unit>家次|家|个|处|所|名|条|起|份|篇|期|例|支|部|场|块|幅|套|座|辆|台)(?=$|[，。；、])`,
     meaning: counted,
     example: ['上报典型案例1个', { quota: { atLeast: 1, unit: '个' } }],
+  },
+  {
+    pattern: `${LEAST}{n}(?<unit>${MEASURE})(?!${NO_THING})`,
+    meaning: counted,
+    example: ['不少于200把', { quota: { atLeast: 200, unit: '把' } }],
   },
   {
     pattern: '(?:[上讲授]|开设|宣讲)(?<n>[1-9]\\d*|[一两二三四五六七八九十])(?<unit>堂|节)',

@@ -15,6 +15,13 @@ const OFFICE_BODY =
 const BODY = /(?:单位|机构)$/
 const POST_TAIL = new RegExp(`(?:的)?(?:${POSTS})$`)
 
+/** What a bureau posts in a town or street: its own, not the town's. */
+const POSTED =
+  /(?:派出所|监管所|监督所|司法所|税务所|供电所|自然资源所|国土所|资源所|食药所|中队|消防救援站|供销社|法庭)(?:所长|民警|负责人|主要负责人)?$/
+
+/** Whether an office, named in the notice of a town or street, is the town's own: 应急管理站, 各科室. */
+export const isOfTown = (actor: string): boolean => !POSTED.test(actor) && !/^[县区市]|单位|企业/.test(actor)
+
 /** To which level an actor belongs: of two joined, that of the first. Null where the words do not tell (主要负责人). */
 export function levelOf(named: string): Level | null {
   const actor = named.replace(/（[^（）]*）/g, '')
@@ -22,6 +29,7 @@ export function levelOf(named: string): Level | null {
     ? actor.replace(/(?<=.)各(?=[^级类项])/g, '|')
     : actor.replace(/^[^、和]*各(?=[^级类项])/, '各')
   const [first = actor] = own.split(/[|、和]|以及|及/)
+  if (LEADER.test(actor)) return 'government'
   for (const unit of [first, actor]) {
     // 乡镇驻矿安监员: somebody sent by the one belongs to the sender.
     if (ENTERPRISE_POST.test(unit)) return 'enterprise'
@@ -34,6 +42,9 @@ export function levelOf(named: string): Level | null {
   return /单位/.test(actor) ? 'department' : null
 }
 
+/** 尾矿库县级包保领导: leaders of a government, wherever they are sent. */
+const LEADER = /[省市县区镇乡村]级?(?:党政)?(?:包保|包联|包抓|挂钩|联系)?(?:领导|领导干部)$/
+
 /** 各部门经理, 车间主任: posts that only an enterprise has. */
 const ENTERPRISE_POST = /(?:经理|厂长|矿长|董事长|车间主任|班组长|店长|园长|校长|船长|老板|工段长|院长|房东|船东|船主)$/
 /** 医院后勤部门: an office inside an enterprise, not one over it (企业主管部门). */
@@ -45,6 +56,7 @@ function kindOf(text: string): Level | null {
   if (INSIDE_ENTERPRISE.test(text)) return 'enterprise'
   if (BODY.test(text)) return OFFICE_BODY.test(text) ? 'department' : 'enterprise'
   if (ENTERPRISE.test(text)) return 'enterprise'
+  if (POSTED.test(text)) return 'department'
   if (GOVERNMENT.test(text)) return 'government'
   return DEPARTMENT.test(text) ? 'department' : null
 }
@@ -61,7 +73,7 @@ export function levelOfHeading(text: string): Level | null {
 }
 
 const NARROWINGS =
-  /高危|人员密集|劳动密集|人(?:及)?以[上下]|涉爆|涉危|涉氨|涉及|存在|构成|规下|规模以下|重大危险源|尚未|未出台|规模以上|小微|规上|特级|[一二三]级(?!公司|单位|部门|集团)/g
+  /高危|人员密集|劳动密集|人(?:及)?以[上下]|涉爆|涉危|涉氨|涉及|存在|构成|规下|规模以下|重大危险源|尚未|未出台|规模以上|小微|规上|特级|[一二三]级(?!公司|单位|部门|集团|企业)/g
 
 /** 从业人员超过100人的企业: a kind told by a clause of its own. */
 const RELATIVE_NARROWING =

@@ -51,7 +51,7 @@ const TOPIC_VERB = new RegExp(
   `^(?<lead>[^，对就]{0,8}?)(?:对(?!标|照|表|性)|针对(?!性)|就(?!业|地))(?<topic>[^，]{2,160}?)(?:至少|不少于|分别|各|逐一)*(?<act>(?:${ACT_VERBS})+)$`,
 )
 const PLACE = new RegExp(
-  `^(?:在|到|赴|向|利用|依托|结合|按照|根据|围绕|参照|对照|以)[^，]{2,60}?(?=${ACT_VERBS}|组织|开展|进行)`,
+  `^(?:在|到|赴|向|利用|依托|结合|按照|根据|围绕|参照|对照|以)[^，]{2,60}?(?=${ACT_VERBS}|组织|开展|进行|完成)`,
 )
 /** 带队检查: that the principal goes along is the act. */
 const LED = new RegExp(`带[队班](?:${LIGHT_VERB})?$`)
@@ -60,7 +60,9 @@ const ledIn = (words: Wording): Wording => {
   return slice(words, at, at + 2)
 }
 /** Done to somebody, and told without them: 对进展慢的县约谈. */
-const OF_PEOPLE = /^(?:集中|公开|专项|专题)?(?:约谈|通报|曝光|督办|走访|述职|谈话)$/
+const OF_PEOPLE = /^(?:集中|公开|专项|专题)?(?:约谈|通报|曝光|督办|述职|谈话)$/
+const BY_WHAT = /^(?:对照|按照|按|根据|依据|依照|参照|结合|围绕|利用|依托)[^，]{2,}$/
+const MAKES = /^(?:督促|指导|推动|引导|要求|协调|动员|发动|安排)[^，]{2,}$/
 const THOROUGH = /^(?:全面|专项|集中)(?=检查|督导|排查)/
 /** What an act is called by that says little without what it is done to: 全面排查, 安检, 存量消化, 更换. */
 const GENERIC = new RegExp(
@@ -84,16 +86,19 @@ export function actionOf(before: Wording, after: Wording): Wording {
 function shortestAct(before: Wording, after: Wording): Wording {
   const lead = strip(drop(before, BRACKET), LEADING)
   const object = cleanObject(drop(after, BRACKET))
-  if (object.text.length === 0) return wholeAct(lead)
-  const verb = stripEnd(stripEnd(lead, /[“‘]$/), LIGHT_END)
+  if (object.text.length === 0) return wholeAct(stripEnd(lead, TAKES_TIME))
+  const verb = stripEnd(stripEnd(stripEnd(lead, /[“‘]$/), LIGHT_END), TAKES_TIME)
   const topic = TOPIC.exec(verb.text)?.groups
   if (topic?.topic !== undefined) {
     const led = slice(verb, 0, topic.lead?.length ?? 0)
     if (LED.test(led.text)) return join(ledIn(led), strip(object, THOROUGH))
-    if (!isGeneric(object.text) || OF_PEOPLE.test(object.text)) return object
     const at = verb.text.indexOf(topic.topic)
-    return join(tailOf(slice(verb, at, at + topic.topic.length)), object)
+    return withTopic(slice(verb, at, at + topic.topic.length), object)
   }
+  // 对照标准完成一轮自查: by what it is done is no part of the act.
+  if (BY_WHAT.test(verb.text) && lead.text.length > verb.text.length) return object
+  // 指导学校开展一次检查: who is made to do it is no part of the act.
+  if (MAKES.test(verb.text) && lead.text.length > verb.text.length) return object
   const own = strip(strip(strip(verb, PLACE), LEADING), LIGHT_START)
   if (own.text.length === 0 && /^[到赴]/.test(verb.text) && isGeneric(object.text)) return join(verb, object)
   // A verb that carries the act stays before its object; a long clause before it is circumstance.
@@ -104,6 +109,26 @@ function shortestAct(before: Wording, after: Wording): Wording {
   if (own.text.length <= 8) return join(own, object)
   const last = new RegExp(`(?:${ACT_VERBS})$`).exec(own.text)
   return last === null ? object : join(slice(own, last.index), object)
+}
+
+/** 对老旧小区庭院管网开展泄漏检测: what an act is done to, as far as the phrase stays short: all of it where the act alone says little. */
+function withTopic(topic: Wording, act: Wording): Wording {
+  if (OF_PEOPLE.test(act.text)) return act
+  return join(isGeneric(act.text) ? tailOf(topic) : lastNoun(topic, Math.min(act.text.length, 6)), act)
+}
+
+/** 培训时间不少于20学时 */
+const TAKES_TIME = /(?<=培训|学习|教育|训练|复训)(?:的)?(?:时间|时长|学时)$/
+const DETERMINER =
+  /^(?:(?:全体|所有|各类?|每[家个座处艘名]|辖区内?(?:的)?|[本全][省市县区镇乡村校院厂]|[\d一二三四五六七八九十]+[家个座处艘名])+)/
+const JOINS = /[、的]|和|以及|及|与|等(?!级)/g
+
+/** The last noun of a topic, of so many characters at most: two words of two where it is longer. */
+function lastNoun(topic: Wording, most: number): Wording {
+  const from = [...topic.text.matchAll(JOINS)].map(({ index, 0: sign }) => index + sign.length).at(-1) ?? 0
+  const noun = strip(slice(topic, from), DETERMINER)
+  if (noun.text.length <= most) return noun
+  return most < 4 ? slice(noun, noun.text.length) : slice(noun, noun.text.length - 4)
 }
 
 /** 聘请专家组成服务团: what people are then formed into or sent to. */
@@ -120,7 +145,7 @@ function cleanObject(all: Wording): Wording {
   const plain = strip(strip(strip(strip(words, /^(?:及以上|以上|左右)/), /^[的，、“]?(?=对|以|的)/), /^的/), THEME)
   const object = strip(
     strip(plain, new RegExp(`^(?:对|针对)[^，]{2,40}?的`)),
-    /^(?:经过|具有|取得|持有)[^，的]{2,10}的/,
+    /^(?:(?:经过|具有|取得|持有)[^，的]{2,10}|有?针对性)的/,
   )
   return stripEnd(strip(object, OWN), /[，、；。]+$/)
 }
@@ -147,11 +172,13 @@ function wholeAct(all: Wording): Wording {
     const act = slice(ended, ended.text.length - topic.act.length)
     const led = slice(ended, 0, topic.lead?.length ?? 0)
     if (LED.test(led.text)) return join(ledIn(led), strip(act, THOROUGH))
-    if (!isGeneric(act.text) || OF_PEOPLE.test(act.text)) return act
     const at = ended.text.indexOf(topic.topic)
-    return join(tailOf(slice(ended, at, at + topic.topic.length)), act)
+    return withTopic(slice(ended, at, at + topic.topic.length), act)
   }
   const plain = strip(withoutPlace(ended), LEADING)
+  // 带班检查项目: whom the leader looks at is no part of the act.
+  const looks = /^带[队班](?:督导)?(?:检查|排查|督导|督查|巡查|调研|抽查)(?!组)(?=[^检督查调排]{2})/.exec(plain.text)
+  if (looks !== null) return slice(plain, 0, looks[0].length)
   const led = /^带[队班](?=开展|进行|实施|组织)/.exec(plain.text)
   if (led !== null) return join(slice(plain, 0, 2), strip(slice(plain, 2), LIGHT_START))
   const bare = strip(strip(strip(plain, LIGHT_START), LEADING), OWN)
