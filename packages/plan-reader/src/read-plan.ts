@@ -74,7 +74,7 @@ export function readPlan(document: NoticeDocument): Plan {
     phases,
     duties,
     reports: reports.map(({ report }) => report),
-    targets: readTargets(parts.plan, annexes),
+    targets: readTargets(parts.plan, annexes, parts.annexes),
     contacts: readContacts(
       [...parts.notice.map(({ words }) => words), ...texts],
       [...tablesOf(parts.plan), ...annexes.flatMap(({ records }) => records)],
