@@ -77,7 +77,14 @@ export function actorAt(clause: Words, skip: (text: string) => number): ActorFou
 /** 企业的应急预案每年演练1次: whose thing it is does it. */
 const OWNS = /^(?<who>[^，的]{2,16})的(?<what>[^，的]{2,16}?)(?=每[^个家名座处]|至少|不少于)/
 
+/** 企业应急预案每年演练1次 */
+const OWNS_PLAINLY =
+  /^(?<who>各?(?:企业|单位|学校|公司|医院|景区|园区))(?<what>[^，的]{2,12}?)(?=每[^个家名座处]|至少|不少于)/
+
 function ownerAt(words: Words): ActorFound | null {
+  const plainly = OWNS_PLAINLY.exec(words.text)?.groups
+  if (plainly?.who !== undefined && THING.test(plainly.what ?? ''))
+    return { actor: words.slice(0, plainly.who.length), rest: words.slice(plainly.who.length) }
   const { who, what } = OWNS.exec(words.text)?.groups ?? {}
   if (who === undefined || what === undefined || !THING.test(what) || !ENDS_LIKE_UNIT.test(who) || !isActor(who))
     return null

@@ -60,6 +60,17 @@ export const PERIOD_RULES: readonly Rule<Rhythm>[] = [
     meaning: () => rhythm('month'),
     example: ['一个月', rhythm('month')],
   },
+  {
+    pattern: '(?<![第\\d十])一个?季度?(?=[一1两2]次)',
+    meaning: () => rhythm('quarter'),
+    example: ['一季度', rhythm('quarter')],
+  },
+  { pattern: '(?<![第\\d十])一周(?=[一1两2]次)', meaning: () => rhythm('week'), example: ['一周', rhythm('week')] },
+  {
+    pattern: '(?<![每上下])半年(?=(?:至少|不少于)?[一1两2]次)',
+    meaning: () => rhythm('half-year'),
+    example: ['半年', rhythm('half-year')],
+  },
   { pattern: '按月(?!份)|逐月|月月', meaning: () => rhythm('month'), example: ['按月', rhythm('month')] },
   { pattern: '按季度?|逐季', meaning: () => rhythm('quarter'), example: ['按季度', rhythm('quarter')] },
   { pattern: '按周|逐周', meaning: () => rhythm('week'), example: ['按周', rhythm('week')] },
@@ -105,7 +116,7 @@ export type Count = { readonly times: number } | { readonly quota: PlanQuota }
 
 /** 每月5日前, 每季度首月10日前: the day is told with the period. */
 export const DAY_OF_PERIOD =
-  /^的?(?:首月|末月|第[一二三]个?月|\d{1,2}月(?=[底前上中下\d份“]))?(?:份)?(?:\d{1,2}[日号](?:、\d{1,2}[日号])*|[上中下]旬|月?[底初末]|(?:最后|第)一?个工作日)(?:之?前|以前|内)?|^的?\d{1,2}月份?(?:之?前|以前|内)?/
+  /^的?(?:首月|末月|第[一二三]个?月|\d{1,2}月(?=[底前上中下\d份“]))?(?:份)?(?:\d{1,2}[日号](?:、\d{1,2}[日号])*|[上中下]旬|月?[底初末]|(?:最后|第)一?个工作日|最后一?个?[周天日]|第[一二三四]个?周)(?:之?前|以前|内)?|^的?\d{1,2}月份?(?:之?前|以前|内)?/
 
 const LEAST = '(?:至少|不少于|不低于|不得少于|应不少于|最少|不能少于|不得低于)'
 /** What is counted in notices, besides times. */

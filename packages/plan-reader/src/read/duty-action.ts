@@ -34,7 +34,7 @@ const stripEnd = (words: Wording, pattern: RegExp): Wording =>
 
 /** Brackets, and how thoroughly something is done: 逐座“过筛子”检查. */
 const BRACKET = /（[^（）]*）|逐[一个家座栋户处艘台](?:“[^”]{2,6}”式?)?(?=检查|排查|摸排|核查|过)/g
-const ADVERB = `(?:要|应当|应(?!急)|须|必须|需要|坚持|最迟|随机|一律|主持|需|务必|将|请|均|都|也|还|可|可以|再|各|并|且|至少|不少于|原则上|负责|牵头|具体|(?:会同|联合(?!会|体|检|执|夜|督|对)|配合)[^，对]{2,30}?(?=${LIGHT_VERB}|${ACT_VERBS}|对|集中|逐)|(?:邀请|聘请|委托)[^，对]{2,20}?(?:(?=对)|办|开展|举办|进行|作|做|讲)好?(?:一[场次堂])?|每人|从[^，]{2,10}中|(?:主|非)?汛期(?=[\\u4e00-\\u9fff]{2}$)|(?:自|从)?\\d{1,2}月(?:份|\\d{1,2}日)?(?:起|开始)|亲自|认真|切实|严格|严密|深入|进一步|积极|及时|按时|按期|按照?(?:规定(?:的)?(?:频次|时间|要求|程序)|[^，]{0,16}?(?:要求|规定|标准|部署|分工|职责|原则|频次|比例|安排))|结合实际|结合本[^，]{1,8}?实际|集中|迅速|立即|抓紧|尽快|高质量|高标准|全部|基本|同步|分别|统一|主动|自行|自觉|持续|充分|广泛|带头|定期|(?:在|于|每逢)?(?:[^，把将对、]{1,10}?(?:(?<![提目事以])前|之后|期间|后(?!勤|续|台|备))[、和]?)+(?=(?:各|均|要|应|须|再|分别|至少|不少于)*(?:把|将|对|${LIGHT_VERB}|${ACT_VERBS}))|逐[一个家座栋户处艘台点村企项人]|常态化|至少要|力争|确保|保证|其中|同时|统筹|联合|共同|逐一|逐个|分批次?|分级|分类|通过[^，]{2,30}?(?:方式|形式|途径|渠道|手段|办法)|采取[^，]{2,30}?(?:方式|形式|措施)|以[^，]{2,40}?(?:形式|方式)|与[^，]{2,16}?(?=联合|共同|开展|组织))`
+const ADVERB = `(?:要|应当|应(?!急)|须|必须|需要|坚持|最迟|随机|一律|主持|需|务必|将|请|均|都|也|还|可|可以|再|各|并|且|至少|不少于|原则上|负责|牵头[^，对]{2,20}?(?:单位|部门|企业)(?=${LIGHT_VERB})|牵头|具体|(?:会同|联合(?!会|体|检|执|夜|督|对)|配合)[^，对]{2,30}?(?=${LIGHT_VERB}|${ACT_VERBS}|对|集中|逐)|(?:邀请|聘请|委托)[^，对]{2,20}?(?:(?=对)|办|开展|举办|进行|作|做|讲)好?(?:一[场次堂])?|每人|从[^，]{2,10}中|(?:主|非)?汛期(?=[\\u4e00-\\u9fff]{2}$)|(?:自|从)?\\d{1,2}月(?:份|\\d{1,2}日)?(?:起|开始)|亲自|认真|切实|严格|严密|深入|进一步|积极|及时|按时|按期|按照?(?:规定(?:的)?(?:频次|时间|要求|程序)|[^，]{0,16}?(?:要求|规定|标准|部署|分工|职责|原则|频次|比例|安排))|结合实际|结合本[^，]{1,8}?实际|集中|迅速|立即|抓紧|尽快|高质量|高标准|全部|基本|同步|分别|统一|主动|自行|自觉|持续|充分|广泛|带头|定期|(?:在|于|每逢)?(?:[^，把将对、]{1,10}?(?:(?<![提目事以])前|之后|期间|后(?!勤|续|台|备))[、和]?)+(?=(?:各|均|要|应|须|再|分别|至少|不少于)*(?:把|将|对|${LIGHT_VERB}|${ACT_VERBS}))|逐[一个家座栋户处艘台点村企项人]|常态化|至少要|力争|确保|保证|其中|同时|统筹|联合|共同|逐一|逐个|分批次?|分级|分类|通过[^，]{2,30}?(?:方式|形式|途径|渠道|手段|办法)|采取[^，]{2,30}?(?:方式|形式|措施)|以[^，]{2,40}?(?:形式|方式)|与[^，]{2,16}?(?=联合|共同|开展|组织))`
 const LEADING = new RegExp(
   `^(?:${ADVERB}|每个?(?:单位|部门|企业|市州|县区|乡镇|街道|社区|家|名|市|县|区|镇|村|组)?(?=${ACT_VERBS})|一(?=${ACT_VERBS}))+`,
 )
@@ -62,7 +62,7 @@ const ledIn = (words: Wording): Wording => {
 /** Done to somebody, and told without them: 对进展慢的县约谈. */
 const OF_PEOPLE = /^(?:集中|公开|专项|专题)?(?:约谈|通报|曝光|督办|述职|谈话)$/
 const BY_WHAT = /^(?:对照|按照|按|根据|依据|依照|参照|结合|围绕|利用|依托)[^，]{2,}$/
-const MAKES = /^(?:督促|指导|推动|引导|要求|协调|动员|发动|安排)[^，]{2,}$/
+const MAKES = /^(?:督促|指导|推动|引导|要求|协调|动员|发动|安排|牵头)[^，]{2,}$/
 const THOROUGH = /^(?:全面|专项|集中)(?=检查|督导|排查)/
 /** What an act is called by that says little without what it is done to: 全面排查, 安检, 存量消化, 更换. */
 const GENERIC = new RegExp(
@@ -101,6 +101,10 @@ function shortestAct(before: Wording, after: Wording): Wording {
   if (MAKES.test(verb.text) && lead.text.length > verb.text.length) return object
   const own = strip(strip(strip(verb, PLACE), LEADING), LIGHT_START)
   if (own.text.length === 0 && /^[到赴]/.test(verb.text) && isGeneric(object.text)) return join(verb, object)
+  // 一季度一次组织专家对企业开展服务: the whole act stands behind the number.
+  if (verb.text.length === 0 && TOPIC_ACT.test(object.text)) return wholeAct(object)
+  // 完成重点岗位人员的一轮培训
+  if (own.text.endsWith('的') && own.text.length > 3) return withTopic(slice(own, 0, own.text.length - 1), object)
   // A verb that carries the act stays before its object; a long clause before it is circumstance.
   if (own.text.length === 0) return object
   if (LED.test(own.text)) return join(ledIn(own), object)

@@ -27,7 +27,11 @@ export function isDeadline(
   if (OF_NOUN.test(behind) || /[〔《“]$|（[^）]*$/.test(plain.slice(0, start))) return false
   const { to } = datesOf(meaning, context.issue)
   if (to === null) return false
-  if (meaning.bound === 'by') return true
+  if (
+    meaning.bound === 'by' ||
+    /(?:不晚于|不迟于|(?<!报送|上报|填报)(?:时间|时限|期限)[为是：]?)$/.test(plain.slice(0, start))
+  )
+    return true
   const { issuedOn } = context.issue
   if (issuedOn !== null && to < issuedOn) return false
   if (meaning.from.grain === 'end' && !meaning.isRange && /^(?:到|至|于|在)?$/.test(plain.slice(0, start))) return true

@@ -1,14 +1,14 @@
-import type { PlanDuty, PlanFrequency } from '@bihuan/domain'
+import type { PlanDuty } from '@bihuan/domain'
 import { datesOf, readTimes, type TimeSpan } from '../lexicon/date.js'
-import { DAY_OF_PERIOD, frequencyOf, readCounts, readPeriods, type Count, type Rhythm } from '../lexicon/frequency.js'
+import { DAY_OF_PERIOD, readCounts, readPeriods, type Rhythm } from '../lexicon/frequency.js'
 import type { Found } from '../lexicon/rule.js'
-import { namesOccasion } from '../lexicon/verb.js'
 import type { Words } from '../normalise/canonical-text.js'
 import type { Clause, Member, Statement } from '../outline/statement.js'
 import { isBareVerb, saysAct, slice, type Wording } from './duty-action.js'
+import { amountsOf, exceptionTo } from './duty-amounts.js'
 import { isDeadline } from './duty-deadline.js'
 import { areExcepted, isKind, isSomeOfThem, whoseDuty } from './duty-whose.js'
-import { withTopicOfBefore, withVerbOfBefore, type Piece } from './listed-acts.js'
+import { withTopicOfBefore, withVerbOfBefore, withVerbOfNext, type Piece } from './listed-acts.js'
 import {
   isBareTime,
   isCondition,
@@ -20,7 +20,6 @@ import {
   isPurpose,
   isQuoted,
   quotaOf,
-  timesOf,
   topicOf,
   whomOf,
   withoutName,
@@ -108,7 +107,7 @@ export class MemberReader {
     }
     if (isBareTime(clause, plain, readTimes(plain), periods)) {
       this.settle()
-      if (/完成/.test(plain) && this.isDoneBy(times.at(-1))) return
+      if (/完成|时间|时限|期限/.test(plain) && this.isDoneBy(times.at(-1))) return
       this.open.time = times.at(-1) ?? this.open.time
       this.open.days = times
       this.open.isTimeTold = false
@@ -124,6 +123,7 @@ export class MemberReader {
     )
     const pieces = debts.map((owed): Piece => ({ owed, act: this.actOf(owed) }))
     withVerbOfBefore(pieces)
+    withVerbOfNext(pieces)
     withTopicOfBefore(pieces)
     if (this.isOnlyNamed(pieces, at)) return
     if (pieces.length > 0 && pieces.every(({ act }) => act.text === '') && this.isDoneNext(at)) {
@@ -191,7 +191,7 @@ export class MemberReader {
     }
     this.settle()
     if (count === null && period !== null) {
-      if (saysAct(blank(owed.words.text))) this.open.waiting = { owed, act }
+      if (saysAct(blank(owed.words.text)) || saysAct(act.text)) this.open.waiting = { owed, act }
       return
     }
     if (count === null && time !== null && time.meaning.bound !== 'by' && !saysAct(blank(clause.rest.text))) return
@@ -223,7 +223,9 @@ export class MemberReader {
       return
     }
     const told = this.actOfBefore()
-    if (told === null) return
+    const amounts = this.amounts(owed)
+    // 每学期至少2次: a rhythm without a word.
+    if (told === null || (amounts.frequency === null && amounts.quota === null && amounts.deadline === null)) return
     // 立好警示牌，每口水塘至少1块: how many of what was just told.
     const last = this.duties.at(-1)
     const quota = quotaOf(owed.count)
@@ -240,7 +242,7 @@ export class MemberReader {
     const isSome = isKind(actor?.text ?? '')
     const whom = this.whose(owed.clause, actor ?? owed.actor, isSome || this.isSome(actor, told.action))
     this.exceptFormer(actor)
-    this.duties.push({ ...told, ...this.amounts(owed), ...whom, source: owed.words.source })
+    this.duties.push({ ...told, ...amounts, ...whom, source: owed.words.source })
   }
 
   /** What was last said to be done: by a duty, or by the clause before where that owes nothing by itself. */
@@ -293,26 +295,11 @@ export class MemberReader {
     return true
   }
 
-  /** （涉氨企业每月不少于1次）: the same act, otherwise often, of those it names. */
   private readException(words: Words | undefined): void {
     this.settle()
     const last = this.duties.at(-1)
-    if (last === undefined || words === undefined) return
-    const [period] = readPeriods(words.text)
-    const count = readCounts(words.text).find((one) => !isOfCondition(words.text, one))
-    if (period === undefined && count === undefined) return
-    const start = Math.min(period?.start ?? words.length, count?.start ?? words.length)
-    const lead = /^(?:其中[，：]?|对|属于)?/.exec(words.text)?.[0].length ?? 0
-    const whom = words.slice(lead, start)
-    const tail =
-      /(?:要|应当|应|须|需|必须|至少|不少于|组织|开展|进行|搞|再|，|：|原则上|由|为)+$/.exec(whom.text)?.[0].length ?? 0
-    const condition = whom.slice(0, whom.length - tail)
-    if (condition.length === 0) return
-    // （消防部门不少于2个）: other in number alone.
-    const isSameRhythm = period === undefined && quotaOf(count) !== null
-    const own = frequencyOf(period?.meaning ?? null, timesOf(count) ?? (period === undefined ? null : 1))
-    const frequency = isSameRhythm ? last.frequency : own
-    this.duties.push({ ...last, frequency, quota: quotaOf(count), condition: condition.own, source: words.source })
+    const exception = last === undefined || words === undefined ? null : exceptionTo(last, words)
+    if (exception !== null) this.duties.push(exception)
   }
 
   /** A clause that said how often, and was followed by no number of its own. */
@@ -357,34 +344,7 @@ export class MemberReader {
     }
   }
 
-  private amounts({
-    period,
-    count,
-    time,
-    words,
-    namesActor,
-    day,
-  }: Owed): Pick<PlanDuty, 'frequency' | 'quota' | 'deadline'> {
-    const isPart = words.text.startsWith('其中')
-    const isOwn = time !== null || namesOccasion(words.text) || (namesActor && !isPart)
-    const rhythm = (period ?? this.open.period)?.meaning ?? (isOwn ? null : this.periodOfBefore(count, isPart))
-    const quota = quotaOf(count)
-    const frequency: PlanFrequency | null =
-      quota !== null && rhythm === null ? null : frequencyOf(rhythm, timesOf(count))
-    // 4月至10月每月检查1次: as long as it goes on, not by when.
-    const until = time?.meaning.isRange === true && rhythm !== null ? null : (time ?? day ?? this.open.time)
-    return { frequency, quota, deadline: until === null ? null : datesOf(until.meaning, this.context.issue).to }
-  }
-
-  /** 每月宣传1次经验，曝光1次问题: the second number is of the same month. */
-  private periodOfBefore(count: Found<Count> | null, isPart: boolean): Rhythm | null {
-    const { before } = this.open
-    if (before === null || (timesOf(count) === null && !isPart)) return null
-    // 每周行动2次，其中夜间行动至少1次: some of those of the week.
-    if (/^(?:至少|不少于)/.test(count?.text ?? '') && !isPart) return null
-    const period = readPeriods(blank(before.words.text)).at(-1)
-    return period !== undefined && readCounts(before.words.text).length > 0 ? period.meaning : null
-  }
+  private readonly amounts = (owed: Owed) => amountsOf(owed, this.open, this.context.issue)
 
   private readonly whose = (clause: Clause, actor: Words | null, isSome: boolean) =>
     whoseDuty(clause, actor, isSome, this.open.condition, this.statement, this.context)

@@ -113,7 +113,7 @@ export function isBareTime(
   if (times.length + periods.length === 0) return false
   let rest = clause.namesActor ? blank(clause.rest.text) : plain
   for (const { text } of [...times, ...periods]) rest = rest.replace(text, '')
-  return /^(?:最迟|最晚|限|于|在|自|从|到|力争|确保|要|应|须|原则上|请|并|完成|分别|之?前|“[^”]{2,10}”|\d{1,2}月份?|[、和及]|\d{1,2}[日号](?:之?前)?|[上中下]旬|[初底末]|期间|起)*$/.test(
+  return /^(?:最迟|最晚|限|于|在|自|从|到|力争|确保|要|应|须|原则上|请|并|完成|分别|之?前|“[^”]{2,10}”|最后一?个?[周天日]|第[一二三四]个?周|(?:完成)?(?:时间|时限|期限)(?:为|是)?|不晚于|不迟于|\d{1,2}月份?|[、和及]|\d{1,2}[日号](?:之?前)?|[上中下]旬|[初底末]|期间|起)*$/.test(
     withoutBlanks(rest),
   )
 }
