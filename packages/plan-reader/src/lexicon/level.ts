@@ -30,6 +30,7 @@ export function levelOf(named: string): Level | null {
     : actor.replace(/^[^、和]*各(?=[^级类项])/, '各')
   const [first = actor] = own.split(/[|、和]|以及|及/)
   if (LEADER.test(actor)) return 'government'
+  if (/^(?:各级)?(?:行政)?(?:执法|监管|监察)人员$/.test(actor)) return 'department'
   for (const unit of [first, actor]) {
     // 乡镇驻矿安监员: somebody sent by the one belongs to the sender.
     if (ENTERPRISE_POST.test(unit)) return 'enterprise'

@@ -1,12 +1,22 @@
 import type { PlanDuty } from '@bihuan/domain'
 import { datesOf, readTimes, type TimeSpan } from '../lexicon/date.js'
-import { DAY_OF_PERIOD, readCounts, readPeriods, type Rhythm } from '../lexicon/frequency.js'
+import { readCounts, readPeriods, type Rhythm } from '../lexicon/frequency.js'
 import type { Found } from '../lexicon/rule.js'
 import type { Words } from '../normalise/canonical-text.js'
 import type { Clause, Member, Statement } from '../outline/statement.js'
 import { isBareVerb, saysAct, slice, type Wording } from './duty-action.js'
 import { amountsOf, exceptionTo } from './duty-amounts.js'
 import { isDeadline } from './duty-deadline.js'
+import {
+  isDayOf,
+  isFate,
+  isOfEach,
+  NAMED_BY_RHYTHM,
+  NO_ACT,
+  NO_FURTHER_ACT,
+  withoutLead,
+  WRITES,
+} from './duty-signs.js'
 import { areExcepted, isKind, isSomeOfThem, whoseDuty } from './duty-whose.js'
 import { withTopicOfBefore, withVerbOfBefore, withVerbOfNext, type Piece } from './listed-acts.js'
 import {
@@ -89,6 +99,7 @@ export class MemberReader {
         !/^%/.test(plain.slice(count.end)) &&
         !isQuoted(plain, count.start) &&
         !isOfCondition(plain, count) &&
+        !isFate(clause, this.open.before, count) &&
         !isOwedByNobody(plain, count),
     )
     // 对1年内受到2次以上处罚的企业: a year whose number owes nothing is none either.
@@ -185,7 +196,7 @@ export class MemberReader {
 
   private readOwed(owed: Owed, act: Wording): void {
     const { count, period, time, clause } = owed
-    if (count !== null && this.isToldBefore(act)) {
+    if (count !== null && (this.isToldBefore(act) || isOfEach(owed, act))) {
       this.readCountOfBefore(owed)
       return
     }
@@ -271,14 +282,14 @@ export class MemberReader {
   private readGoingOn(clause: Clause, plain: string): void {
     this.settle()
     // 逾期未完成的，…: of whom something is said.
-    if (this.open.time === null || /%|率达|率为|百分|的$/.test(plain)) return
-    const { before } = this.open
+    const { before, time, period, isTimeTold } = this.open
+    if ((time === null && (period === null || isTimeTold)) || /%|率达|率为|百分|的$/.test(plain)) return
     const isFirst = before !== null && readTimes(before.words.text).length > 0
     const says = isFirst ? clause.rest.text : clause.rest.text.slice(0, 12)
     if (!saysAct(says) || NO_FURTHER_ACT.test(clause.rest.text)) return
     if (this.open.isTimeTold && /^并|^对(?!照)/.test(clause.rest.text)) return
     this.open.isTimeTold = true
-    const whole = wholeClause(clause, this.open.time)
+    const whole = wholeClause(clause, time)
     this.emit(whole, actIn({ ...whole, time: null }))
   }
 
@@ -319,8 +330,17 @@ export class MemberReader {
     const action = this.withoutCampaign(owed.namesActor ? act : this.withTopic(act))
     if (action.text.length < 2 || NO_ACT.test(action.text) || isGoal(this.statement, owed)) return
     // 安全出口不少于2个: how things are to be, and nobody's act.
-    if (quota !== null && frequency === null && owed.actor === null && named === null && !saysAct(action.text)) return
-    if (frequency === null && action.text.includes('定期')) return
+    if (
+      quota !== null &&
+      frequency === null &&
+      owed.time === null &&
+      !owed.namesActor &&
+      named === null &&
+      !saysAct(action.text)
+    )
+      return
+    // 每日抽查不少于20车次: a rhythm without a word.
+    if (frequency === null && (action.text.includes('定期') || owed.period?.meaning.per === null)) return
     if (frequency === null && quota === null && this.context.names.some((name) => name.endsWith(act.text))) return
     const behind = behindActor(owed)
     const actor = named ?? behind ?? owed.actor
@@ -383,19 +403,3 @@ export class MemberReader {
     return general !== null && action.text.length - general[0].length >= 4 ? slice(action, general[0].length) : action
   }
 }
-
-/** 每年3月底前: a day of each year is no deadline. */
-const isDayOf = ({ end }: Found<Rhythm>, { start }: Found<TimeSpan>, plain: string) =>
-  start >= end && start < end + (DAY_OF_PERIOD.exec(plain.slice(end))?.[0].length ?? 0)
-
-/** 对存在隐患的企业: of those. */
-const withoutLead = (words: Words) => words.slice(/^(?:针对|对|凡是?)?/.exec(words.text)?.[0].length ?? 0)
-
-const NAMED_BY_RHYTHM = /^(?:调度|通报|报告|督办|研判|例会|检查|会商|排查)/
-/** 形成评估报告: a report that is written, not sent. */
-const WRITES = /^[^报]*(?:形成|出具|编制|完成|撰写|起草|听取|审议)[^报]{0,16}报告$/
-const NO_ACT =
-  /延期|顺延|(?:基础上|前提下|过程中|的同时)$|^定期|^汇总$|(?:报告|报送)制度$|%|不少于[\d一二三四五六七八九十]|^为[^，]{2,10}(?:阶段|期)$/
-/** Clauses that tell what for, and no further act. */
-const NO_FURTHER_ACT =
-  /^[^，]{2,16}的(?:立即|一律|要|应|依法|及时|坚决|不得|责令|停|由)|^(?:确保|切实|做到|实现|推动|努力|不断|有效|坚决|着力|为|从而|以)/

@@ -62,7 +62,7 @@ const canonical = (own: string) => CanonicalText.of(own).text
 const TRADES = /^(?!各|其他|其余|所有|每)[^，的]{2,30}(?:场|站|厂|园|院|店|矿|馆|库|学校|公司|企业|项目)$/
 
 const INNER_OFFICE =
-  /^(?:各|本)?(?:安全|安环|生产|技术|设备|人事|人力|财务|后勤|保卫|质量|工程|运营|班组|车间|业务|职能|基层)[^，、]{0,6}(?:部门?|科室?|处|室)/
+  /^(?:各|本)?(?:安全|安环|生产|技术|设备|人事|人力|财务|后勤|保卫|质量|工程|运营|班组|车间|业务|职能|基层|总务|护理|医务|检验|病理|药剂|教务|学工|科室|病区|微型消防站)(?:$|（|负责|[^，、]{0,6}(?:部门?|科室?|处|室|单元))/
 
 /** 企业主要负责人每月…，安全部门每周…: an office of the enterprise that the sentence speaks of. */
 function isOfEnterprise(actor: string, { members }: Statement): boolean {

@@ -1,6 +1,6 @@
 import type { PlanDuty, PlanQuota } from '@bihuan/domain'
 import type { Issue, TimeSpan } from '../lexicon/date.js'
-import type { Count, Rhythm } from '../lexicon/frequency.js'
+import { DAY_OF_PERIOD, type Count, type Rhythm } from '../lexicon/frequency.js'
 import type { Level } from '../lexicon/level.js'
 import type { Found } from '../lexicon/rule.js'
 import type { Words } from '../normalise/canonical-text.js'
@@ -67,10 +67,10 @@ export const isOfCondition = (plain: string, { start, end, text }: Found<Count>)
   (!/^(?:至少|不少于|不低于|不得少于|最少)/.test(text) && FATE.test(plain.slice(end))) ||
   (/(?:连续|累计)$/.test(plain.slice(0, start)) && /的/.test(plain.slice(end, end + 12))) ||
   (!/^(?:至少|不少于|不低于|不得少于|最少)/.test(text) &&
-    /^(?:及以上|以上)?[^，]{0,16}的(?:$|[^，]{0,4}(?:企业|单位|部门|人员|个人|场所|学校|项目|责任人|驾驶人|车辆|经营者|地区|乡镇|镇|街道))/.test(
-      plain.slice(end),
-    ) &&
-    /发生|存在|设有|容纳|收住|连续|累计|出现|发现|超过|经|被|受到|达|仍|满/.test(plain.slice(0, start)))
+    /^(?:及以上|以上)?[^，]{0,16}的(?:$|[\u4e00-\u9fff])/.test(plain.slice(end)) &&
+    /发生|存在|设有|容纳|收住|连续|累计|出现|发现|超过|经(?!营|理|济|信|发|验|办)|被|受到|达|仍|满/.test(
+      plain.slice(0, end + 8),
+    ))
 
 /** What becomes of those of whom it is said: …的列入黑名单, …的要登记造册. */
 const FATE =
@@ -99,7 +99,7 @@ const WITHIN_HOURS = /\d+(?:个?(?:小时|工作日)|[日天])(?:之)?内[^每]*
 /** Whether a number stands among words that owe nothing. */
 export const isOwedByNobody = (text: string, { start, text: words }: Found<unknown>) =>
   PER_THING.test(text.slice(0, start)) ||
-  IN_ONE_GO.test(`${text.slice(0, start).slice(-1)}${words}`) ||
+  (IN_ONE_GO.test(`${text.slice(0, start).slice(-1)}${words}`) && !/每[周月季年半两旬]/.test(text)) ||
   WITHIN_HOURS.test(text.slice(0, start)) ||
   (!/至少|不少于/.test(words) && TOLD.test(text.slice(0, start)))
 
@@ -112,8 +112,13 @@ export function isBareTime(
 ): boolean {
   if (times.length + periods.length === 0) return false
   let rest = clause.namesActor ? blank(clause.rest.text) : plain
-  for (const { text } of [...times, ...periods]) rest = rest.replace(text, '')
-  return /^(?:最迟|最晚|限|于|在|自|从|到|力争|确保|要|应|须|原则上|请|并|完成|分别|之?前|“[^”]{2,10}”|最后一?个?[周天日]|第[一二三四]个?周|(?:完成)?(?:时间|时限|期限)(?:为|是)?|不晚于|不迟于|\d{1,2}月份?|[、和及]|\d{1,2}[日号](?:之?前)?|[上中下]旬|[初底末]|期间|起)*$/.test(
+  for (const { text } of periods) {
+    const at = rest.indexOf(text)
+    const end = at + text.length
+    if (at >= 0) rest = rest.slice(0, at) + rest.slice(end + (DAY_OF_PERIOD.exec(rest.slice(end))?.[0].length ?? 0))
+  }
+  for (const { text } of times) rest = rest.replace(text, '')
+  return /^(?:最迟|最晚|限|于|在|自|从|到|力争|确保|要|应|须|原则上|请|并|完成|分别|之?前|“[^”]{2,10}”|(?:完成)?(?:时间|时限|期限)(?:为|是)?|不晚于|不迟于|\d{1,2}月份?|[、和及]|\d{1,2}[日号](?:之?前)?|[上中下]旬|[初底末]|期间|起)*$/.test(
     withoutBlanks(rest),
   )
 }
