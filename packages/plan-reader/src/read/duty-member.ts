@@ -114,6 +114,7 @@ export class MemberReader {
     if (isSending(plain) && !WRITES.test(plain) && !isCounted && !isCountedBy(this.member.clauses[at + 1])) {
       this.settle()
       this.open.time = null
+      this.open.isTimeTold = true
       return
     }
     if (isBareTime(clause, plain, readTimes(plain), periods)) {

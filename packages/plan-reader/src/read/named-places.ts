@@ -82,13 +82,18 @@ const clausesWithLists = (text: string): Stretch[] =>
     .map(({ index, 0: clause }) => ({ index, clause }))
     .filter(({ clause }) => clause.includes('、'))
 
+const LONGEST_NAME = 40
+
 /** Where the list of a clause may begin and end: behind each cue, then at its beginning. */
 function* listsIn(text: string, { index, clause }: Stretch): Generator<Span> {
   const before = text.slice(Math.max(0, index - 40), index)
   const isCounted = endsWith(COUNTED[0], before)
   const first = clause.indexOf('、')
   const heads = BEFORE.flatMap((cue) => [...clause.matchAll(cue)].map(({ index: at, 0: found }) => at + found.length))
-  for (const head of [...heads.filter((at) => at < first).sort((one, other) => one - other), 0]) {
+  for (const head of [
+    ...heads.filter((at) => at < first && at >= first - LONGEST_NAME).sort((one, other) => one - other),
+    0,
+  ]) {
     const tail = tailOf(clause, clause.lastIndexOf('、') + 1, head > 0 || BEFORE.some((cue) => endsWith(cue, before)))
     if (tail === null) continue
     yield { start: index + head, end: index + tail.end, isCounted: isCounted || tail.isCounted }
