@@ -45,6 +45,9 @@ export function readPlan(document: NoticeDocument): Plan {
   const duties = readDuties([...parts.notice, ...paragraphs, ...paragraphsOfPhaseTables(parts.plan)], {
     issue,
     level: defaultLevel(facts.issuer),
+    isTown: /(?:镇|乡|街道)(?:人民政府|办事处|党委|党工委|委员会|安[^，]{0,12})?$/.test(
+      CanonicalText.of(facts.issuer).text,
+    ),
     phases: phaseParagraphs,
     names: [campaign.name, nameFromTitle(facts.title)].map((name) => CanonicalText.of(name).text),
   })
@@ -74,7 +77,7 @@ export function readPlan(document: NoticeDocument): Plan {
     phases,
     duties,
     reports: reports.map(({ report }) => report),
-    targets: readTargets(parts.plan, annexes),
+    targets: readTargets(parts.plan, annexes, parts.annexes),
     contacts: readContacts(
       [...parts.notice.map(({ words }) => words), ...texts],
       [...tablesOf(parts.plan), ...annexes.flatMap(({ records }) => records)],

@@ -36,9 +36,14 @@ function unique(duties: readonly PlanDuty[]): PlanDuty[] {
 const DECIDES =
   /定于|会议(?:审议|研究|讨论)?通过|决定，?(?:[自从于在\d]|即日|开展|组织)|决定[^，]{2,30}开展|现将|特制定|制定本(?:方案|计划)|分(?:为)?[一二三四五六\d]个阶段|(?:整治|行动|活动|实施|工作|排查)(?:时间|期限)(?:为|：|是|从|自)/
 
+/** 2023年，全县检查4200家次: what has been done. */
+const HAS_BEEN = /^(?:(?:截至|截止)[^，]{0,12}|\d{4}年(?:以来|度)?|去年(?:以来)?|今年以来|近年来|前\d个月)，/
+const IS_ASKED = /要(?!求|害|点|素)|应当|须|必须|至少|不少于|不低于|不得|前完成|\d[月日底]前/
+
 function isOutside(statement: Statement, { phases }: DutyContext): boolean {
   const { paragraph, isFirst, words } = statement
   if (/^(?:注：|附件|联系人|抄送)/.test(words.text) || DECIDES.test(words.text) || isSlogan(statement)) return true
+  if (HAS_BEEN.test(words.text) && !IS_ASKED.test(words.text)) return true
   if (/时间|期限|阶段/.test(paragraph.title.text) && paragraph.numbering !== null && isFirst && words.length <= 30)
     return true
   return (

@@ -27,7 +27,11 @@ export function isDeadline(
   if (OF_NOUN.test(behind) || /[〔《“]$|（[^）]*$/.test(plain.slice(0, start))) return false
   const { to } = datesOf(meaning, context.issue)
   if (to === null) return false
-  if (meaning.bound === 'by') return true
+  if (
+    meaning.bound === 'by' ||
+    /(?:不晚于|不迟于|(?<!报送|上报|填报)(?:时间|时限|期限)[为是：]?)$/.test(plain.slice(0, start))
+  )
+    return true
   const { issuedOn } = context.issue
   if (issuedOn !== null && to < issuedOn) return false
   if (meaning.from.grain === 'end' && !meaning.isRange && /^(?:到|至|于|在)?$/.test(plain.slice(0, start))) return true
@@ -39,7 +43,8 @@ export function isDeadline(
 }
 
 /** 第一步，学校自查，3月31日前完成: the times are those of the phase. */
-const TELLS_PHASE = /^第[一二三四五六]?(?:步|阶段)/
+const TELLS_PHASE =
+  /^(?:[^，。：]{0,20}分(?:为|成)?[一二三四五六两\d]+个?(?:步|阶段|期|轮)[^，。：]{0,8}[：，])?第[一二三四五六]?(?:步|阶段)/
 /** What makes a time part of a noun, or of what has been. */
 const NAMES_TIME = /以来|以后|期间|以前|发生|发现的|开展的|印发|文件|要求|考核|年度/
 /** 2000年底前建成的小区: the time belongs to the noun. */

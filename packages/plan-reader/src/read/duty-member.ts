@@ -1,14 +1,24 @@
-import type { PlanDuty, PlanFrequency } from '@bihuan/domain'
+import type { PlanDuty } from '@bihuan/domain'
 import { datesOf, readTimes, type TimeSpan } from '../lexicon/date.js'
-import { frequencyOf, readCounts, readPeriods, type Count, type Rhythm } from '../lexicon/frequency.js'
+import { readCounts, readPeriods, type Rhythm } from '../lexicon/frequency.js'
 import type { Found } from '../lexicon/rule.js'
-import { namesOccasion } from '../lexicon/verb.js'
 import type { Words } from '../normalise/canonical-text.js'
 import type { Clause, Member, Statement } from '../outline/statement.js'
 import { isBareVerb, saysAct, slice, type Wording } from './duty-action.js'
+import { amountsOf, exceptionTo } from './duty-amounts.js'
 import { isDeadline } from './duty-deadline.js'
-import { isKind, whoseDuty } from './duty-whose.js'
-import { withTopicOfBefore, withVerbOfBefore, type Piece } from './listed-acts.js'
+import {
+  isDayOf,
+  isFate,
+  isOfEach,
+  NAMED_BY_RHYTHM,
+  NO_ACT,
+  NO_FURTHER_ACT,
+  withoutLead,
+  WRITES,
+} from './duty-signs.js'
+import { areExcepted, isKind, isSomeOfThem, whoseDuty } from './duty-whose.js'
+import { withTopicOfBefore, withVerbOfBefore, withVerbOfNext, type Piece } from './listed-acts.js'
 import {
   isBareTime,
   isCondition,
@@ -20,7 +30,6 @@ import {
   isPurpose,
   isQuoted,
   quotaOf,
-  timesOf,
   topicOf,
   whomOf,
   withoutName,
@@ -33,6 +42,8 @@ import { isCountedBy, isSending } from './report-clause.js'
 /** What is open for the clauses that follow. */
 interface Open {
   time: Found<TimeSpan> | null
+  /** All of several days: 6月底前、11月底前，分别…. */
+  days: readonly Found<TimeSpan>[]
   period: Found<Rhythm> | null
   /** Whether something has been told to be done by that time. */
   isTimeTold: boolean
@@ -51,6 +62,7 @@ export class MemberReader {
   private readonly duties: PlanDuty[]
   private readonly open: Open = {
     time: null,
+    days: [],
     period: null,
     isTimeTold: true,
     shared: [],
@@ -82,31 +94,48 @@ export class MemberReader {
     const plain = blank(clause.words.text)
     if (this.isOfEachDay(clause) || isPurpose(plain)) return
     if (isCondition(plain)) this.open.condition = withoutLead(clause.words)
-    const periods = readPeriods(plain).filter(({ start }) => !isQuoted(plain, start))
     const counts = readCounts(plain).filter(
       (count) =>
         !/^%/.test(plain.slice(count.end)) &&
         !isQuoted(plain, count.start) &&
         !isOfCondition(plain, count) &&
+        !isFate(clause, this.open.before, count) &&
         !isOwedByNobody(plain, count),
     )
-    const times = readTimes(plain).filter((time) => isDeadline(time, plain, at, this))
+    // 对1年内受到2次以上处罚的企业: a year whose number owes nothing is none either.
+    const periods = readPeriods(plain).filter(
+      ({ start, text }) =>
+        !isQuoted(plain, start) && (counts.length > 0 || text.startsWith('每') || !text.includes('年')),
+    )
+    const times = readTimes(plain).filter(
+      (time) => isDeadline(time, plain, at, this) && !periods.some((period) => isDayOf(period, time, plain)),
+    )
     const isCounted = counts.some(({ meaning }) => 'quota' in meaning)
     if (isSending(plain) && !WRITES.test(plain) && !isCounted && !isCountedBy(this.member.clauses[at + 1])) {
       this.settle()
       this.open.time = null
+      this.open.isTimeTold = true
       return
     }
     if (isBareTime(clause, plain, readTimes(plain), periods)) {
       this.settle()
-      if (/完成/.test(plain) && this.isDoneBy(times.at(-1))) return
+      if (/完成|时间|时限|期限/.test(plain) && this.isDoneBy(times.at(-1))) return
       this.open.time = times.at(-1) ?? this.open.time
+      this.open.days = times
       this.open.isTimeTold = false
       this.open.period = periods.at(-1) ?? this.open.period
       return
     }
-    const pieces = owedIn(clause, periods, counts, times).map((owed): Piece => ({ owed, act: this.actOf(owed) }))
+    const days =
+      times.length === 0 && this.open.days.length > 1 && /分别|各(?=组织|开展|进行)/.test(plain)
+        ? this.open.days
+        : [null]
+    const debts = days.flatMap((time) =>
+      owedIn(clause, periods, counts, times).map((owed) => (time === null ? owed : { ...owed, day: time })),
+    )
+    const pieces = debts.map((owed): Piece => ({ owed, act: this.actOf(owed) }))
     withVerbOfBefore(pieces)
+    withVerbOfNext(pieces)
     withTopicOfBefore(pieces)
     if (this.isOnlyNamed(pieces, at)) return
     if (pieces.length > 0 && pieces.every(({ act }) => act.text === '') && this.isDoneNext(at)) {
@@ -114,16 +143,20 @@ export class MemberReader {
       return
     }
     this.readShared(clause, pieces.length)
+    const brackets = [...clause.words.text.matchAll(/（([^（）]*)）/g)].map(({ index, 0: all }) =>
+      clause.words.slice(index + 1, index + all.length - 1),
+    )
     pieces.forEach(({ owed, act }, index) => {
       // 主要负责人每季度、分管负责人每月、站长每周至少带队检查1次: what is done stands once, at the end.
       const next = pieces.slice(index + 1).find((piece) => piece.act.text !== '')
       if (act.text === '' && next !== undefined) this.emit({ ...owed, count: owed.count ?? next.owed.count }, next.act)
       else this.readOwed(owed, act)
+      while ((brackets[0]?.end ?? Infinity) <= owed.words.end) this.readException(brackets.shift())
     })
     if (pieces.length === 0) this.readGoingOn(clause, plain)
-    for (const bracket of clause.words.text.matchAll(/（([^（）]*)）/g)) {
-      this.readException(clause.words.slice(bracket.index + 1, bracket.index + bracket[0].length - 1))
-    }
+    for (const bracket of brackets) this.readException(bracket)
+    // 分析结论不合格的，一律先治理: what follows is said of those.
+    if (/的$/.test(plain) && times.length === 0) this.open.time = null
   }
 
   /** 建立月例会制度，每月…: the name of what is then told. */
@@ -164,13 +197,13 @@ export class MemberReader {
 
   private readOwed(owed: Owed, act: Wording): void {
     const { count, period, time, clause } = owed
-    if (count !== null && this.isToldBefore(act)) {
+    if (count !== null && (this.isToldBefore(act) || isOfEach(owed, act))) {
       this.readCountOfBefore(owed)
       return
     }
     this.settle()
     if (count === null && period !== null) {
-      if (saysAct(blank(owed.words.text))) this.open.waiting = { owed, act }
+      if (saysAct(blank(owed.words.text)) || saysAct(act.text)) this.open.waiting = { owed, act }
       return
     }
     if (count === null && time !== null && time.meaning.bound !== 'by' && !saysAct(blank(clause.rest.text))) return
@@ -182,7 +215,10 @@ export class MemberReader {
   private isToldBefore({ text }: Wording): boolean {
     if (
       text.length === 0 ||
-      /^(?:数量|总数|人数|频次|次数|总量|(?:其他|其余)(?:时间|时段|月份)|平时|平日|每[村镇乡县区市班校店])$/.test(text)
+      /^(?:数量|总数|人数|频次|次数|总量|(?:其他|其余)(?:时间|时段|月份)|平时|平日|每[村镇乡县区市班校店])$/.test(
+        text,
+      ) ||
+      (/^每[个家口处户栋座条][^，]{1,4}$/.test(text) && !saysAct(text))
     )
       return true
     const last = this.duties.at(-1)
@@ -198,11 +234,27 @@ export class MemberReader {
       this.emit({ ...waiting.owed, count: owed.count }, waiting.act, actor)
       return
     }
-    const whom = this.whose(owed.clause, actor ?? owed.actor, actor !== null)
     const told = this.actOfBefore()
-    if (told === null) return
-    const condition = whom.condition ?? (isKind(actor?.text ?? '') ? (actor?.own ?? null) : null)
-    this.duties.push({ ...told, ...this.amounts(owed), ...whom, condition, source: owed.words.source })
+    const amounts = this.amounts(owed)
+    // 每学期至少2次: a rhythm without a word.
+    if (told === null || (amounts.frequency === null && amounts.quota === null && amounts.deadline === null)) return
+    // 立好警示牌，每口水塘至少1块: how many of what was just told.
+    const last = this.duties.at(-1)
+    const quota = quotaOf(owed.count)
+    if (
+      actor === null &&
+      quota !== null &&
+      owed.period === null &&
+      last?.action === told.action &&
+      last.quota === null
+    ) {
+      this.duties.splice(-1, 1, { ...last, quota })
+      return
+    }
+    const isSome = isKind(actor?.text ?? '')
+    const whom = this.whose(owed.clause, actor ?? owed.actor, isSome || this.isSome(actor, told.action))
+    this.exceptFormer(actor)
+    this.duties.push({ ...told, ...amounts, ...whom, source: owed.words.source })
   }
 
   /** What was last said to be done: by a duty, or by the clause before where that owes nothing by itself. */
@@ -230,14 +282,15 @@ export class MemberReader {
   /** A further act by the date that the clause before it named. */
   private readGoingOn(clause: Clause, plain: string): void {
     this.settle()
-    if (this.open.time === null || /%|率达|率为|百分/.test(plain)) return
-    const { before } = this.open
+    // 逾期未完成的，…: of whom something is said.
+    const { before, time, period, isTimeTold } = this.open
+    if ((time === null && (period === null || isTimeTold)) || /%|率达|率为|百分|的$/.test(plain)) return
     const isFirst = before !== null && readTimes(before.words.text).length > 0
     const says = isFirst ? clause.rest.text : clause.rest.text.slice(0, 12)
     if (!saysAct(says) || NO_FURTHER_ACT.test(clause.rest.text)) return
     if (this.open.isTimeTold && /^并|^对(?!照)/.test(clause.rest.text)) return
     this.open.isTimeTold = true
-    const whole = wholeClause(clause, this.open.time)
+    const whole = wholeClause(clause, time)
     this.emit(whole, actIn({ ...whole, time: null }))
   }
 
@@ -254,26 +307,11 @@ export class MemberReader {
     return true
   }
 
-  /** （涉氨企业每月不少于1次）: the same act, otherwise often, of those it names. */
-  private readException(words: Words): void {
+  private readException(words: Words | undefined): void {
     this.settle()
     const last = this.duties.at(-1)
-    if (last === undefined) return
-    const [period] = readPeriods(words.text)
-    const count = readCounts(words.text).find((one) => !isOfCondition(words.text, one))
-    if (period === undefined && count === undefined) return
-    const start = Math.min(period?.start ?? words.length, count?.start ?? words.length)
-    const lead = /^(?:其中[，：]?|对|属于)?/.exec(words.text)?.[0].length ?? 0
-    const whom = words.slice(lead, start)
-    const tail =
-      /(?:要|应当|应|须|需|必须|至少|不少于|组织|开展|进行|搞|再|，|：|原则上|由|为)+$/.exec(whom.text)?.[0].length ?? 0
-    const condition = whom.slice(0, whom.length - tail)
-    if (condition.length === 0) return
-    // （消防部门不少于2个）: other in number alone.
-    const isSameRhythm = period === undefined && quotaOf(count) !== null
-    const own = frequencyOf(period?.meaning ?? null, timesOf(count) ?? (period === undefined ? null : 1))
-    const frequency = isSameRhythm ? last.frequency : own
-    this.duties.push({ ...last, frequency, quota: quotaOf(count), condition: condition.own, source: words.source })
+    const exception = last === undefined || words === undefined ? null : exceptionTo(last, words)
+    if (exception !== null) this.duties.push(exception)
   }
 
   /** A clause that said how often, and was followed by no number of its own. */
@@ -290,9 +328,20 @@ export class MemberReader {
       return
     }
     this.told.unowed = null
-    const action = this.withoutCampaign(this.withTopic(act))
+    const action = this.withoutCampaign(owed.namesActor ? act : this.withTopic(act))
     if (action.text.length < 2 || NO_ACT.test(action.text) || isGoal(this.statement, owed)) return
-    if (frequency === null && action.text.includes('定期')) return
+    // 安全出口不少于2个: how things are to be, and nobody's act.
+    if (
+      quota !== null &&
+      frequency === null &&
+      owed.time === null &&
+      !owed.namesActor &&
+      named === null &&
+      !saysAct(action.text)
+    )
+      return
+    // 每日抽查不少于20车次: a rhythm without a word.
+    if (frequency === null && (action.text.includes('定期') || owed.period?.meaning.per === null)) return
     if (frequency === null && quota === null && this.context.names.some((name) => name.endsWith(act.text))) return
     const behind = behindActor(owed)
     const actor = named ?? behind ?? owed.actor
@@ -301,7 +350,14 @@ export class MemberReader {
       further.length === 0
         ? action.own
         : action.own.replace(/[和、及](?:\d+|[一两二三四五六七八九十])(?:家|个|处|户|所).*$/, '')
-    const duty = { frequency, quota, deadline, ...this.whose(owed.clause, actor, true), action: first }
+    const duty = {
+      frequency,
+      quota,
+      deadline,
+      ...this.whose(owed.clause, actor, this.isSome(actor, first)),
+      action: first,
+    }
+    this.exceptFormer(actor)
     const confidence = owed.namesActor || behind !== null ? 0.95 : 0.8
     this.duties.push({ ...duty, source: owed.words.source, confidence })
     for (const { quota: more, what, verb } of further) {
@@ -309,36 +365,19 @@ export class MemberReader {
     }
   }
 
-  private amounts({
-    period,
-    count,
-    time,
-    words,
-    namesActor,
-  }: Owed): Pick<PlanDuty, 'frequency' | 'quota' | 'deadline'> {
-    const isPart = words.text.startsWith('其中')
-    const isOwn = time !== null || namesOccasion(words.text) || (namesActor && !isPart)
-    const rhythm = (period ?? this.open.period)?.meaning ?? (isOwn ? null : this.periodOfBefore(count, isPart))
-    const quota = quotaOf(count)
-    const frequency: PlanFrequency | null =
-      quota !== null && rhythm === null ? null : frequencyOf(rhythm, timesOf(count))
-    // 4月至10月每月检查1次: as long as it goes on, not by when.
-    const until = time?.meaning.isRange === true && rhythm !== null ? null : (time ?? this.open.time)
-    return { frequency, quota, deadline: until === null ? null : datesOf(until.meaning, this.context.issue).to }
-  }
+  private readonly amounts = (owed: Owed) => amountsOf(owed, this.open, this.context.issue)
 
-  /** 每月宣传1次经验，曝光1次问题: the second number is of the same month. */
-  private periodOfBefore(count: Found<Count> | null, isPart: boolean): Rhythm | null {
-    const { before } = this.open
-    if (before === null || (timesOf(count) === null && !isPart)) return null
-    // 每周行动2次，其中夜间行动至少1次: some of those of the week.
-    if (/^(?:至少|不少于)/.test(count?.text ?? '') && !isPart) return null
-    const period = readPeriods(blank(before.words.text)).at(-1)
-    return period !== undefined && readCounts(before.words.text).length > 0 ? period.meaning : null
-  }
+  private readonly whose = (clause: Clause, actor: Words | null, isSome: boolean) =>
+    whoseDuty(clause, actor, isSome, this.open.condition, this.statement, this.context)
 
-  private readonly whose = (clause: Clause, actor: Words | null, isOwn: boolean) =>
-    whoseDuty(clause, actor, isOwn, this.open.condition, this.statement, this.context)
+  private isSome = (actor: Words | null, action: string) =>
+    actor !== null && isSomeOfThem(actor.text, action, this.duties)
+
+  private exceptFormer(actor: Words | null): void {
+    const last = this.duties.at(-1)
+    if (last === undefined || actor === null || !areExcepted(last, actor.text)) return
+    this.duties.splice(-1, 1, { ...last, condition: last.actor })
+  }
 
   /** 对突出问题督办，实行周调度: the rhythm is part of the act's name, and its object stands in the clause before. */
   private actOf(owed: Owed): Wording {
@@ -353,7 +392,9 @@ export class MemberReader {
   /** 对超期设备实行“清零”，9月底前完成消化: a bare verb is done to what the clause before it was about. */
   private withTopic(act: Wording): Wording {
     const isNarrowed = this.open.condition !== null && this.open.before?.actor === null
-    const topic = isBareVerb(act.text) && !isNarrowed ? topicOf(this.open.before?.words, act.text) : null
+    const all = isBareVerb(act.text) && !isNarrowed ? topicOf(this.open.before?.words, act.text) : null
+    // 列入督办的重大隐患: the noun alone.
+    const topic = all === null ? null : all.slice(all.text.lastIndexOf('的') + 1)
     return topic === null ? act : { text: `${topic.text}${act.text}`, own: `${topic.own}${act.own}` }
   }
 
@@ -363,15 +404,3 @@ export class MemberReader {
     return general !== null && action.text.length - general[0].length >= 4 ? slice(action, general[0].length) : action
   }
 }
-
-/** 对存在隐患的企业: of those. */
-const withoutLead = (words: Words) => words.slice(/^(?:针对|对|凡是?)?/.exec(words.text)?.[0].length ?? 0)
-
-const NAMED_BY_RHYTHM = /^(?:调度|通报|报告|督办|研判|例会|检查|会商|排查)/
-/** 形成评估报告: a report that is written, not sent. */
-const WRITES = /^[^报]*(?:形成|出具|编制|完成|撰写|起草|听取|审议)[^报]{0,16}报告$/
-const NO_ACT =
-  /延期|顺延|(?:基础上|前提下|过程中|的同时)$|^定期|^汇总$|(?:报告|报送)制度$|%|不少于[\d一二三四五六七八九十]|^为[^，]{2,10}(?:阶段|期)$/
-/** Clauses that tell what for, and no further act. */
-const NO_FURTHER_ACT =
-  /^[^，]{2,16}的(?:立即|一律|要|应|依法|及时|坚决|不得|责令|停|由)|^(?:确保|切实|做到|实现|推动|努力|不断|有效|坚决|着力|为|从而|以)/

@@ -1,6 +1,6 @@
 import type { PlanDuty, PlanQuota } from '@bihuan/domain'
 import type { Issue, TimeSpan } from '../lexicon/date.js'
-import type { Count, Rhythm } from '../lexicon/frequency.js'
+import { DAY_OF_PERIOD, type Count, type Rhythm } from '../lexicon/frequency.js'
 import type { Level } from '../lexicon/level.js'
 import type { Found } from '../lexicon/rule.js'
 import type { Words } from '../normalise/canonical-text.js'
@@ -13,6 +13,8 @@ export interface DutyContext {
   readonly issue: Issue
   /** The level of those whom the plan addresses when nothing else tells. */
   readonly level: Level
+  /** Whether a town, a street or a village issues it, whose offices are of the same level. */
+  readonly isTown: boolean
   /** Paragraphs that tell of a phase: their first words say when, and are owed by nobody. */
   readonly phases: readonly Paragraph[]
   /** Names of the campaign, which say nothing of an act. */
@@ -50,9 +52,8 @@ export const isQuoted = (text: string, at: number) => text.lastIndexOf('“', at
 
 const GOALS = /目标|指导思想|工作思路|基本原则|总体要求/
 
-export const isGoal = ({ paragraph }: Statement, { period, count }: Owed) =>
-  period === null &&
-  count === null &&
+export const isGoal = ({ paragraph }: Statement, { period, count, actor }: Owed) =>
+  ((period === null && count === null) || actor === null) &&
   [paragraph, ...paragraph.under].some(({ title }) => title.length < 20 && GOALS.test(title.text))
 
 /** A clause that only narrows what follows: 尚未出台标准的行业领域，… */
@@ -61,14 +62,19 @@ export const isCondition = (plain: string) =>
     plain,
   )
 
-/** A number that tells of whom something is said, and is owed by nobody: 对一年内发生2次以上事故的企业, 连续3次不合格的. */
+/** A number that tells of whom something is said, and is owed by nobody: 对一年内发生2次以上事故的企业, 连续3次不合格的, 两次被通报的列入黑名单. */
 export const isOfCondition = (plain: string, { start, end, text }: Found<Count>) =>
+  (!/^(?:至少|不少于|不低于|不得少于|最少)/.test(text) && FATE.test(plain.slice(end))) ||
   (/(?:连续|累计)$/.test(plain.slice(0, start)) && /的/.test(plain.slice(end, end + 12))) ||
   (!/^(?:至少|不少于|不低于|不得少于|最少)/.test(text) &&
-    /^(?:及以上|以上)?[^，]{0,16}的(?:$|[^，]{0,4}(?:企业|单位|部门|人员|个人|场所|学校|项目|责任人|驾驶人|车辆|经营者|地区|乡镇|镇|街道))/.test(
-      plain.slice(end),
-    ) &&
-    /发生|存在|设有|容纳|收住|连续|累计|出现|发现|超过|经|被|受到|达|仍|满/.test(plain.slice(0, start)))
+    /^(?:及以上|以上)?[^，]{0,16}的(?:$|[\u4e00-\u9fff])/.test(plain.slice(end)) &&
+    /发生|存在|设有|容纳|收住|连续|累计|出现|发现|超过|经(?!营|理|济|信|发|验|办)|被|受到|达|仍|满/.test(
+      plain.slice(0, end + 8),
+    ))
+
+/** What becomes of those of whom it is said: …的列入黑名单, …的要登记造册. */
+const FATE =
+  /^(?:及以上|以上)?[^，的]{0,20}的，?(?:要(?!求)|应(?!急)|须|必须|将|均|一律|依法|从严|从重|立即|列入|纳入|给予|予以|由|责令|实行|不得|取消|移送|通报|约谈|挂牌)/
 
 /** 月例会, 周调度: the rhythm is part of a name. */
 export const isNamedRhythm = (period: string) => /^[周月季]度?$/.test(period)
@@ -79,10 +85,13 @@ export const isPurpose = (text: string) =>
 
 /** What has been done is told, not owed: 全县已检查12次, 累计曝光3批. */
 const TOLD =
-  /(?:已|共(?:计|有|发现|检查|排查|查处|开展|召开)|累计|先后|曾|相继|合计)[^，]{0,12}$|^(?:\d{4}年以来|去年|今年以来|截至目前|上年度?|近年来)/
+  /(?:已|共(?:计|有|发现|检查|排查|查处|开展|召开)|累计|先后|曾|相继|合计)[^，的]{0,12}$|^(?:\d{4}年以来|去年|今年以来|截至目前|上年度?|近年来)/
 /** 每批不少于5家: how much of a thing, not how often. */
 const PER_THING =
   /每(?:(?:次|批|期|场|轮|堂|节|班|趟)(?!月|周|季|年)[^，每]*|(?:户|车|份|单|条|组|岗|层|栋|站)[^，每]{0,2})$/
+
+/** 一次进门、一次查清: in one go, not how often. */
+const IN_ONE_GO = /^[，、]?[一1]次$/
 
 /** 预警发布后2小时内再巡查一遍: what happens then, not how often. */
 const WITHIN_HOURS = /\d+(?:个?(?:小时|工作日)|[日天])(?:之)?内[^每]*$/
@@ -90,6 +99,7 @@ const WITHIN_HOURS = /\d+(?:个?(?:小时|工作日)|[日天])(?:之)?内[^每]*
 /** Whether a number stands among words that owe nothing. */
 export const isOwedByNobody = (text: string, { start, text: words }: Found<unknown>) =>
   PER_THING.test(text.slice(0, start)) ||
+  (IN_ONE_GO.test(`${text.slice(0, start).slice(-1)}${words}`) && !/每[周月季年半两旬]/.test(text)) ||
   WITHIN_HOURS.test(text.slice(0, start)) ||
   (!/至少|不少于/.test(words) && TOLD.test(text.slice(0, start)))
 
@@ -102,8 +112,13 @@ export function isBareTime(
 ): boolean {
   if (times.length + periods.length === 0) return false
   let rest = clause.namesActor ? blank(clause.rest.text) : plain
-  for (const { text } of [...times, ...periods]) rest = rest.replace(text, '')
-  return /^(?:最迟|最晚|限|于|在|自|从|到|力争|确保|要|应|须|原则上|请|并|完成|分别|之?前|[、和及]|\d{1,2}[日号](?:之?前)?|[上中下]旬|[初底末]|期间|起)*$/.test(
+  for (const { text } of periods) {
+    const at = rest.indexOf(text)
+    const end = at + text.length
+    if (at >= 0) rest = rest.slice(0, at) + rest.slice(end + (DAY_OF_PERIOD.exec(rest.slice(end))?.[0].length ?? 0))
+  }
+  for (const { text } of times) rest = rest.replace(text, '')
+  return /^(?:最迟|最晚|限|于|在|自|从|到|力争|确保|要|应|须|原则上|请|并|完成|分别|之?前|“[^”]{2,10}”|(?:完成)?(?:时间|时限|期限)(?:为|是)?|不晚于|不迟于|\d{1,2}月份?|[、和及]|\d{1,2}[日号](?:之?前)?|[上中下]旬|[初底末]|期间|起)*$/.test(
     withoutBlanks(rest),
   )
 }
@@ -137,7 +152,8 @@ export function topicOf(words: Words | undefined, act = ''): Words | null {
     const place = pattern.exec(words.text)?.indices?.groups?.topic
     if (place === undefined) continue
     const topic = words.slice(place[0], place[1])
-    if (!/每|逐|进行|实行|开展|采取|至少|不少于|不低于|\d次|一次|负责|总责|责任$/.test(topic.text)) return topic
+    if (!/每|逐|进行|实行|开展|采取|至少|不少于|不低于|[\d一两二三][次遍轮]|负责|总责|责任$/.test(topic.text))
+      return topic
   }
   return null
 }

@@ -1,6 +1,6 @@
 import { actVerb } from '../lexicon/verb.js'
 import { join, saysAct, slice, type Wording } from './duty-action.js'
-import { isNamedRhythm, quotaOf } from './duty-words.js'
+import { isNamedRhythm, quotaOf, whomOf } from './duty-words.js'
 import type { Owed } from './owed.js'
 
 /** A debt of a clause with what is to be done. */
@@ -18,6 +18,19 @@ export function withVerbOfBefore(pieces: readonly Piece[]): void {
     if (piece.act.text === '' || saysAct(piece.act.text) || verb?.index !== 0) return
     piece.act = join(slice(before.act, 0, verb[0].length), piece.act)
   })
+}
+
+/** 对景区每季度、对饭店每半年各检查1次: what is done stands once, behind the last of those to whom it is done. */
+export function withVerbOfNext(pieces: readonly Piece[]): void {
+  const last = pieces.at(-1)
+  const whom = last === undefined ? null : whomOf(last.owed.words)
+  if (last === undefined || whom === null || !last.act.text.startsWith(whom.text)) return
+  const verb = slice(last.act, whom.length)
+  for (const piece of pieces.slice(0, -1)) {
+    const other = whomOf(piece.owed.words)
+    if (other === null || saysAct(other.text) || !piece.act.text.endsWith(other.text)) continue
+    piece.act = join(other, verb)
+  }
 }
 
 /** 对重大隐患实行周调度、月通报: both are of the same. */

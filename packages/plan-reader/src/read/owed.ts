@@ -3,6 +3,7 @@ import { levelOf } from '../lexicon/level.js'
 import type { TimeSpan } from '../lexicon/date.js'
 import { DAY_OF_PERIOD, type Count, type Rhythm } from '../lexicon/frequency.js'
 import { numberOf, type Found } from '../lexicon/rule.js'
+import { ACT_VERBS } from '../lexicon/verb.js'
 import type { Words } from '../normalise/canonical-text.js'
 import { actorOf, type Clause } from '../outline/statement.js'
 import { actionOf, drop, slice, type Wording } from './duty-action.js'
@@ -19,6 +20,8 @@ export interface Owed {
   readonly period: Found<Rhythm> | null
   readonly count: Found<Count> | null
   readonly time: Found<TimeSpan> | null
+  /** One of several days that the clause before named. */
+  readonly day?: Found<TimeSpan>
 }
 
 const HIDDEN = '\u0001'
@@ -183,17 +186,21 @@ export function behindActor({ words, clause, count, namesActor }: Owed): Words |
 
 /** 明确1家甲企业和1家乙企业: what is further owed by the same verb. */
 export function furtherQuotas({ words, clause, count }: Owed): { quota: PlanQuota; what: Words; verb: string }[] {
-  if (count === null || !('quota' in count.meaning) || LEAST.exec(count.text)?.[0] !== '') return []
-  const verb = verbOf(count)
-  const from = count.end - (words.start - clause.words.start)
-  const further = /[和、及](?<n>\d+|[一两二三四五六七八九十])(?<unit>家|个|处|户|所)(?<what>[^，、和及]{2,24})/g
+  if (count === null || !('quota' in count.meaning)) return []
+  const offset = words.start - clause.words.start
+  const own = verbOf(count)
+  const before = new RegExp(`(?:${ACT_VERBS})$`).exec(words.text.slice(0, Math.max(0, count.start - offset)))?.[0] ?? ''
+  const verb = count.text.slice(own.start, own.end) || before
+  const from = count.end - offset
+  const further =
+    /[和、及](?<n>\d+|[一两二三四五六七八九十])(?<unit>家|个|处|户|所|名|块|条|座|台|辆)(?<what>[^，、和及\d]{2,24})/g
   return [...words.text.slice(from).matchAll(further)].map(({ index, 0: all, groups }) => {
     const what = groups?.what ?? ''
     const at = from + index + all.length - what.length
     return {
       quota: { atLeast: numberOf(groups?.n ?? '') ?? 1, unit: groups?.unit ?? '' },
       what: words.slice(at, at + what.length),
-      verb: count.text.slice(verb.start, verb.end),
+      verb,
     }
   })
 }

@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest'
-import { planWith } from '../../test/builders.js'
+import { planOf, planWith } from '../../test/builders.js'
 import { CanonicalText } from '../normalise/canonical-text.js'
-import { namedPlaces, PLACE_RULES } from './named-places.js'
+import { CUES_BEFORE, CUES_BEHIND, namedPlaces } from './named-places.js'
 
 const targetsIn = (...lines: string[]) => planWith(...lines).targets.map(({ name, type }) => [name, type])
 
 describe('enterprises and places by name', () => {
-  it.each(PLACE_RULES.map(({ example }) => example))('%s', (text, count) => {
+  it.each([...CUES_BEFORE, ...CUES_BEHIND].map(({ example }) => example))('%s', (text, count) => {
     const whole = CanonicalText.of(text)
     expect(namedPlaces(whole.words(0, whole.length))).toHaveLength(count)
   })
@@ -24,6 +24,39 @@ describe('enterprises and places by name', () => {
     ])
   })
 
+  it.each<[string, string[]]>([
+    [
+      '本次重点检查企业名单如下：青禾食品有限公司、长岭机械厂、东关农贸市场。',
+      ['青禾食品有限公司', '长岭机械厂', '东关农贸市场'],
+    ],
+    ['以东湖加油站、西山液化气站、南岸冷库为重点，逐一过筛。', ['东湖加油站', '西山液化气站', '南岸冷库']],
+    ['将青禾食品有限公司、长岭机械厂列为县级重点监管企业。', ['青禾食品有限公司', '长岭机械厂']],
+    ['列入本次整治的3个老旧小区是：东湖花园、西山名邸、南岸家园。', ['东湖花园', '西山名邸', '南岸家园']],
+    [
+      '对青禾食品有限公司（冷库）、长岭机械厂（喷涂车间）两家企业挂牌督办。',
+      ['青禾食品有限公司(冷库)', '长岭机械厂(喷涂车间)'],
+    ],
+    ['县政府对东湖大酒店、西山KTV、南岸网吧等3家单位的重大火灾隐患挂牌督办。', ['东湖大酒店', '西山KTV', '南岸网吧']],
+    [
+      '重点抓好青禾食品有限公司、长岭机械厂、顺达物流园3家企业的整改。',
+      ['青禾食品有限公司', '长岭机械厂', '顺达物流园'],
+    ],
+    ['清溪水库、石门水电站、青龙尾矿库为本次行动必查点位。', ['清溪水库', '石门水电站', '青龙尾矿库']],
+    ['本轮督导的重点场所有两处，分别是东湖大剧院、南岸体育馆。', ['东湖大剧院', '南岸体育馆']],
+    ['由县消防大队牵头，对东湖宾馆、西山养老院、南岸幼儿园进行集中会诊。', ['东湖宾馆', '西山养老院', '南岸幼儿园']],
+  ])('are read from %s', (line, names) => {
+    expect(targetsIn(line).map(([name, type]) => (type === null ? name : `${name}(${type})`))).toEqual(names)
+  })
+
+  it.each([
+    ['1.青禾食品有限公司\n2.长岭机械厂\n3.东关农贸市场', ['青禾食品有限公司', '长岭机械厂', '东关农贸市场'], null],
+    ['工贸企业（2家）：青禾食品有限公司、长岭机械厂', ['青禾食品有限公司', '长岭机械厂'], '工贸企业'],
+    ['一、工贸企业\n1.青禾食品有限公司\n2.长岭机械厂', ['青禾食品有限公司', '长岭机械厂'], '工贸企业'],
+  ])('are read from an annex without a table: %j', (list, names, type) => {
+    const { targets } = planOf({ annexes: `附件：1.重点检查企业名单\n\n附件1\n重点检查企业名单\n${list}` })
+    expect(targets).toMatchObject(names.map((name) => ({ name, type })))
+  })
+
   it('are read from a table, with their kind', () => {
     expect(targetsIn('序号\t企业名称\t行业类型', '1\t青禾食品有限公司\t食品加工', '2\t长岭机械厂\t机械制造')).toEqual([
       ['青禾食品有限公司', '食品加工'],
@@ -33,6 +66,26 @@ describe('enterprises and places by name', () => {
 
   it.each([
     '聚焦危险化学品企业、烟花爆竹企业、粉尘涉爆企业等3类重点企业。',
+    '对宾馆、饭店、商场、市场、学校、医院等场所进行检查。',
+    '县住建局、县供电公司、县自来水公司要对供电线路、供水管网开展排查。',
+    '突出医院、学校、养老院、福利院等人员密集场所。',
+    '在火车站、汽车站、客运码头、大型商场等场所张贴宣传画。',
+    '对学校食堂、建筑工地食堂、养老机构食堂开展检查。',
+    '深入工业园区、建筑工地、客运场站开展宣讲。',
+    '重点检查烟花爆竹零售店、加油加气站、危化品仓库。',
+    '聚焦高层建筑、大型商业综合体、地下车库、劳动密集型企业等重点场所。',
+    '对生物质发电厂、垃圾焚烧厂、污水处理厂进行全覆盖检查。',
+    '对酱腌菜加工厂、印染厂、造纸厂开展有限空间专项检查。',
+    '到高速公路服务区、旅游集散中心、电影院、图书馆、体育馆开展检查。',
+    '将快递网点、外卖驿站、充电站纳入网格管理。',
+    '对农村敬老院、乡镇卫生院、村级幼儿园逐一检查。',
+    '以加油站、液化气站、冷库为重点开展排查。',
+    '对住宅小区、老旧楼院、群租房等3类场所的充电设施进行检查。',
+    '各燃气公司、供水公司、供热公司每月检查1次。',
+    '抓好矿山、尾矿库、烟花爆竹仓库的安全监管。',
+    '国网县供电公司、县燃气公司、县自来水公司要做好保障。',
+    '对桥梁、隧道、公交场站、轮渡码头开展检查。',
+    '整治城中村、出租屋、三合一场所、小作坊、小餐饮店。',
     '重点场所包括大型商场、农贸市场、民办幼儿园、敬老院。',
     '每月检查不少于5家企业，其中高危企业、规模以上企业不少于2家。',
     '对各镇人民政府、县应急局、县住建局等8个单位进行督导。',
