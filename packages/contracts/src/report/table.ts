@@ -19,6 +19,8 @@ export const figureView = z.object({
   typed: z.string().nullable(),
   /** As the official form prints it. */
   text: z.string(),
+  /** Of 是/否, which is the unit's own and is not added: of the units of the subtree that have answered, how many say 是. */
+  answers: z.object({ yes: z.number().int(), of: z.number().int() }).nullable(),
   /** Who typed it, unit by unit, when it is typed. */
   typedBy: z.array(
     z.object({

@@ -72,6 +72,7 @@ function viewOf(cell: TableCell, figure: CellFigure | undefined, typedRows: read
     derived: text(figure.derived),
     typed: text(figure.typed),
     text: text(figure.value) ?? '',
+    answers: figure.answers,
     typedBy: typedRows
       .filter((row) => row.cell === cell.key)
       .map((row) => ({
@@ -96,6 +97,7 @@ export function blank(cell: TableCell): FigureView {
     derived: null,
     typed: null,
     text: '',
+    answers: null,
     typedBy: [],
   }
 }
