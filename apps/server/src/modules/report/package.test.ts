@@ -15,6 +15,8 @@ import {
 import { samplePlan } from '../../../test/sample-plan.js'
 import { verifyDatabase } from '../../platform/audit/verification.js'
 import { listActiveSchedules, openSchedule } from './index.js'
+import { readFiledBelow } from './return-below.repo.js'
+import { readPeerFigures } from './return-comparison.repo.js'
 
 let test: TestApp
 beforeAll(async () => {
@@ -61,10 +63,13 @@ async function buildServer() {
     params: { tableId: created.body.tables[0]?.id ?? '' },
     body: schedule,
   })
-  for (const row of await test.database.withScope({ purpose: 'tenant', tenantId: tenant.id }, listActiveSchedules)) {
-    await openSchedule(test, tenant.id, row)
-  }
+  await openReturns(tenant.id)
   return { tenant, street, office, clerk }
+}
+
+async function openReturns(tenantId: string) {
+  for (const row of await test.database.withScope({ purpose: 'tenant', tenantId }, listActiveSchedules))
+    await openSchedule(test, tenantId, row)
 }
 type Server = Awaited<ReturnType<typeof buildServer>>
 
@@ -191,6 +196,36 @@ describe('a package', () => {
     const second = await only(here.office, 'received')
     expect(second).toMatchObject({ status: 'submitted', timesSentBack: 1 })
     expect(second.figures.map(({ text }) => text)).toContain('5')
+  })
+
+  it('is what the next period is compared with, as anything that was filed here', async () => {
+    const [there, here] = [await buildServer(), await buildServer()]
+    await introduce(here, there)
+    const given = await packageFrom(there, await fileThere(there, '8'))
+    const received = await receive(here, given)
+    expect(received.error).toBeUndefined()
+    test.clock.set(new Date('2023-07-10T09:00:00+08:00'))
+    await openReturns(here.tenant.id)
+    const { items } = (await ask(test, here.clerk, contracts.listReturns, { query: { side: 'mine', show: 'all' } }))
+      .body
+    const july = items.find(({ periodKey }) => periodKey === '2023-07')
+    const draft = await ask(test, here.clerk, contracts.showReturn, { params: { returnId: july?.id ?? '' } })
+    const cell = given.return.figures.find(({ value }) => value === 8)?.key ?? ''
+    expect(draft.body.previous?.texts[cell]).toBe('8')
+    const typed = await ask(test, here.clerk, contracts.typeIntoReturn, {
+      params: { returnId: draft.body.id },
+      body: { version: draft.body.version, values: { [cell]: '5' } },
+    })
+    const fell = typed.body.findings.find(({ code }) => code === 'fell')
+    expect(fell).toMatchObject({ key: `fell:${cell}`, blocking: false })
+    expect(fell?.message).toContain('由上次的8降为5')
+    const seen = await test.database.withScope({ purpose: 'tenant', tenantId: here.tenant.id }, async (handle) => {
+      const below = await readFiledBelow<{ key: string; value: number | null }>(handle, [received.body.returnId])
+      const peers = { schedule_id: july?.scheduleId ?? '', sector: '', period_from: '2023-07-01', unit_kind: 'street' }
+      const among = await readPeerFigures(handle, peers as Parameters<typeof readPeerFigures>[1], null)
+      return [below[0]?.figures, among[0]?.last.figures].map((all) => all?.find(({ key }) => key === cell)?.value)
+    })
+    expect(seen).toEqual([8, 8])
   })
 
   it('is not taken by whoever may not take returns', async () => {
