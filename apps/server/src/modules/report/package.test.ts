@@ -14,7 +14,9 @@ import {
 } from '../../../test/builders.js'
 import { samplePlan } from '../../../test/sample-plan.js'
 import { verifyDatabase } from '../../platform/audit/verification.js'
+import { signingKeyOf } from '../../platform/signing.js'
 import { listActiveSchedules, openSchedule } from './index.js'
+import { signedText } from './package-form.js'
 import { readFiledBelow } from './return-below.repo.js'
 import { readPeerFigures } from './return-comparison.repo.js'
 
@@ -160,6 +162,33 @@ describe('a package', () => {
     july.return.periodKey = '2023-07'
     expect((await receive(here, july)).error).toMatchObject({ code: 'package.altered' })
     expect((await only(here.office, 'received')).status).toBe('open')
+  })
+
+  it('is refused where a cell is missing, blank, or not in the form here, by its name, and nothing is filed', async () => {
+    const [there, here] = [await buildServer(), await buildServer()]
+    await introduce(here, there)
+    const given = await packageFrom(there, await fileThere(there))
+    type Figures = ReturnPackage['return']['figures']
+    const brought = async (change: (figures: Figures) => Figures) => {
+      const changed = { ...given, return: { ...given.return, figures: change(given.return.figures) } }
+      const value = signingKeyOf(test.platform.secret, there.tenant.id).sign(signedText(changed))
+      return (await receive(here, { ...changed, signature: { ...given.signature, value } })).error
+    }
+    const one = given.return.figures.find(({ value }) => value === 3)
+    if (one === undefined) throw new Error('three was filed')
+    const without = await brought((figures) => figures.filter(({ key }) => key !== one.key))
+    expect([without?.code, without?.message]).toEqual([
+      'package.other-form',
+      `本系统表里的“${one.label}”在数据包里没有，没有收下。请核对两边的表是否同一版。`,
+    ])
+    const blank = await brought((figures) =>
+      figures.map((figure) => (figure.key === one.key ? { ...figure, value: null, typed: null, text: '' } : figure)),
+    )
+    expect(blank?.code).toBe('package.blank')
+    expect(blank?.message).toContain(`数据包里的“${one.label}”是空白`)
+    expect((await brought((figures) => [...figures, { ...one, key: 'g9.m9' }]))?.code).toBe('package.other-form')
+    expect((await only(here.office, 'received')).status).toBe('open')
+    expect((await receive(here, given)).error).toBeUndefined()
   })
 
   it('of another version is refused with what is wrong', async () => {
