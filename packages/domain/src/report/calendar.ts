@@ -58,25 +58,20 @@ export interface Closure {
 export function closureTooLong(calendar: WorkingDays, around: readonly CivilDate[]): Closure | null {
   const seen = new Set<CivilDate>()
   for (const start of around) {
-    let [from, to] = [start, start]
     if (calendar.isWorkingDay(start) || seen.has(start)) continue
-    for (
-      let next = addDays(from, -1);
-      !calendar.isWorkingDay(next) && daysBetween(next, to) < 400;
-      next = addDays(from, -1)
-    )
-      from = next
-    for (
-      let next = addDays(to, 1);
-      !calendar.isWorkingDay(next) && daysBetween(from, next) < 400;
-      next = addDays(to, 1)
-    )
-      to = next
+    const [from, to] = [lastDayOff(calendar, start, -1), lastDayOff(calendar, start, 1)]
     const days = daysBetween(from, to) + 1
     if (days > LONGEST_CLOSURE) return { from, to, days }
     for (let at = from; at <= to; at = addDays(at, 1)) seen.add(at)
   }
   return null
+}
+
+/** Further than a year away nobody need know where it ends. */
+function lastDayOff(calendar: WorkingDays, start: CivilDate, step: 1 | -1): CivilDate {
+  let at = start
+  for (let days = 0; days < 366 && !calendar.isWorkingDay(addDays(at, step)); days += 1) at = addDays(at, step)
+  return at
 }
 
 const day = String.raw`(?:(?:(\d{4})[年.\/-])?(\d{1,2})[月.\/-])?(\d{1,2})日?`

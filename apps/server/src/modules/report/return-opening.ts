@@ -43,10 +43,10 @@ export function returnJobs(platform: Platform): readonly Job<Record<string, neve
     {
       name: openJob,
       async run() {
-        const failed = await openEverywhere(platform)
+        const [fault] = await openEverywhere(platform)
         await openAt(platform, nextMorning(platform.clock))
         // Tried again by the queue, for those that it failed.
-        if (failed.length > 0) throw failed[0]
+        if (fault !== undefined) throw fault
       },
     },
   ]
