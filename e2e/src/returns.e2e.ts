@@ -51,6 +51,7 @@ async function seed(app: TestApp) {
   expect(added.error).toBeUndefined()
   return {
     office,
+    tableId: tables[0]?.id ?? '',
     first: await buildAccount(app, first, 'territory-officer', { personName: '林社' }),
     second: await buildAccount(app, second, 'territory-officer', { personName: '苏社' }),
     street: await buildAccount(app, street, 'territory-officer', { personName: '叶街' }),
@@ -163,6 +164,28 @@ test('a schedule is set up with the days on which it will be due', async () => {
   await line.getByRole('button', { name: '停用' }).click()
   await page.getByRole('tooltip').getByRole('button', { name: '停用' }).click()
   await line.getByText('已停用').waitFor()
+})
+
+test('a table is given a check of its own, which stands there with its cells', async () => {
+  const { office, tableId } = visits.seeded
+  const { page } = await visits.open(office, `/tables/${tableId}/design`)
+  await page.getByRole('button', { name: '加一条核对规则' }).click()
+  const rule = page.getByRole('group', { name: '第1条核对规则' })
+  await page.getByText('第1条核对规则还没有选好指标。').waitFor()
+  const choose = async (field: string, figure: string) => {
+    await rule.getByRole('combobox', { name: field }).click()
+    const choice = page.locator('.ant-select-dropdown:visible .ant-select-item-option').filter({ hasText: figure })
+    await choice.first().click()
+  }
+  await choose('哪个指标', '部门检查发现的重大事故隐患（个）')
+  await choose('和哪些指标比', '企业自查发现的重大事故隐患（个）')
+  await page.keyboard.press('Escape')
+  await choose('不符时', '不符要写说明')
+  await page.getByRole('button', { name: '保存' }).click()
+  await page.waitForURL(/\/tables\/[^/]+$/)
+  await page.goto(`/tables/${tableId}/design`)
+  const kept = await rule.innerText()
+  expect(kept).toMatch(/部门检查发现的重大事故隐患（个）.*不大于.*企业自查发现的重大事故隐患（个）.*不符要写说明/s)
 })
 
 async function showsBoard(page: Page): Promise<void> {

@@ -19,6 +19,8 @@ export const figureView = z.object({
   typed: z.string().nullable(),
   /** As the official form prints it. */
   text: z.string(),
+  /** Of 是/否, which is the unit's own and is not added: of the units of the subtree that have answered, how many say 是. */
+  answers: z.object({ yes: z.number().int(), of: z.number().int() }).nullable(),
   /** Who typed it, unit by unit, when it is typed. */
   typedBy: z.array(
     z.object({
@@ -40,11 +42,22 @@ export const tableLayout = z.object({
   pairsPerRow: z.union([z.literal(1), z.literal(2)]).default(2),
 })
 
+export const tableRule = z.object({
+  kind: z.enum(['at-most', 'sum']),
+  /** Keys of cells. */
+  cell: z.string().max(40),
+  of: z.array(z.string().max(40)).max(60),
+  /** Stops a signature; otherwise it asks for a sentence. */
+  blocking: z.boolean(),
+})
+
 export const tableDesign = z.object({
   form: planMetricTable,
   layout: tableLayout,
   /** Cell key -> metric id; a cell that is not named is typed. */
   bindings: z.record(z.string(), z.string()),
+  /** Checks of this table alone, beside those that hold for every table. */
+  checks: z.array(tableRule).max(100).default([]),
 })
 export type TableDesign = z.output<typeof tableDesign>
 

@@ -1,7 +1,14 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { addDays, formatChinese, weekdayOf } from '../shared/civil-date.js'
-import { calendarWith, readHolidays, type CalendarOverride, type DayKind, type OverrideKind } from './calendar.js'
+import {
+  calendarWith,
+  closureTooLong,
+  readHolidays,
+  type CalendarOverride,
+  type DayKind,
+  type OverrideKind,
+} from './calendar.js'
 import { duePeriods, type Schedule, type WorkingDays } from './schedule.js'
 
 const weekdays: WorkingDays = {
@@ -13,6 +20,27 @@ const someOverrides = fc.array(
   fc.record({ day: someDay, kind: fc.constantFrom<OverrideKind>('working-day', 'day-off', 'as-published') }),
   { maxLength: 40 },
 )
+
+describe('a closure', () => {
+  const off = (from: string, count: number): CalendarOverride[] =>
+    Array.from({ length: count }, (_, at) => ({ day: addDays(from, at), kind: 'day-off' }))
+  const told = (overrides: readonly CalendarOverride[]) =>
+    closureTooLong(
+      calendarWith(weekdays, overrides),
+      overrides.map(({ day }) => day),
+    )
+
+  it('of more than 31 days is a slip, the weekends beside it and what was entered before among them', () => {
+    // The 4th of January 2027 is a Monday.
+    expect(told(off('2027-01-04', 26))).toBeNull()
+    expect(told(off('2027-01-04', 33))).toEqual({ from: '2027-01-02', to: '2027-02-07', days: 37 })
+    const before = off('2027-01-04', 20)
+    const after = off('2027-01-25', 20)
+    const both = calendarWith(weekdays, [...before, ...after])
+    expect(closureTooLong(both, [after[0]?.day ?? ''])).toEqual({ from: '2027-01-02', to: '2027-02-14', days: 44 })
+    expect(told(off('2027-01-04', 900))?.days).toBeGreaterThan(31)
+  })
+})
 
 describe('a calendar with what was entered', () => {
   it('is the published one but for the days that were entered, and the last word on a day counts', () => {

@@ -45,8 +45,34 @@ export interface HolidayReading {
   readonly contradictions: readonly CivilDate[]
 }
 
-/** A closure is nine days at most; a span longer than this is a slip of the pen. */
-const LONGEST = 31
+/** A closure is nine days at most; one longer than this is a slip of the pen. */
+export const LONGEST_CLOSURE = 31
+
+export interface Closure {
+  readonly from: CivilDate
+  readonly to: CivilDate
+  readonly days: number
+}
+
+/** So many days without a working day in a row, around one of these, that it must be a slip: no due day could be put off over it. */
+export function closureTooLong(calendar: WorkingDays, around: readonly CivilDate[]): Closure | null {
+  const seen = new Set<CivilDate>()
+  for (const start of around) {
+    if (calendar.isWorkingDay(start) || seen.has(start)) continue
+    const [from, to] = [lastDayOff(calendar, start, -1), lastDayOff(calendar, start, 1)]
+    const days = daysBetween(from, to) + 1
+    if (days > LONGEST_CLOSURE) return { from, to, days }
+    for (let at = from; at <= to; at = addDays(at, 1)) seen.add(at)
+  }
+  return null
+}
+
+/** Further than a year away nobody need know where it ends. */
+function lastDayOff(calendar: WorkingDays, start: CivilDate, step: 1 | -1): CivilDate {
+  let at = start
+  for (let days = 0; days < 366 && !calendar.isWorkingDay(addDays(at, step)); days += 1) at = addDays(at, step)
+  return at
+}
 
 const day = String.raw`(?:(?:(\d{4})[年.\/-])?(\d{1,2})[月.\/-])?(\d{1,2})日?`
 const span = new RegExp(`${day}(?:(?:至|到|—+|－|~|～|–)${day})?`, 'g')
@@ -95,7 +121,7 @@ function readSentence(sentence: string, year: number): ReadDay[] {
     const kind = words.find(({ index }) => index >= match.index + match[0].length)?.[0]
     if (from === null || to === null || kind === undefined) return []
     const length = daysBetween(from, to)
-    if (length < 0 || length > LONGEST) return []
+    if (length < 0 || length > LONGEST_CLOSURE) return []
     return Array.from({ length: length + 1 }, (_, at) => ({
       day: addDays(from, at),
       kind: /休|假/.test(kind) ? 'day-off' : 'working-day',

@@ -180,12 +180,24 @@ describe('a due day', () => {
     }
   }, 60_000)
 
-  it('differs from the oracle when the oracle is given a fault', () => {
-    // Planted: 调休 forgotten. The same comparison must see it.
-    const forgetful = { ...calendar, isWorkingDay: (date: string) => !worked.has(date) && calendar.isWorkingDay(date) }
+  it.each<[string, Partial<Schedule>, (date: string) => boolean]>([
+    ['调休 forgotten', {}, (date) => !worked.has(date) && calendar.isWorkingDay(date)],
+    ['holidays forgotten', {}, (date) => worked.has(date) || (weekday(date) !== 0 && weekday(date) !== 6)],
+    ['weekends forgotten', {}, (date) => !off.has(date)],
+    ['brought forward instead of put off', { shift: 'previous' }, calendar.isWorkingDay],
+    ['not moved', { shift: 'none' }, calendar.isWorkingDay],
+    ['a month late', { due: { kind: 'day-of-month', day: 28, after: 1 } }, calendar.isWorkingDay],
+    ['the last day for the 28th', { due: { kind: 'last-day', after: 0 } }, calendar.isWorkingDay],
+  ])('with a fault differs from the oracle: %s', (_fault, changes, isWorkingDay) => {
     const due = { kind: 'day-of-month' as const, day: 28, after: 0 }
-    const found = duePeriods(of({ due, firstDay: '2019-01-01' }), forgetful, '2026-09-30').map((each) => each.dueOn)
-    expect(found).not.toEqual(oracle('monthly', due, 'next').map((each) => each.due))
+    const expected = oracle('monthly', due, 'next').map((each) => each.due)
+    const dueBy = (schedule: Schedule, days: typeof calendar) =>
+      duePeriods(schedule, days, '2030-06-30')
+        .slice(0, expected.length)
+        .map((each) => each.dueOn)
+    const right = of({ due, firstDay: '2019-01-01' })
+    expect(dueBy(right, calendar)).toEqual(expected)
+    expect(dueBy({ ...right, ...changes }, { ...calendar, isWorkingDay })).not.toEqual(expected)
   })
 
   it('on the 16th moves past the holiday in which it lies', () => {

@@ -13,6 +13,8 @@ export type TableCheckCode =
   | 'money-without-act'
   | 'fell'
   | 'ledger-differs'
+  | 'rule-at-most'
+  | 'rule-sum'
   | ComparisonCode
 
 export interface TableFinding {

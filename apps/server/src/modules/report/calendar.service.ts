@@ -4,8 +4,10 @@ import type { AnswerOf, CalendarChange, CalendarYear, MovedDue, readHolidayNotic
 import {
   addDays,
   calendarWith,
+  closureTooLong,
   isCivilDate,
   latestDate,
+  LONGEST_CLOSURE,
   readHolidays,
   type CivilDate,
   type DayKind,
@@ -93,7 +95,7 @@ export async function previewChanges(
   clock: Clock,
 ): Promise<Answer<{ moves: MovedDue[] }>> {
   if (!mayManage(actor)) return { ok: false, refusal: notAllowed('维护节假日安排') }
-  const fault = faultOf(changes)
+  const fault = faultOf(changes) ?? (await closureFault(handle, changes))
   if (fault !== null) return fault
   return { ok: true, value: { moves: await movesOf(handle, changes, clock) } }
 }
@@ -115,6 +117,8 @@ export async function changeCalendar(
       refusal: { code: 'calendar.nothing-new', message: '这些日期本来就是这样安排的，没有要登记的。', path: 'changes' },
     }
   }
+  const closed = await closureFault(handle, news)
+  if (closed !== null) return closed
   const moves = await movesOf(handle, news, clock)
   const rows = news.map(({ day, kind }) => ({ id: uuidv7(), day, kind }))
   const now = clock.now()
@@ -144,6 +148,21 @@ function faultOf(changes: readonly CalendarChange[]): Extract<Answer<never>, { o
   const message =
     strange === undefined ? `${twice ?? ''}写了两次，请只留一个。` : `“${strange}”不是一个存在的日期，请核对。`
   return { ok: false, refusal: { code: 'calendar.day', message, path: 'changes' } }
+}
+
+/** With what was entered before: two months that are shut one after the other have no working day either. */
+async function closureFault(
+  handle: Handle,
+  changes: readonly CalendarChange[],
+): Promise<Extract<Answer<never>, { ok: false }> | null> {
+  const calendar = calendarWith(workingDays, [...(await listOverrides(handle)), ...changes])
+  const closure = closureTooLong(
+    calendar,
+    changes.map(({ day }) => day),
+  )
+  if (closure === null) return null
+  const message = `照这样登记，${closure.from}至${closure.to}连续${closure.days}天没有一个工作日（最长${LONGEST_CLOSURE}天），报表将无日可报。请核对放假的起止日期。`
+  return { ok: false, refusal: { code: 'calendar.closure', message, path: 'changes' } }
 }
 
 /** Without what stands so already. In a year that is not published a day off is an entry even if it is a Sunday: it makes the year known. */

@@ -224,6 +224,25 @@ describe('entering a day', () => {
     expect(await codeOf(friday)).toBe('calendar.nothing-new')
   })
 
+  it('refuses a closure that leaves no day to file on, at once or in two halves, and keeps nothing of it', async () => {
+    const { administrator } = await withAdministrator()
+    const shut = (from: string, count: number): CalendarChange[] =>
+      Array.from({ length: count }, (_, at) => ({
+        day: new Date(Date.parse(from) + at * 86_400_000).toISOString().slice(0, 10),
+        kind: 'day-off',
+      }))
+    for (const route of [contracts.previewCalendar, contracts.changeCalendar]) {
+      const body = { changes: shut('2023-06-12', 40), reason: '误填' }
+      const refused = await ask(test, administrator, route, { body })
+      expect(refused.error).toMatchObject({ code: 'calendar.closure', places: [{ path: 'changes' }] })
+      expect(refused.error?.message).toContain('2023-06-10至2023-07-23连续44天没有一个工作日（最长31天）')
+    }
+    expect((await change(administrator, shut('2023-06-12', 20))).error).toBeUndefined()
+    expect((await change(administrator, shut('2023-07-02', 15))).error?.code).toBe('calendar.closure')
+    const shown = await ask(test, administrator, contracts.showCalendar, { params: { year: 2023 } })
+    expect(shown.body.entries.every(({ day }) => day < '2023-07-02')).toBe(true)
+  })
+
   it('in one district is nothing to another', async () => {
     const [one, other] = [await withAdministrator(), await withAdministrator()]
     await change(one.administrator, friday)

@@ -191,9 +191,9 @@ async function attachedTables(
       { sector: null, onlyFiled: true },
     )
     const filled = await fillTable(handle, asked)
-    const { form, layout, bindings } = table
+    const { form, layout, bindings, checks } = table
     const page = {
-      design: { form, layout, bindings },
+      design: { form, layout, bindings, checks },
       figures: filled.views,
       unitName: unit.name,
       cutOff: span.to,

@@ -132,11 +132,24 @@ async function write(
   if (!trial.ok) return trial
   const known = await computeContent(handle, record, { to: given.return.countedTo, position: null })
   const own = new Map(known.figures.map((figure) => [figure.key, figure]))
+  const named = new Set(given.return.figures.map(({ key }) => key))
+  const left = known.cells.find(({ key }) => !named.has(key))
+  if (left !== undefined)
+    return refuse(
+      'package.other-form',
+      `本系统表里的“${left.label}”在数据包里没有，没有收下。请核对两边的表是否同一版。`,
+    )
   const typed = []
   for (const figure of given.return.figures) {
     const here = own.get(figure.key)
     if (here === undefined)
       return refuse('package.other-form', `数据包里的“${figure.label}”在本系统的表里没有。请核对两边的表是否同一版。`)
+    // Here nobody could sign it so, and it would be filed by nobody's word.
+    if (figure.value === null)
+      return refuse(
+        'package.blank',
+        `数据包里的“${figure.label}”是空白，没有收下。空白不等于0：没有相关情况的，请发送方填0（或“否”）后重新上报。`,
+      )
     const amount = figure.value === null ? null : figure.value - (here.derived ?? 0)
     if (amount !== null && amount < 0) {
       return refuse(

@@ -14,7 +14,11 @@ import {
 } from '../../../test/builders.js'
 import { samplePlan } from '../../../test/sample-plan.js'
 import { verifyDatabase } from '../../platform/audit/verification.js'
+import { signingKeyOf } from '../../platform/signing.js'
 import { listActiveSchedules, openSchedule } from './index.js'
+import { signedText } from './package-form.js'
+import { readFiledBelow } from './return-below.repo.js'
+import { readPeerFigures } from './return-comparison.repo.js'
 
 let test: TestApp
 beforeAll(async () => {
@@ -61,10 +65,13 @@ async function buildServer() {
     params: { tableId: created.body.tables[0]?.id ?? '' },
     body: schedule,
   })
-  for (const row of await test.database.withScope({ purpose: 'tenant', tenantId: tenant.id }, listActiveSchedules)) {
-    await openSchedule(test, tenant.id, row)
-  }
+  await openReturns(tenant.id)
   return { tenant, street, office, clerk }
+}
+
+async function openReturns(tenantId: string) {
+  for (const row of await test.database.withScope({ purpose: 'tenant', tenantId }, listActiveSchedules))
+    await openSchedule(test, tenantId, row)
 }
 type Server = Awaited<ReturnType<typeof buildServer>>
 
@@ -157,6 +164,33 @@ describe('a package', () => {
     expect((await only(here.office, 'received')).status).toBe('open')
   })
 
+  it('is refused where a cell is missing, blank, or not in the form here, by its name, and nothing is filed', async () => {
+    const [there, here] = [await buildServer(), await buildServer()]
+    await introduce(here, there)
+    const given = await packageFrom(there, await fileThere(there))
+    type Figures = ReturnPackage['return']['figures']
+    const brought = async (change: (figures: Figures) => Figures) => {
+      const changed = { ...given, return: { ...given.return, figures: change(given.return.figures) } }
+      const value = signingKeyOf(test.platform.secret, there.tenant.id).sign(signedText(changed))
+      return (await receive(here, { ...changed, signature: { ...given.signature, value } })).error
+    }
+    const one = given.return.figures.find(({ value }) => value === 3)
+    if (one === undefined) throw new Error('three was filed')
+    const without = await brought((figures) => figures.filter(({ key }) => key !== one.key))
+    expect([without?.code, without?.message]).toEqual([
+      'package.other-form',
+      `本系统表里的“${one.label}”在数据包里没有，没有收下。请核对两边的表是否同一版。`,
+    ])
+    const blank = await brought((figures) =>
+      figures.map((figure) => (figure.key === one.key ? { ...figure, value: null, typed: null, text: '' } : figure)),
+    )
+    expect(blank?.code).toBe('package.blank')
+    expect(blank?.message).toContain(`数据包里的“${one.label}”是空白`)
+    expect((await brought((figures) => [...figures, { ...one, key: 'g9.m9' }]))?.code).toBe('package.other-form')
+    expect((await only(here.office, 'received')).status).toBe('open')
+    expect((await receive(here, given)).error).toBeUndefined()
+  })
+
   it('of another version is refused with what is wrong', async () => {
     const [there, here] = [await buildServer(), await buildServer()]
     await introduce(here, there)
@@ -191,6 +225,36 @@ describe('a package', () => {
     const second = await only(here.office, 'received')
     expect(second).toMatchObject({ status: 'submitted', timesSentBack: 1 })
     expect(second.figures.map(({ text }) => text)).toContain('5')
+  })
+
+  it('is what the next period is compared with, as anything that was filed here', async () => {
+    const [there, here] = [await buildServer(), await buildServer()]
+    await introduce(here, there)
+    const given = await packageFrom(there, await fileThere(there, '8'))
+    const received = await receive(here, given)
+    expect(received.error).toBeUndefined()
+    test.clock.set(new Date('2023-07-10T09:00:00+08:00'))
+    await openReturns(here.tenant.id)
+    const { items } = (await ask(test, here.clerk, contracts.listReturns, { query: { side: 'mine', show: 'all' } }))
+      .body
+    const july = items.find(({ periodKey }) => periodKey === '2023-07')
+    const draft = await ask(test, here.clerk, contracts.showReturn, { params: { returnId: july?.id ?? '' } })
+    const cell = given.return.figures.find(({ value }) => value === 8)?.key ?? ''
+    expect(draft.body.previous?.texts[cell]).toBe('8')
+    const typed = await ask(test, here.clerk, contracts.typeIntoReturn, {
+      params: { returnId: draft.body.id },
+      body: { version: draft.body.version, values: { [cell]: '5' } },
+    })
+    const fell = typed.body.findings.find(({ code }) => code === 'fell')
+    expect(fell).toMatchObject({ key: `fell:${cell}`, blocking: false })
+    expect(fell?.message).toContain('由上次的8降为5')
+    const seen = await test.database.withScope({ purpose: 'tenant', tenantId: here.tenant.id }, async (handle) => {
+      const below = await readFiledBelow<{ key: string; value: number | null }>(handle, [received.body.returnId])
+      const peers = { schedule_id: july?.scheduleId ?? '', sector: '', period_from: '2023-07-01', unit_kind: 'street' }
+      const among = await readPeerFigures(handle, peers as Parameters<typeof readPeerFigures>[1], null)
+      return [below[0]?.figures, among[0]?.last.figures].map((all) => all?.find(({ key }) => key === cell)?.value)
+    })
+    expect(seen).toEqual([8, 8])
   })
 
   it('is not taken by whoever may not take returns', async () => {

@@ -54,7 +54,7 @@ export async function readFiledBelow<Figure>(
     `select distinct on (e.return_id) e.return_id, (e.content ->> 'tableVersion')::int as table_version,
        (e.content ->> 'position')::bigint as position, e.content ->> 'countedTo' as counted_to,
        e.content -> 'span' as span, e.content -> 'figures' as figures
-     from return_event e where e.tenant_id = $1 and e.return_id = any($2::uuid[]) and e.kind = 'submit'
+     from return_event e where e.tenant_id = $1 and e.return_id = any($2::uuid[]) and e.kind in ('submit', 'receive')
      order by e.return_id, e.round desc`,
     [handle.tenantId, returnIds],
   )

@@ -20,7 +20,7 @@ export async function findFiledBeside(
     `select s.title, r.period_title, r.table_id, e.content
      from report_return r
      join report_schedule s on s.tenant_id = r.tenant_id and s.id = r.schedule_id and (s.ledger_id is null) <> $7::boolean
-     join return_event e on e.tenant_id = r.tenant_id and e.return_id = r.id and e.kind = 'submit'
+     join return_event e on e.tenant_id = r.tenant_id and e.return_id = r.id and e.kind in ('submit', 'receive')
        and e.round = (r.detail ->> 'round')::int
      where r.tenant_id = $1 and r.campaign_id = $2 and r.unit_id = $3 and r.sector = $4 and r.status in ('submitted', 'accepted')
        and r.counts_from is not distinct from $5::date and (r.cut_off = $6::date or e.content ->> 'countedTo' = $8)

@@ -266,7 +266,9 @@ describe('a cell that counts people', () => {
       parts: [],
     }))
     const form = { ...annex, groups: [{ ...group, metrics }] } as unknown as TableDesign['form']
-    const kinds = cellsOf({ form, layout: { pairsPerRow: 2 }, bindings: {} }).map(({ metric }) => metric.kind)
+    const kinds = cellsOf({ form, layout: { pairsPerRow: 2 }, bindings: {}, checks: [] }).map(
+      ({ metric }) => metric.kind,
+    )
     expect(kinds).toEqual(['stock', 'count'])
   })
 })

@@ -27,7 +27,7 @@ export async function readHistory(handle: Handle, of: Compared): Promise<FiledUn
   const rows = await handle.query<FiledUnder & Record<string, unknown>>(
     `select r.table_version, filed.figures from report_return r cross join lateral (
        select e.content -> 'figures' as figures from return_event e
-       where e.tenant_id = r.tenant_id and e.return_id = r.id and e.kind = 'submit' order by e.round desc limit 1) filed
+       where e.tenant_id = r.tenant_id and e.return_id = r.id and e.kind in ('submit', 'receive') order by e.round desc limit 1) filed
      where r.tenant_id = $1 and r.schedule_id = $2 and r.unit_id = $3 and r.sector = $4 and r.period_from < $5
        and r.status in ('submitted', 'accepted')
      order by r.period_from desc limit ${MOST_PERIODS}`,
@@ -50,7 +50,7 @@ export interface PeerFigures {
 export async function readPeerFigures(handle: Handle, of: PeerGroup, except: string | null): Promise<PeerFigures[]> {
   const filed = (of: string) =>
     `jsonb_build_object('table_version', ${of}.table_version, 'figures', coalesce((select e.content -> 'figures' from return_event e
-       where e.tenant_id = $1 and e.return_id = ${of}.id and e.kind = 'submit' order by e.round desc limit 1), '[]'::jsonb))`
+       where e.tenant_id = $1 and e.return_id = ${of}.id and e.kind in ('submit', 'receive') order by e.round desc limit 1), '[]'::jsonb))`
   return handle.query<PeerFigures & Record<string, unknown>>(
     `with peer as materialized (
        select r.id, r.unit_id, r.period_from, r.table_version from report_return r join unit u on u.tenant_id = r.tenant_id and u.id = r.unit_id

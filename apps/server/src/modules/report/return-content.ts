@@ -4,6 +4,7 @@ import type { TableDesign } from '@bihuan/contracts'
 import {
   checkLedger,
   checkTable,
+  findAgainstRules,
   narrativeFindings,
   type CivilDate,
   type LedgerBeside,
@@ -123,7 +124,7 @@ export async function computeContent(
   return {
     asked,
     span: { startsOn: asked.question.startsOn, sectors: asked.question.sectors },
-    design: { form: table.form, layout: table.layout, bindings: table.bindings },
+    design: { form: table.form, layout: table.layout, bindings: table.bindings, checks: table.checks },
     cells,
     views: places.flatMap(({ view }) => view ?? []),
     figures,
@@ -181,7 +182,7 @@ export function hashOf(
 /** Each finding's key names the rule and the cells: it stays the same while the figures move, and an answer is kept under it. */
 export function findingsOf(
   of: Pick<repo.ReturnRecord, 'id' | 'counts_from' | 'narrative'>,
-  { cells, figures, deliveries }: Pick<ComputedContent, 'cells' | 'figures' | 'deliveries'>,
+  { cells, figures, deliveries, design }: Pick<ComputedContent, 'cells' | 'figures' | 'deliveries' | 'design'>,
   { history, peers, beside }: Comparison,
 ): Finding[] {
   if (of.narrative !== null) return [...narrativeFindings(of.narrative, deliveries ?? [], of.id)]
@@ -197,7 +198,9 @@ export function findingsOf(
     peers: peers.get(key) ?? null,
   }))
   const held = beside === null ? [] : checkLedger(beside)
-  return [...checkTable(checked, { cumulative: isCumulative(of) }), ...held].map((finding) => {
+  const ruled = cells.map((cell, index) => ({ ...cell, value: figures[index]?.value ?? null }))
+  const found = [...checkTable(checked, { cumulative: isCumulative(of) }), ...findAgainstRules(design.checks, ruled)]
+  return [...found, ...held].map((finding) => {
     const keys = finding.cells.map((id) => keyOf.get(id) ?? id)
     // A ledger has no cells to lead to.
     return { ...finding, key: `${finding.code}:${keys.join('+')}`, cells: cells.length === 0 ? [] : keys }

@@ -32,7 +32,7 @@ export async function keysSince(
   )
 }
 
-function formCells({ form, bindings }: Pick<TableDesign, 'form' | 'bindings'>): FormCell[] {
+export function formCells({ form, bindings }: Pick<TableDesign, 'form' | 'bindings'>): FormCell[] {
   return metricTableFrom(form as PlanMetricTable).groups.flatMap(({ name, rows }) => {
     const figures = rows.flatMap((row) => row.figures)
     const labels = new Map(figures.map(({ key, label }) => [key, label]))

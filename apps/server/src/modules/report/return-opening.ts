@@ -15,6 +15,7 @@ import type { Clock } from '../../platform/clock.js'
 import type { Database, Handle } from '../../platform/db/scope.js'
 import { enqueue, type Job } from '../../platform/jobs/queue.js'
 import { deliverNotice } from '../../platform/notices/delivery.js'
+import { stackPlaces } from '../../platform/log.js'
 import { giveNotice } from '../../platform/notices/notices.js'
 import type { Platform } from '../../platform/platform.js'
 import { workingDaysOf } from '../../platform/working-days.js'
@@ -42,8 +43,10 @@ export function returnJobs(platform: Platform): readonly Job<Record<string, neve
     {
       name: openJob,
       async run() {
-        await openEverywhere(platform)
+        const [fault] = await openEverywhere(platform)
         await openAt(platform, nextMorning(platform.clock))
+        // Tried again by the queue, for those that it failed.
+        if (fault !== undefined) throw fault
       },
     },
   ]
@@ -56,22 +59,35 @@ export async function openAt({ database }: Platform, runAt: Date): Promise<void>
   )
 }
 
-async function openEverywhere({ database, clock, settings }: Platform): Promise<void> {
-  const tenants = await database.withScope({ purpose: 'log-in', tenantId: null }, (handle) => listTenantIds(handle))
+/** Each district for itself: what goes wrong in one keeps no other from its returns. Gives what went wrong. */
+async function openEverywhere(platform: Platform): Promise<readonly Error[]> {
+  const tenants = await platform.database.withScope({ purpose: 'log-in', tenantId: null }, listTenantIds)
+  const failed: Error[] = []
   for (const tenantId of tenants) {
-    const schedules = await database.withScope({ purpose: 'tenant', tenantId }, (handle) => listActiveSchedules(handle))
-    for (const schedule of schedules) {
-      await openSchedule({ database, clock }, tenantId, schedule)
-      await readdressReturns({ database, clock }, tenantId, schedule)
+    try {
+      await openTenant(platform, tenantId)
+    } catch (cause) {
+      const error = cause instanceof Error ? cause : new Error(String(cause))
+      platform.log.error({ event: 'returns-not-opened', tenantId, name: error.name, stack: stackPlaces(error) })
+      failed.push(error)
     }
-    // A holiday that was published since moves what is open.
-    await redateReturns({ database, clock }, tenantId)
-    for (const { id } of schedules) await lookAtReturns({ database, clock }, tenantId, id)
-    await database.withScope({ purpose: 'tenant', tenantId }, (handle) =>
-      remind(handle, clock, settings.webhook !== null),
-    )
-    await database.withScope({ purpose: 'tenant', tenantId }, (handle) => tellUnreceived(handle, clock))
   }
+  return failed
+}
+
+async function openTenant({ database, clock, settings }: Platform, tenantId: string): Promise<void> {
+  const inTenant = <T>(work: (handle: Handle) => Promise<T>) =>
+    database.withScope({ purpose: 'tenant', tenantId }, work)
+  const schedules = await inTenant(listActiveSchedules)
+  for (const schedule of schedules) {
+    await openSchedule({ database, clock }, tenantId, schedule)
+    await readdressReturns({ database, clock }, tenantId, schedule)
+  }
+  // A holiday that was published since moves what is open.
+  await redateReturns({ database, clock }, tenantId)
+  for (const { id } of schedules) await lookAtReturns({ database, clock }, tenantId, id)
+  await inTenant((handle) => remind(handle, clock, settings.webhook !== null))
+  await inTenant((handle) => tellUnreceived(handle, clock))
 }
 
 /**

@@ -122,4 +122,57 @@ describe('a table that was designed anew', () => {
       { cell: 'g1.m3', unitName: '槐北社区', filed: '1', now: '2', records: [{ change: 'added' }] },
     ])
   })
+
+  it('asks what its own checks ask from then on; what is filed under the form before is judged by that one', async () => {
+    const district = await buildDistrict()
+    const [first, second] = district.clerks as [TestAccount, TestAccount]
+    await file(first, { 'g2.m1': '2', 'g2.m2.p1': '5', 'g2.m2.p2': '1' })
+    const { design } = (
+      await ask(test, district.office, contracts.showTable, { params: { tableId: district.tableId } })
+    ).body
+    const redesign = (checks: typeof design.checks) =>
+      ask(test, district.office, contracts.redesignTable, {
+        params: { tableId: district.tableId },
+        body: { ...design, checks, version: 1 },
+      })
+    const visits = design.form.groups[1]?.metrics[0]
+    expect(visits?.unit).toBe('家次')
+    const other = await redesign([{ kind: 'at-most', cell: 'g2.m2.p1', of: ['g2.m1'], blocking: true }])
+    expect(other.error).toMatchObject({ code: 'table.rule', places: [{ path: 'checks.0' }] })
+    const named = await redesign([
+      { kind: 'at-most', cell: 'g1.m3', of: ['g1.m1'], blocking: true },
+      { kind: 'sum', cell: 'g1.m5', of: ['g1.m1', 'g1.m3'], blocking: false },
+    ])
+    expect([named.error, named.body.version]).toEqual([undefined, 2])
+
+    const codes = async (account: TestAccount, id: string) => (await page(account, id)).findings.map(({ code }) => code)
+    const july = async (account: TestAccount) => {
+      const { items } = await list(account)
+      return items.find(({ periodKey }) => periodKey === '2023-07')?.id ?? ''
+    }
+    // June was opened under the form before, and stays with it.
+    const june = await mine(second)
+    await find(district, district.communities[1] as TestUnit, second, 1)
+    await fillZeros(second, june.id)
+    expect(await codes(second, june.id)).toEqual([])
+
+    test.clock.set(new Date('2023-07-12T09:00:00+08:00'))
+    await open(district)
+    const draft = await fillZeros(second, await july(second))
+    expect(draft.findings).toMatchObject([
+      {
+        key: 'rule-at-most:g1.m3+g1.m1',
+        blocking: true,
+        cells: ['g1.m3', 'g1.m1'],
+        message:
+          '“部门检查发现的重大事故隐患”（1）大于“企业自查发现的重大事故隐患”（0），本表规定不能大于；请核对这几个数，改正后再签。',
+      },
+      { key: 'rule-sum:g1.m5+g1.m1+g1.m3', blocking: false },
+    ])
+    const refused = await sign(second, draft, { answers: { 'rule-sum:g1.m5+g1.m1+g1.m3': '尚未挂牌' } })
+    expect(refused.error).toMatchObject({ code: 'return.checks-failed' })
+    expect(refused.error?.message).toContain('本表规定不能大于')
+    const third = district.clerks[2] as TestAccount
+    expect((await fillZeros(third, await july(third))).findings).toEqual([])
+  })
 })

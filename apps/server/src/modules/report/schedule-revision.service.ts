@@ -1,10 +1,11 @@
 /** Schedules follow a plan that was corrected, as far as nobody filed by them: what was put right by hand and the notice did not change stays. */
-import type { PlanMetricTable } from '@bihuan/domain'
+import { matchCells, rulesSince, type PlanMetricTable } from '@bihuan/domain'
 import type { ScheduleDraftView, ScheduleInput, TableDesign } from '@bihuan/contracts'
 import type { Actor } from '../../platform/actor.js'
 import type { Clock } from '../../platform/clock.js'
 import type { Handle } from '../../platform/db/scope.js'
 import type { Answer } from '../../platform/http/serve.js'
+import { formCells } from './return-earlier.js'
 import { findPlanned, listForms } from './schedule-draft.repo.js'
 import { draftsOf } from './schedule-draft.service.js'
 import * as repo from './schedule-revision.repo.js'
@@ -81,7 +82,10 @@ export async function reviseTable(
   const table = tableId === undefined ? null : await findTable(handle, tableId)
   if (table === null) return { ok: true, value: null }
   const form = structuredClone(of.form) as unknown as TableDesign['form']
-  const design: TableDesign = { form, layout: table.layout, bindings: bindingsOf(form) }
+  const bindings = bindingsOf(form)
+  const keys = matchCells(formCells(table), formCells({ form, bindings }))
+  const checks = structuredClone(rulesSince(table.checks, keys)) as TableDesign['checks']
+  const design: TableDesign = { form, layout: table.layout, bindings, checks }
   const answer = await redesignTable(handle, actor, { tableId: table.id, version: table.version, design }, clock)
   return answer.ok ? { ok: true, value: null } : answer
 }

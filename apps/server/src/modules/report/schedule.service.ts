@@ -157,6 +157,7 @@ async function insertCarrier(
     form: { ordinal: 900, title, kind: 'metric-table', head: [], groups: [], notes: [], foot: [], signatures },
     layout: { pairsPerRow: 1 },
     bindings: {},
+    checks: [],
   })
 }
 

@@ -1,7 +1,7 @@
 /** Tables designed in the web: a fourth one beside those of the notice, or another layout of one. */
 import { v7 as uuidv7 } from 'uuid'
 import type { TableDesign } from '@bihuan/contracts'
-import { hazardMetrics, strayParts } from '@bihuan/domain'
+import { checkTableRules, hazardMetrics, strayParts } from '@bihuan/domain'
 import type { Actor } from '../../platform/actor.js'
 import { recordAct } from '../../platform/audit/record.js'
 import type { Clock } from '../../platform/clock.js'
@@ -86,7 +86,7 @@ export async function redesignTable(
       action: 'table.redesign',
       objectKind: 'table',
       objectId: table.id,
-      before: { form: table.form, layout: table.layout, bindings: table.bindings },
+      before: { form: table.form, layout: table.layout, bindings: table.bindings, checks: table.checks },
       after: command.design,
     },
     clock.now(),
@@ -116,7 +116,7 @@ function movedCellOf(before: TableDesign, after: TableDesign, typed: readonly st
   }
 }
 
-/** What cannot be filled or printed: no cells, a binding to nothing, one metric in two cells, a part without its whole. */
+/** What cannot be filled or printed: no cells, a binding to nothing, one metric in two cells, a part without its whole, a check of what cannot be compared. */
 function faultOf(design: TableDesign): Answer<never> | null {
   const refuse = (code: string, message: string, path: string): Answer<never> => ({
     ok: false,
@@ -159,5 +159,6 @@ function faultOf(design: TableDesign): Answer<never> | null {
       `form.groups.${group}.metrics.${metric}.parts`,
     )
   }
-  return null
+  const ruled = checkTableRules(design.checks, cells)
+  return ruled.ok ? null : ruled
 }

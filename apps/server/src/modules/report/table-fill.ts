@@ -1,6 +1,14 @@
 /** The figures of a table: what the records give, what was typed, and what a hand must look at. */
 import type { FigureView, TablePage } from '@bihuan/contracts'
-import { cellFigures, checkTable, figureText, typedFigures, type CellFigure, type TypedValue } from '@bihuan/domain'
+import {
+  cellFigures,
+  checkTable,
+  figureText,
+  findAgainstRules,
+  typedFigures,
+  type CellFigure,
+  type TypedValue,
+} from '@bihuan/domain'
 import type { Handle } from '../../platform/db/scope.js'
 import * as figures from './figure.repo.js'
 import { askFigures } from './roll-up-question.js'
@@ -50,7 +58,8 @@ export async function fillTable(handle: Handle, asked: Asked): Promise<Filled> {
   }))
   const keyOf = new Map(cells.map((cell) => [cell.metric.id, cell.key]))
   // A blank asks for nothing until the table is signed.
-  const problems = checkTable(checked)
+  const ruled = cells.map((cell, index) => ({ ...cell, value: filled[index]?.value ?? null }))
+  const problems = [...checkTable(checked), ...findAgainstRules(table.checks, ruled)]
     .filter((finding) => finding.code !== 'blank')
     .map((finding) => ({
       code: finding.code,
@@ -72,6 +81,7 @@ function viewOf(cell: TableCell, figure: CellFigure | undefined, typedRows: read
     derived: text(figure.derived),
     typed: text(figure.typed),
     text: text(figure.value) ?? '',
+    answers: figure.answers,
     typedBy: typedRows
       .filter((row) => row.cell === cell.key)
       .map((row) => ({
@@ -96,6 +106,7 @@ export function blank(cell: TableCell): FigureView {
     derived: null,
     typed: null,
     text: '',
+    answers: null,
     typedBy: [],
   }
 }

@@ -15,12 +15,13 @@ export interface TableRow {
   readonly form: TableDesign['form']
   readonly layout: TableDesign['layout']
   readonly bindings: TableDesign['bindings']
+  readonly checks: TableDesign['checks']
   readonly version: number
 }
 
 const ownColumns = `t.id, t.campaign_id, c.name as campaign_name, c.starts_on as campaign_starts_on, c.ends_on as campaign_ends_on,
   c.counted_sectors as campaign_sectors, t.territory_path, t.bound_path, c.unit_id`
-const columns = `${ownColumns}, t.title, t.form, t.layout, t.bindings, t.version`
+const columns = `${ownColumns}, t.title, t.form, t.layout, t.bindings, t.checks, t.version`
 const joined = 'report_table t join campaign c on c.tenant_id = t.tenant_id and c.id = t.campaign_id'
 
 export async function findTable(handle: Handle, id: string): Promise<TableRow | null> {
@@ -44,8 +45,8 @@ export async function insertTable(
   row: { id: string; campaignId: string; territoryPath: string; boundPath: string; ordinal: number } & TableDesign,
 ): Promise<void> {
   await handle.query(
-    `insert into report_table (tenant_id, id, campaign_id, territory_path, bound_path, ordinal, title, form, layout, bindings)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
+    `insert into report_table (tenant_id, id, campaign_id, territory_path, bound_path, ordinal, title, form, layout, bindings, checks)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`,
     [
       handle.tenantId,
       row.id,
@@ -57,6 +58,7 @@ export async function insertTable(
       JSON.stringify(row.form),
       JSON.stringify(row.layout),
       JSON.stringify(row.bindings),
+      JSON.stringify(row.checks),
     ],
   )
   await keepVersion(handle, row.id)
@@ -65,8 +67,8 @@ export async function insertTable(
 /** Kept beside the table, version by version: what was filed under one is read with it. */
 async function keepVersion(handle: Handle, tableId: string): Promise<void> {
   await handle.query(
-    `insert into report_table_version (tenant_id, table_id, version, territory_path, bound_path, form, layout, bindings)
-     select tenant_id, id, version, territory_path, bound_path, form, layout, bindings from report_table where tenant_id = $1 and id = $2`,
+    `insert into report_table_version (tenant_id, table_id, version, territory_path, bound_path, form, layout, bindings, checks)
+     select tenant_id, id, version, territory_path, bound_path, form, layout, bindings, checks from report_table where tenant_id = $1 and id = $2`,
     [handle.tenantId, tableId],
   )
 }
@@ -74,7 +76,7 @@ async function keepVersion(handle: Handle, tableId: string): Promise<void> {
 /** The table with the design that it had in that version. */
 export async function findTableAt(handle: Handle, id: string, version: number): Promise<TableRow | null> {
   const rows = await handle.query<TableRow & Record<string, unknown>>(
-    `select ${ownColumns}, v.form ->> 'title' as title, v.form, v.layout, v.bindings, v.version
+    `select ${ownColumns}, v.form ->> 'title' as title, v.form, v.layout, v.bindings, v.checks, v.version
      from ${joined} join report_table_version v on v.tenant_id = t.tenant_id and v.table_id = t.id and v.version = $3
      where t.tenant_id = $1 and t.id = $2`,
     [handle.tenantId, id, version],
@@ -103,7 +105,7 @@ export async function saveTableDesign(
   design: TableDesign,
 ): Promise<boolean> {
   const rows = await handle.query(
-    `update report_table set title = $4, form = $5, layout = $6, bindings = $7, version = version + 1
+    `update report_table set title = $4, form = $5, layout = $6, bindings = $7, checks = $8, version = version + 1
      where tenant_id = $1 and id = $2 and version = $3 returning id`,
     [
       handle.tenantId,
@@ -113,6 +115,7 @@ export async function saveTableDesign(
       JSON.stringify(design.form),
       JSON.stringify(design.layout),
       JSON.stringify(design.bindings),
+      JSON.stringify(design.checks),
     ],
   )
   if (rows.length > 0) await keepVersion(handle, id)

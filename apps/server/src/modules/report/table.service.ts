@@ -48,7 +48,7 @@ async function pageOf(context: TableContext, actor: Actor, asked: Asked): Promis
     campaignId: table.campaign_id,
     campaignName: table.campaign_name,
     title: table.title,
-    design: { form: table.form, layout: table.layout, bindings: table.bindings },
+    design: { form: table.form, layout: table.layout, bindings: table.bindings, checks: table.checks },
     version: table.version,
     unitId: unit.id,
     unitName: unit.name,
@@ -208,6 +208,13 @@ export async function addTable(
 ): Promise<string> {
   const id = uuidv7()
   const form = structuredClone(table.form) as unknown as TableDesign['form']
-  await repo.insertTable(handle, { ...table, id, form, layout: { pairsPerRow: 2 }, bindings: bindingsOf(form) })
+  await repo.insertTable(handle, {
+    ...table,
+    id,
+    form,
+    layout: { pairsPerRow: 2 },
+    bindings: bindingsOf(form),
+    checks: [],
+  })
   return id
 }

@@ -1606,6 +1606,7 @@ create table report_table (
   layout jsonb not null,
   bindings jsonb not null,
   version integer not null default 1,
+  checks jsonb not null default '[]'::jsonb,
   constraint report_table_pkey PRIMARY KEY (tenant_id, id),
   constraint report_table_tenant_id_campaign_id_fkey FOREIGN KEY (tenant_id, campaign_id) REFERENCES campaign(tenant_id, id)
 );
@@ -1633,6 +1634,7 @@ create table report_table_version (
   form jsonb not null,
   layout jsonb not null,
   bindings jsonb not null,
+  checks jsonb not null default '[]'::jsonb,
   constraint report_table_version_pkey PRIMARY KEY (tenant_id, table_id, version),
   constraint report_table_version_tenant_id_table_id_fkey FOREIGN KEY (tenant_id, table_id) REFERENCES report_table(tenant_id, id)
 );

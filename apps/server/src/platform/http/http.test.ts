@@ -165,12 +165,16 @@ describe('a failure has one shape', () => {
     for (const place of error.places ?? []) expect(place.message).toMatch(/[\u4e00-\u9fff]/)
   })
 
-  it('when the address or the query is not valid', async () => {
+  it('when the address or the query is not valid: which of them, since nothing was filled in', async () => {
     expect(refusalIn(await ask({ url: '/api/toys/17' }), 400)).toMatchObject({
       code: 'request.invalid',
+      message: '地址里的编号不对，打不开。链接可能没有复制完整，请从列表重新打开。',
       places: [{ path: 'toyId' }],
     })
-    expect(refusalIn(await ask({ url: '/api/toys?limit=1000' }), 400)).toMatchObject({ places: [{ path: 'limit' }] })
+    expect(refusalIn(await ask({ url: '/api/toys?limit=1000' }), 400)).toMatchObject({
+      message: '地址里的查询条件不对，没有查询。请从列表重新打开，再选条件。',
+      places: [{ path: 'limit' }],
+    })
   })
 
   it.each([

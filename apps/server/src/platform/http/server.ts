@@ -165,6 +165,13 @@ export async function createHttpServer(options: HttpOptions): Promise<FastifyIns
   return app
 }
 
+/** By the part of the request that is wrong: whoever opens a broken link has filled in nothing. */
+const invalidSentences: Readonly<Record<string, string>> & { readonly body: string } = {
+  params: '地址里的编号不对，打不开。链接可能没有复制完整，请从列表重新打开。',
+  querystring: '地址里的查询条件不对，没有查询。请从列表重新打开，再选条件。',
+  body: '有内容没有填对，请按提示改正后再提交。',
+}
+
 function refusalOf(cause: unknown, request: FastifyRequest, log: Log): HttpRefusal {
   if (cause instanceof RefusedRequest) return cause.refusal
   if (hasZodFastifySchemaValidationErrors(cause)) {
@@ -172,7 +179,8 @@ function refusalOf(cause: unknown, request: FastifyRequest, log: Log): HttpRefus
       path: problem.instancePath.replace(/^\//, '').replaceAll('/', '.'),
       message: problem.message ?? '填写不对',
     }))
-    return { code: 'request.invalid', message: '有内容没有填对，请按提示改正后再提交。', places }
+    const { validationContext = 'body' } = cause as { validationContext?: string }
+    return { code: 'request.invalid', message: invalidSentences[validationContext] ?? invalidSentences.body, places }
   }
   const { statusCode, code } = cause as { statusCode?: number; code?: string }
   if (statusCode === 413 || code === 'FST_REQ_FILE_TOO_LARGE') {

@@ -3,7 +3,10 @@ import {
   bindingsOf,
   boundByLabel,
   cellText,
+  checksOf,
   draftOf,
+  faultsOf,
+  figureChoices,
   formOf,
   newFigure,
   newTable,
@@ -59,6 +62,25 @@ describe('a table that is being designed', () => {
       groups: [{ ...group, id: 'a', name: '总体情况', metrics: [...(group?.metrics ?? [])].reverse() }],
     }
     expect(bindingsOf(turned)).toEqual({ 'g1.m4': 'hazard.major.enterprise.all' })
+  })
+
+  it('keeps a check with its figures when rows are moved, and says when one of them is gone', () => {
+    const by = draft()
+    const [group] = by.groups
+    const [found, fines] = group?.metrics ?? []
+    const check = { id: 'k', kind: 'at-most' as const, figureId: found?.figures[0]?.id ?? '', blocking: true }
+    const of = [fines?.figures[0]?.id ?? '']
+    const checked = { ...by, checks: [{ ...check, of }] }
+    expect(checksOf(checked)).toEqual([{ kind: 'at-most', cell: 'g1.m1', of: ['g1.m2.p1'], blocking: true }])
+    const turned = { ...checked, groups: [{ ...group!, metrics: [...group!.metrics].reverse() }] }
+    expect(checksOf(turned)).toEqual([{ kind: 'at-most', cell: 'g1.m4', of: ['g1.m3.p1'], blocking: true }])
+    expect(checksOf(draftOf(formOf(turned), 2, {}, checksOf(turned)))).toEqual(checksOf(turned))
+    expect(faultsOf(turned)).toEqual([])
+    const without = { ...checked, groups: [{ ...group!, metrics: group!.metrics.slice(1) }] }
+    expect(faultsOf(without)).toEqual(['第1条核对规则里的指标已经删去，请重新选择，或删去这条规则。'])
+    expect(faultsOf({ ...checked, checks: [{ ...check, of: [] }] })).toEqual(['第1条核对规则还没有选好指标。'])
+    // 是/否 is no number to compare.
+    expect(figureChoices(by).map(({ label }) => label)).not.toContain('是否开设专栏（是/否）')
   })
 
   it('leaves alone what somebody has bound by hand', () => {

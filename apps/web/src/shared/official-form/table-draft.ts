@@ -1,5 +1,13 @@
 /** A 调度表 while it is being designed: what gives a figure stays with the figure, wherever it is moved. */
-import { bindTable, figureKind, metricTableFrom, type PlanMetric, type PlanMetricTable } from '@bihuan/domain'
+import {
+  bindTable,
+  figureKind,
+  metricTableFrom,
+  type PlanMetric,
+  type PlanMetricTable,
+  type TableRule,
+  type TableRuleKind,
+} from '@bihuan/domain'
 
 export interface FigureDraft {
   readonly id: string
@@ -24,6 +32,15 @@ export interface GroupDraft {
   readonly metrics: readonly MetricDraft[]
 }
 
+/** A check between figures, by their ids: it goes where they are moved. */
+export interface CheckDraft {
+  readonly id: string
+  readonly kind: TableRuleKind
+  readonly figureId: string | null
+  readonly of: readonly string[]
+  readonly blocking: boolean
+}
+
 export interface TableDraft {
   readonly ordinal: number
   readonly title: string
@@ -33,6 +50,7 @@ export interface TableDraft {
   readonly foot: readonly string[]
   readonly signatures: readonly string[]
   readonly pairsPerRow: 1 | 2
+  readonly checks: readonly CheckDraft[]
 }
 
 /** Units that tables of the field ask in; any other may be typed. */
@@ -46,6 +64,13 @@ export const newFigure = (): FigureDraft => ({
   metricId: null,
 })
 export const newMetric = (): MetricDraft => ({ id: crypto.randomUUID(), cell: null, figures: [newFigure()] })
+export const newCheck = (): CheckDraft => ({
+  id: crypto.randomUUID(),
+  kind: 'at-most',
+  figureId: null,
+  of: [],
+  blocking: true,
+})
 export const newGroup = (): GroupDraft => ({ id: crypto.randomUUID(), name: '', metrics: [newMetric()] })
 
 export function newTable(ordinal: number, title = ''): TableDraft {
@@ -58,6 +83,7 @@ export function newTable(ordinal: number, title = ''): TableDraft {
     foot: ['填报人： 联系电话：'],
     signatures: ['填报人'],
     pairsPerRow: 2,
+    checks: [],
   }
 }
 
@@ -124,22 +150,45 @@ export function formOf(draft: TableDraft): PlanMetricTable {
   }
 }
 
+const keysOf = (form: PlanMetricTable) =>
+  metricTableFrom(form).groups.flatMap(({ rows }) => rows.flatMap((row) => row.figures.map(({ key }) => key)))
+const figuresIn = ({ groups }: Pick<TableDraft, 'groups'>) =>
+  groups.flatMap(({ metrics }) => metrics.flatMap((metric) => metric.figures))
+
 export function bindingsOf(draft: TableDraft): Record<string, string> {
-  const keys = metricTableFrom(formOf(draft)).groups.flatMap(({ rows }) =>
-    rows.flatMap((row) => row.figures.map(({ key }) => key)),
-  )
-  const figures = draft.groups.flatMap(({ metrics }) => metrics.flatMap((metric) => metric.figures))
+  const keys = keysOf(formOf(draft))
+  const figures = figuresIn(draft)
   return Object.fromEntries(
     keys.flatMap((key, index) => (figures[index]?.metricId ? [[key, figures[index].metricId]] : [])),
   )
+}
+
+/** Those that are chosen to the end; `faultsOf` tells of the others. */
+export function checksOf(draft: TableDraft): TableRule[] {
+  const keys = keysOf(formOf(draft))
+  const keyOf = new Map(figuresIn(draft).map(({ id }, index) => [id, keys[index] ?? '']))
+  return draft.checks.flatMap(({ kind, figureId, of, blocking }) => {
+    const cell = keyOf.get(figureId ?? '')
+    return cell === undefined ? [] : [{ kind, cell, of: of.flatMap((id) => keyOf.get(id) ?? []), blocking }]
+  })
+}
+
+/** What a check may be about: every number of the form, with its unit. */
+export function figureChoices(draft: TableDraft): { value: string; label: string }[] {
+  return figuresIn(draft)
+    .filter(({ label, unit }) => label.trim() !== '' && figureKind(label, unitOrNull(unit)) !== 'flag')
+    .map(({ id, label, unit }) => ({ value: id, label: unit.trim() === '' ? label : `${label}（${unit.trim()}）` }))
 }
 
 export function draftOf(
   form: PlanMetricTable,
   pairsPerRow: 1 | 2,
   bindings: Readonly<Record<string, string>>,
+  checks: readonly TableRule[] = [],
 ): TableDraft {
-  const template = metricTableFrom(form)
+  const groups = groupsOf(form, bindings)
+  const keys = keysOf(form)
+  const idOf = new Map(figuresIn({ groups }).map(({ id }, index) => [keys[index] ?? '', id]))
   const { ordinal, title, head, notes, foot, signatures } = form
   return {
     ordinal,
@@ -149,28 +198,40 @@ export function draftOf(
     foot,
     signatures,
     pairsPerRow,
-    groups: form.groups.map((group, g) => ({
+    groups,
+    checks: checks.map(({ kind, cell, of, blocking }) => ({
       id: crypto.randomUUID(),
-      name: group.name,
-      metrics: group.metrics.map((metric, m): MetricDraft => {
-        const printed = template.groups[g]?.rows[m]?.figures ?? []
-        const asked =
-          metric.parts.length === 0 ? [{ label: metric.label, unit: metric.unit, partOf: null }] : metric.parts
-        const ids = asked.map(() => crypto.randomUUID())
-        const figures = asked.map(({ label, unit, partOf }, index): FigureDraft => {
-          const whole = partOf === null ? -1 : asked.findIndex((other, at) => at !== index && other.label === partOf)
-          return {
-            id: ids[index] ?? '',
-            label,
-            unit: unit ?? '',
-            within: ids[whole] ?? null,
-            metricId: bindings[printed[index]?.key ?? ''] ?? null,
-          }
-        })
-        return { id: crypto.randomUUID(), cell: metric.cell === cellText(figures) ? null : metric.cell, figures }
-      }),
+      kind,
+      figureId: idOf.get(cell) ?? null,
+      of: of.flatMap((key) => idOf.get(key) ?? []),
+      blocking,
     })),
   }
+}
+
+function groupsOf(form: PlanMetricTable, bindings: Readonly<Record<string, string>>): GroupDraft[] {
+  const template = metricTableFrom(form)
+  return form.groups.map((group, g) => ({
+    id: crypto.randomUUID(),
+    name: group.name,
+    metrics: group.metrics.map((metric, m): MetricDraft => {
+      const printed = template.groups[g]?.rows[m]?.figures ?? []
+      const asked =
+        metric.parts.length === 0 ? [{ label: metric.label, unit: metric.unit, partOf: null }] : metric.parts
+      const ids = asked.map(() => crypto.randomUUID())
+      const figures = asked.map(({ label, unit, partOf }, index): FigureDraft => {
+        const whole = partOf === null ? -1 : asked.findIndex((other, at) => at !== index && other.label === partOf)
+        return {
+          id: ids[index] ?? '',
+          label,
+          unit: unit ?? '',
+          within: ids[whole] ?? null,
+          metricId: bindings[printed[index]?.key ?? ''] ?? null,
+        }
+      })
+      return { id: crypto.randomUUID(), cell: metric.cell === cellText(figures) ? null : metric.cell, figures }
+    }),
+  }))
 }
 
 /** Binds what is typed and whose label says which metric it is; what somebody has bound by hand stays. */
@@ -208,6 +269,13 @@ export function faultsOf(draft: TableDraft): string[] {
     for (const [m, metric] of group.metrics.entries()) {
       if (metric.figures.some(({ label }) => label.trim() === '')) faults.push(`${where}第${m + 1}项还没有名称。`)
     }
+  }
+  const ids = new Set(figuresIn(draft).map(({ id }) => id))
+  for (const [index, { figureId, of, kind }] of draft.checks.entries()) {
+    const which = `第${index + 1}条核对规则`
+    if (figureId === null || of.length < (kind === 'sum' ? 2 : 1)) faults.push(`${which}还没有选好指标。`)
+    else if (![figureId, ...of].every((id) => ids.has(id)))
+      faults.push(`${which}里的指标已经删去，请重新选择，或删去这条规则。`)
   }
   return faults
 }

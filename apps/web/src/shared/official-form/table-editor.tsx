@@ -6,6 +6,7 @@ import Button from 'antd/es/button'
 import Input from 'antd/es/input'
 import Radio from 'antd/es/radio'
 import Select from 'antd/es/select'
+import { CheckEditor } from './check-editor.js'
 import { moved, removed, replaced } from './edit-list.js'
 import { MetricEditor, type MetricChoice } from './metric-editor.js'
 import { newGroup, newMetric, type GroupDraft, type TableDraft } from './table-draft.js'
@@ -98,6 +99,7 @@ export function TableEditor({ draft, onChange, metrics }: TableEditorProps) {
       <Button icon={<PlusOutlined />} onClick={() => change({ groups: [...draft.groups, newGroup()] })}>
         加一组
       </Button>
+      {metrics !== undefined && <CheckEditor draft={draft} onChange={(checks) => change({ checks })} />}
       <Lines label="注" hint="每行一条注" value={draft.notes} onChange={(notes) => change({ notes })} />
       <Lines
         label="表尾行"

@@ -1,5 +1,5 @@
 import type { FigureView } from '@bihuan/contracts'
-import { faultOf, othersTyped, ownText } from './typing.js'
+import { answersBelow, faultOf, othersTyped, ownText } from './typing.js'
 
 export interface CellLineProps {
   readonly figure: FigureView | null
@@ -23,6 +23,7 @@ export function CellLine({ figure, unitId, edit, mayType, onOpen, note }: CellLi
   const wrong = edit === undefined ? null : faultOf(figure, edit)
   const own = ownText(figure, unitId)
   const others = othersTyped(figure, unitId)
+  const answers = answersBelow(figure, unitId)
   // What was typed for an earlier period stands until it is typed again.
   const asOf = figure.typedBy.find((share) => share.unitId === unitId)?.asOf
   return (
@@ -43,6 +44,7 @@ export function CellLine({ figure, unitId, edit, mayType, onOpen, note }: CellLi
               ? '本级未填'
               : `本级填 ${own}${asOf === undefined ? '' : `（${asOf} 的数）`}`}
           {others > 0 && `，下级 ${others} 个单位也填了，印出来是合计`}
+          {answers !== null && `，共 ${answers.of} 个单位已答，${answers.yes} 个答“是”，印出来只是本级的`}
         </span>
       )}
       {note !== undefined && <span className="cell-line-note">{note}</span>}

@@ -69,7 +69,15 @@ function ByUnit({
         items.length < 2 ? null : (
           <section className="source-part" aria-label="按单位">
             <h3>按单位</h3>
-            {!additive && figure.kind === 'flag' && <p className="quiet">是、否不相加，各单位只答自己的。</p>}
+            {!additive && figure.kind === 'flag' && (
+              <p className="quiet">
+                是、否不相加，各单位只答自己的
+                {figure.answers !== null &&
+                  figure.answers.of > 0 &&
+                  `；${figure.answers.of} 个单位已答，${figure.answers.yes} 个答“是”`}
+                。
+              </p>
+            )}
             <ul className="shares">
               {items.map((item) => (
                 <li key={item.unitId} className="share">

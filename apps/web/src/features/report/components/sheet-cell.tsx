@@ -2,7 +2,7 @@ import type { FigureView } from '@bihuan/contracts'
 import { useState, type ClipboardEvent, type KeyboardEvent } from 'react'
 import type { Step } from '../../../shared/official-form/form-rows.js'
 import type { Tone } from '../../../shared/theme/colours.js'
-import { othersTyped, ownText, shownText } from './typing.js'
+import { answersBelow, othersTyped, ownText, shownText } from './typing.js'
 
 /** What somebody said about a cell: its corner is turned down, and who cannot see that hears it. */
 export interface CellNote {
@@ -49,7 +49,13 @@ export function SheetCell(props: SheetCellProps) {
 
 function nameOf({ figure, edit, unitId, note }: SheetCellProps): string {
   const text = shownText(figure, unitId, edit)
-  return `${figure.label}${figure.unit === null ? '' : `（${figure.unit}）`}：${text === '' ? '空白' : text}，${figure.metric === null ? '人工填写' : '由记录计算'}${note === null ? '' : `；${note.text}`}`
+  const answers = answersBelow(figure, unitId)
+  return [
+    `${figure.label}${figure.unit === null ? '' : `（${figure.unit}）`}：${text === '' ? '空白' : text}`,
+    `，${figure.metric === null ? '人工填写' : '由记录计算'}`,
+    answers === null ? '' : `，${answers.of}个单位已答，${answers.yes}个答“是”`,
+    note === null ? '' : `；${note.text}`,
+  ].join('')
 }
 
 function Note({ note }: Pick<SheetCellProps, 'note'>) {
@@ -59,6 +65,18 @@ function Note({ note }: Pick<SheetCellProps, 'note'>) {
       <i className={`cell-note mark--${note.tone}`} aria-hidden title={note.text} />
       {note.under !== undefined && <span className={`cell-under mark--${note.tone}`}>{note.under}</span>}
     </>
+  )
+}
+
+/** Beside the unit's own 是/否, which alone is printed. */
+function AnswersBelow({ figure, unitId }: Pick<SheetCellProps, 'figure' | 'unitId'>) {
+  const answers = answersBelow(figure, unitId)
+  if (answers === null) return null
+  const said = `${answers.of} 个单位已答，${answers.yes} 个答“是”`
+  return (
+    <span className="cell-before" title={said} aria-hidden>
+      {answers.yes}/{answers.of} 是
+    </span>
   )
 }
 
@@ -100,6 +118,7 @@ function ShownCell(props: SheetCellProps) {
     >
       <span className="cell-text">{figure.text}</span>
       {!derived && figure.typedBy.length > 0 && <i className="cell-mark" aria-hidden />}
+      <AnswersBelow figure={figure} unitId={props.unitId} />
       <Before before={before} figure={figure} />
       <Note note={props.note} />
     </button>
@@ -223,6 +242,7 @@ function FlagCell(props: SheetCellProps) {
     >
       <span className="cell-text">{text === '' ? <span className="cell-choices">是 / 否</span> : text}</span>
       {(figure.typedBy.length > 0 || edit !== undefined) && <i className="cell-mark" aria-hidden />}
+      <AnswersBelow figure={figure} unitId={unitId} />
       <Before before={before} figure={figure} />
       <Note note={props.note} />
     </button>

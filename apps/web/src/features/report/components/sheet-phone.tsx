@@ -4,7 +4,7 @@ import { formRows } from '../../../shared/official-form/form-rows.js'
 import { Shape } from '../../../shared/show/mark.js'
 import type { CellNote } from './sheet-cell.js'
 import { rowsWith, type EarlierTexts, type SheetTable } from './sheet-rows.js'
-import { changeText, faultOf, othersTyped, ownText, shownText, type Edits } from './typing.js'
+import { answersBelow, changeText, faultOf, othersTyped, ownText, shownText, type Edits } from './typing.js'
 
 export interface PhoneSheetProps {
   readonly page: SheetTable
@@ -41,6 +41,7 @@ export function PhoneSheet({ page, edits, onEdit, onOpen, mayType, before, notes
                 if (figure === undefined) return null
                 const was = before?.[key]
                 const note = notes?.get(key)
+                const answers = answersBelow(figure, page.unitId)
                 return (
                   <div key={key} className={`phone-figure${triple.figures.length > 1 ? ' phone-figure--part' : ''}`}>
                     {triple.figures.length > 1 && (
@@ -52,6 +53,11 @@ export function PhoneSheet({ page, edits, onEdit, onOpen, mayType, before, notes
                     {was !== undefined && (
                       <span className="cell-before">
                         上期 {was === '' ? '—' : was} {changeText(figure.text, was)}
+                      </span>
+                    )}
+                    {answers !== null && (
+                      <span className="cell-before">
+                        {answers.of} 个单位已答，{answers.yes} 个答“是”
                       </span>
                     )}
                     <PhoneFigure

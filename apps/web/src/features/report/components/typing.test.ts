@@ -1,6 +1,6 @@
 import type { FigureView } from '@bihuan/contracts'
 import { describe, expect, it } from 'vitest'
-import { changeText, faultOf, isCarried, ownText, shownText, withEdit, withZeros } from './typing.js'
+import { answersBelow, changeText, faultOf, isCarried, ownText, shownText, withEdit, withZeros } from './typing.js'
 
 const share = (unitId: string, value: string | null) => ({
   unitId,
@@ -20,6 +20,7 @@ const figure = (over: Partial<FigureView> = {}): FigureView => ({
   derived: null,
   typed: '12',
   text: '12',
+  answers: null,
   typedBy: [share('district', '5'), share('town', '7')],
   ...over,
 })
@@ -31,6 +32,22 @@ describe('a figure of an earlier return', () => {
     expect(isCarried(typed('june'), 'district', 'june')).toBe(false)
     expect(isCarried(figure({ typedBy: [{ ...share('town', '7'), returnId: 'may' }] }), 'district', 'june')).toBe(false)
     expect(isCarried(figure({ typedBy: [] }), 'district', 'june')).toBe(false)
+  })
+})
+
+describe('是/否 of units below', () => {
+  it('is told as so many of so many, once anybody but the unit itself has answered', () => {
+    const flag = (...ids: string[]) =>
+      figure({
+        kind: 'flag',
+        unit: null,
+        text: '否',
+        answers: { yes: 1, of: ids.length },
+        typedBy: ids.map((id) => share(id, '是')),
+      })
+    expect(answersBelow(flag('district', 'town'), 'district')).toEqual({ yes: 1, of: 2 })
+    expect(answersBelow(flag('district'), 'district')).toBeNull()
+    expect(answersBelow(figure({ kind: 'flag', typedBy: [share('town', null)] }), 'district')).toBeNull()
   })
 })
 

@@ -27,6 +27,11 @@ export function othersTyped(figure: FigureView, unitId: string): number {
     : figure.typedBy.filter((share) => share.unitId !== unitId && share.value !== null).length
 }
 
+/** Of 是/否, which is not added: how many of those that have answered say 是. Null where nobody but the unit itself has. */
+export function answersBelow({ answers, typedBy }: FigureView, unitId: string): FigureView['answers'] {
+  return typedBy.some((share) => share.unitId !== unitId && share.value !== null) ? answers : null
+}
+
 /** What the official form will print once this is saved; a text that is no figure is shown as it was typed. */
 export function shownText(figure: FigureView, unitId: string, edit: string | undefined): string {
   if (edit === undefined) return figure.text

@@ -23,6 +23,7 @@ import { TableEditor } from '../../../shared/official-form/table-editor.js'
 import {
   bindingsOf,
   boundByLabel,
+  checksOf,
   draftOf,
   faultsOf,
   formOf,
@@ -75,13 +76,13 @@ function Redesigner({ page }: { page: TablePage }) {
   const navigate = useNavigate()
   const here = `/tables/${page.id}`
   const change = useAct(redesignTable, { refreshes: [listTables, showTable], onDone: () => void navigate(here) })
-  const { form, layout, bindings } = page.design
+  const { form, layout, bindings, checks } = page.design
   return (
     <Designer
       title="修改调度表"
       note={page.campaignName}
       draftKey={`table.design.${page.id}.${page.version}`}
-      initial={draftOf(form as PlanMetricTable, layout.pairsPerRow, bindings)}
+      initial={draftOf(form as PlanMetricTable, layout.pairsPerRow, bindings, checks)}
       act={change}
       onSave={(body) => change.act({ params: { tableId: page.id }, body: { ...body, version: page.version } })}
       onCancel={() => void navigate(here)}
@@ -105,7 +106,7 @@ function Designer({ title, note, draftKey, initial, act, onSave, onCancel }: Des
   const { metrics } = useRoute(listTables, { query: {} }, { staleMs: 600_000 }).data ?? { metrics: [] }
   const kept = useDraft<TableDraft>(draftKey)
   const [first] = useState(initial)
-  const [draft, setDraft] = useState<TableDraft>(kept.found?.values ?? initial)
+  const [draft, setDraft] = useState<TableDraft>({ ...initial, ...kept.found?.values })
   const [dirty, setDirty] = useState(false)
   const form = useMemo(() => formOf(draft), [draft])
   const rows = useMemo(() => formRows(form, draft.pairsPerRow), [form, draft.pairsPerRow])
@@ -126,6 +127,7 @@ function Designer({ title, note, draftKey, initial, act, onSave, onCancel }: Des
       form: structuredClone(form) as unknown as Design['form'],
       layout: { pairsPerRow: draft.pairsPerRow },
       bindings,
+      checks: structuredClone(checksOf(draft)) as Design['checks'],
     })
     if (done !== null) {
       kept.drop()
