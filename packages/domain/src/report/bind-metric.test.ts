@@ -1,5 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import { bindMetric, bindTable, metricsNeeded, type MetricCell } from './bind-metric.js'
+import { bindMetric, bindTable, metricsNeeded } from './bind-metric.js'
+import type { MetricCell } from './metric-match.js'
+import { meaningOf } from './metric-meaning.js'
+import type { HazardMetricId } from './metric.js'
 
 const bind = (label: string, more: Partial<MetricCell> = {}) => {
   const answer = bindMetric({ label, unit: '个', group: '总体情况', precededBy: null, ...more })
@@ -42,12 +45,14 @@ describe('labels that are understood', () => {
   })
 
   it('其中 goes with the figure before it, if that one is understood', () => {
-    const after = (precededBy: MetricCell['precededBy']) => bind('其中：已完成整改的', { precededBy })
+    const after = (metricId: HazardMetricId | null) =>
+      bind('其中：已完成整改的', { precededBy: metricId === null ? null : meaningOf(metricId) })
+    const found = meaningOf('hazard.major.department.all')
     expect(after('hazard.major.department.all')).toBe('hazard.major.department.rectified')
     expect(after('hazard.major.department.rectified')).toBe('label')
     expect(after(null)).toBe('label')
-    expect(bind('其中已整改的重点隐患', { precededBy: 'hazard.major.department.all' })).toBe('label')
-    expect(bind('已完成整改的', { precededBy: 'hazard.major.department.all' })).toBe('label')
+    expect(bind('其中已整改的重点隐患', { precededBy: found })).toBe('label')
+    expect(bind('已完成整改的', { precededBy: found })).toBe('label')
   })
 })
 

@@ -25,6 +25,7 @@ import { Answered } from '../../../shared/states/answered.js'
 import { Problem } from '../../../shared/states/problem.js'
 import { CampaignAct } from '../components/campaign-acts.js'
 import { CampaignDuties } from '../components/campaign-duties.js'
+import { CampaignMetrics } from '../components/campaign-metrics.js'
 import { CampaignParts } from '../components/campaign-parts.js'
 import { Corrections } from '../components/corrections.js'
 import { OwnPlans } from '../components/own-plan.js'
@@ -120,6 +121,7 @@ function Shown({ page }: { page: CampaignAnswer }) {
               onOpen={(id) => change({ task: id, edit: null, do: null }, { replace: taskId !== null })}
             />
             <CampaignDuties page={page} />
+            <CampaignMetrics page={page} />
             <OwnPlans page={page} />
             <Corrections corrections={page.corrections} />
             <CampaignParts page={page} onDo={(what) => change({ do: what, task: null })} />
@@ -229,7 +231,8 @@ function NextStep({ page, onDo }: { page: CampaignAnswer; onDo: (what: string) =
     (question) => question.blocking && question.decision === null && question.code !== 'start-missing',
   )
   const openDuties = page.duties.filter(({ standing }) => standing === 'open').length
-  const isDecided = blocking.length + openDuties === 0
+  const openFigures = page.tables.reduce((sum, { open }) => sum + open.length, 0)
+  const isDecided = blocking.length + openDuties + openFigures === 0
   const begin = async () => {
     const started = await start.act({ params: { campaignId: page.id }, body: { version: page.version } })
     // What the plan says of reporting without a doubt needs nobody to type it again; the rest is listed below.
@@ -247,9 +250,11 @@ function NextStep({ page, onDo }: { page: CampaignAnswer; onDo: (what: string) =
               ? `还有 ${blocking.length} 处疑点要裁定，裁定后才能启动。`
               : openDuties > 0
                 ? `还有 ${openDuties} 项职责里的词语没有选定指什么，选定后才能启动。`
-                : manage
-                  ? '可以启动了。启动之后，下级单位就能登记隐患、填报任务和调度表。'
-                  : '行动还在筹备，尚未启动。'}
+                : openFigures > 0
+                  ? `调度表里还有 ${openFigures} 个数没有选定由什么指标计算，选定后才能启动。`
+                  : manage
+                    ? '可以启动了。启动之后，下级单位就能登记隐患、填报任务和调度表。'
+                    : '行动还在筹备，尚未启动。'}
         </p>
         {manage && page.startsOn === null && <Button onClick={() => onDo('dates')}>确定起止日期</Button>}
         {page.startsOn !== null && blocking.length > 0 && <a href="#questions">去裁定</a>}
