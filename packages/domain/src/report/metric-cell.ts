@@ -100,5 +100,5 @@ export function metricWords(metricId: HazardMetricId): string {
     ...(topic === null ? [] : [topicWords[topic]]),
     ...(state === 'rectified' ? ['已复查销号'] : []),
   ]
-  return `${counted}：${said.join('、')}；按所在地，从行动开始累计`
+  return `${counted}：${said.join('，')}；按所在地，从行动开始累计`
 }

@@ -56,6 +56,7 @@ function Written<K extends EntryKind>({ kind, at, entry, plan, onPlan, onDone }:
         onPlan(withEntry(plan, kind, at, written))
         onDone()
       }}
+      onLeave={onDone}
     />
   )
 }

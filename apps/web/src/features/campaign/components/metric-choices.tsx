@@ -29,7 +29,8 @@ export function MetricChoices({ title, cells, onChoose }: CellsProps) {
   const [all, setAll] = useState(false)
   const open = cells.filter(({ standing }) => standing === 'open')
   // Most cells of a long form are typed, and nobody doubts it.
-  const shown = all ? cells : cells.filter(({ standing, by }) => standing !== 'typed' || by !== null)
+  const others = cells.filter(({ standing, by }) => standing !== 'open' && (all || standing !== 'typed' || by !== null))
+  const shown = [...open, ...others]
   const choose = (
     chosen: readonly MetricCellView[],
     metricOf: (cell: MetricCellView) => string | null,

@@ -185,6 +185,7 @@ function Items({ text, items, draft, active, reviewed, onActive, onChange, onFie
             Enter: () => confirm(item),
             Delete: () => drop(item),
             F2: () => edit(item),
+            ...(item.kind in addedKinds ? { Insert: () => add(item.kind as AddedKind) } : {}),
           }),
     }
     const act = event.ctrlKey || event.metaKey || event.altKey ? undefined : acts[event.key]
@@ -195,7 +196,9 @@ function Items({ text, items, draft, active, reviewed, onActive, onChange, onFie
   const kinds = [...new Set(items.map(({ kind }) => kind))]
   return (
     <div className="plan-items" ref={list} onKeyDown={pressed}>
-      <p className="quiet">↑↓ 逐项看，回车确认，F2 修改，Delete 去掉；点原文里的标记也能找到对应的项。</p>
+      <p className="quiet">
+        ↑↓ 逐项看，回车确认，F2 修改，Delete 去掉，Insert 加一项同类的；点原文里的标记也能找到对应的项。
+      </p>
       <p className="word-acts">
         {(Object.keys(addedKinds) as AddedKind[]).map((kind) => (
           <Button key={kind} size="small" onClick={() => add(kind)}>
@@ -291,6 +294,7 @@ function ItemForm({ kind, at, draft, onChange, onDone }: ItemFormProps) {
       entry={entry}
       onChange={(next) => onChange(withEntryAt(draft, kind, at, next))}
       onDone={onDone}
+      onLeave={onDone}
     />
   )
 }

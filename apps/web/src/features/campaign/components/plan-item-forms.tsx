@@ -3,7 +3,7 @@ import Checkbox from 'antd/es/checkbox'
 import Input from 'antd/es/input'
 import InputNumber from 'antd/es/input-number'
 import Select from 'antd/es/select'
-import type { ComponentType, ReactNode } from 'react'
+import { useEffect, useRef, type ComponentType, type ReactNode } from 'react'
 import { DateField } from '../../../shared/form/date-field.js'
 import { FrequencyField } from './frequency-field.js'
 import type { PlanDraft } from './plan-draft.js'
@@ -241,13 +241,23 @@ const fieldsOf: { readonly [K in EntryKind]: (props: EntryFieldsProps<PlanEntryB
 export interface EntryFormProps<K extends EntryKind> extends EntryFieldsProps<PlanEntryBodies[K]> {
   readonly kind: K
   readonly onDone: () => void
+  /** Esc. */
+  readonly onLeave: () => void
 }
 
 /** One entry of a plan as fields, beside the text that it was read from. */
-export function EntryForm<K extends EntryKind>({ kind, entry, onChange, onDone }: EntryFormProps<K>) {
+export function EntryForm<K extends EntryKind>({ kind, entry, onChange, onDone, onLeave }: EntryFormProps<K>) {
+  const form = useRef<HTMLDivElement>(null)
+  useEffect(() => form.current?.querySelector<HTMLElement>('input, textarea')?.focus({ preventScroll: true }), [])
   const Fields: ComponentType<EntryFieldsProps<PlanEntryBodies[K]>> = fieldsOf[kind]
   return (
-    <div className="plan-item-form">
+    <div
+      ref={form}
+      className="plan-item-form"
+      onKeyDown={(event) => {
+        if (event.key === 'Escape') onLeave()
+      }}
+    >
       <Fields entry={entry} onChange={onChange} />
       <Button size="small" onClick={onDone}>
         改好了
