@@ -235,6 +235,40 @@ it('is compared and taken over as an officer put its reading right, and the trai
   expect(entry).toBeDefined()
 })
 
+it('binds what the notice added to a table, and leaves the cells as they were designed', async () => {
+  const tableId = (await page()).tables[0]?.id ?? ''
+  const show = async () =>
+    (await ask(test, street.officer, contracts.showTable, { params: { tableId }, query: {} })).body
+  const { design, version } = await show()
+  const { 'g1.m5': _, 'g1.m6': __, ...bindings } = design.bindings
+  const body = { ...design, bindings, version }
+  const designed = await ask(test, street.officer, contracts.redesignTable, { params: { tableId }, body })
+  expect(designed.error).toBeUndefined()
+  const row = { ordinal: 4, cell: '挂牌督办的重点隐患（个）', label: '挂牌督办的重点隐患', unit: '个', parts: [] }
+  const added: Plan = {
+    ...first,
+    annexes: first.annexes.map((annex) =>
+      annex.kind === 'metric-table'
+        ? {
+            ...annex,
+            groups: annex.groups.map((group, at) =>
+              at === 1 ? { ...group, metrics: [...group.metrics, row] } : group,
+            ),
+          }
+        : annex,
+    ),
+  }
+  const corrected = await noticeOf(street.officer, added)
+  const found = await compare(corrected)
+  expect(found.body.tables[0]?.cells.at(-1)).toMatchObject({ standing: 'bound', metricId: 'hazard.key.listed.all' })
+  const applied = await apply(
+    corrected,
+    found.body.changes.map(({ key }) => key),
+  )
+  expect(applied.error).toBeUndefined()
+  expect((await show()).design.bindings).toEqual({ ...bindings, 'g2.m4': 'hazard.key.listed.all' })
+})
+
 it('leaves alone what somebody acted by, and says what to do', async () => {
   await open(street)
   await file(street.clerk)
