@@ -58,6 +58,30 @@ test('only what is accepted of a corrected notice is taken over', async () => {
   await page.getByText('没有读出改动').waitFor()
 }, 180_000)
 
+test('what was misread of a corrected notice is put right before it is taken over', async () => {
+  const { page } = await visits.open(visits.seeded.officer, '/campaigns/new')
+  await importNotice(page)
+  await page.getByRole('button', { name: '建立行动' }).click()
+  await page.waitForURL(/\/campaigns\/[0-9a-f-]{36}$/)
+  await page.getByRole('button', { name: '更正通知' }).click()
+  await importNotice(page, corrected)
+  const side = (part: string) => page.getByRole('region', { name: part })
+  const drill = side('职责').getByRole('group', { name: '各社区居委会：应急演练' })
+  await drill.getByRole('button', { name: '读错了，改' }).click()
+  await drill.getByRole('textbox', { name: '做什么' }).fill('消防疏散演练')
+  await drill.getByRole('button', { name: '改好了' }).click()
+  await side('职责').getByRole('group', { name: '各社区居委会：消防疏散演练' }).waitFor()
+  await page.getByRole('button', { name: '加阶段' }).click()
+  await page.getByRole('textbox', { name: '阶段名称' }).fill('回头看阶段')
+  await page.getByRole('button', { name: '改好了' }).click()
+  await side('阶段').getByRole('group', { name: '回头看阶段' }).getByText('新增').waitFor()
+  await page.getByRole('textbox', { name: '更正的原因' }).fill('街道重新印发')
+  await page.getByRole('button', { name: /应用 \d+ 项改动/ }).click()
+  await page.waitForURL(/\/campaigns\/[0-9a-f-]{36}#corrections$/)
+  await page.getByRole('list', { name: '职责' }).getByText('消防疏散演练').waitFor()
+  await page.getByText('回头看阶段').first().waitFor()
+}, 180_000)
+
 test('on the phone the changes can be gone through, and nothing stands beyond the edge', async () => {
   const { page } = await visits.open(visits.seeded.officer, '/campaigns', phone)
   await page

@@ -8,9 +8,11 @@ export interface StreetsWords {
   readonly more?: readonly string[]
   /** By when the second phase is over. */
   readonly until?: string
+  /** Rows of the table behind its general part: the group, then number, label and an empty cell. */
+  readonly rows?: readonly (readonly string[])[]
 }
 
-export const streetsNotice = ({ more = [], until = '11月30日' }: StreetsWords = {}): Buffer =>
+export const streetsNotice = ({ more = [], until = '11月30日', rows = [] }: StreetsWords = {}): Buffer =>
   wordNotice([
     '柳街办发〔2023〕12号',
     '柳荫街道办事处',
@@ -43,6 +45,7 @@ export const streetsNotice = ({ more = [], until = '11月30日' }: StreetsWords 
         '',
       ],
       ['', '3', '部门检查发现的重大事故隐患（个）', '', '4', '部门检查发现重大事故隐患中已完成整改的（个）', ''],
+      ...rows,
     ],
     '注：1.本表自6月份开始上报，每月1日前上报截至上月末的累计情况。',
     '填报人：            联系电话：',

@@ -74,7 +74,7 @@ export async function buildReturnsDistrict({ villages, facts, monthsFiled }: Ret
   ).rows
   const paths = { territoryPath: root?.path ?? '', boundPath: root?.path ?? '' }
   await database.withScope({ purpose: 'tenant', tenantId }, (handle) =>
-    addTable(handle, { campaignId, ...paths, ordinal: 1, form }),
+    addTable(handle, { campaignId, ...paths, ordinal: 1, form, choices: [] }),
   )
   const tableId = (await plain.query<{ id: string }>('select id from report_table')).rows[0]?.id ?? ''
   await sealer.sealNow(tenantId)

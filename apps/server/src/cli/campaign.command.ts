@@ -43,7 +43,7 @@ function withField<R extends { readonly message: string; readonly path?: string 
   return first === 'plan' ? { ...refusal, message: `${refusal.message}（方案的 ${fieldName(path)}）` } : refusal
 }
 
-function madeText({ id, name, unitName, startsOn, endsOn, questions }: CampaignPage): string {
+function madeText({ id, name, unitName, startsOn, endsOn, questions, duties, tables }: CampaignPage): string {
   const open = questions.filter(({ decision }) => decision === null)
   return [
     `已建立行动：${name}`,
@@ -59,7 +59,24 @@ function madeText({ id, name, unitName, startsOn, endsOn, questions }: CampaignP
       open.filter(({ blocking }) => !blocking),
     ),
     ...(open.length === 0 ? ['没有待定的疑点。'] : []),
+    ...openWords(
+      '职责里有词语没有读懂',
+      duties.filter(({ standing }) => standing === 'open').map(({ action }) => action),
+    ),
+    ...openWords(
+      '调度表里有数很可能由记录计算',
+      tables.flatMap(({ open: figures }) => figures.map(({ words }) => words)),
+    ),
   ].join('\n')
+}
+
+/** What the page asks before the campaign starts, besides the questions. */
+function openWords(title: string, words: readonly string[]): string[] {
+  if (words.length === 0) return []
+  return [
+    `${title}，启动前须在行动页选定（${words.length} 项）：`,
+    ...words.map((one, index) => `  ${index + 1}. ${one}`),
+  ]
 }
 
 function questionLines(title: string, questions: CampaignPage['questions']): string[] {

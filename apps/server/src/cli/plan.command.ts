@@ -74,6 +74,11 @@ function knownHere(plan: Plan, { tables, units, questions }: PlanCheck): string 
     ...tables.map(
       ({ title, figures, derived }) => `  《${title}》${figures} 个数字，其中 ${derived.length} 个由记录自动计算。`,
     ),
+    ...tables.flatMap(({ cells }) =>
+      cells.flatMap(({ standing, words, means }) =>
+        standing === 'open' ? [`  “${words}”很可能数${means}，启动前须选定。`] : [],
+      ),
+    ),
     ...(unknown.length === 0 ? [] : [`  系统里没有或不止一个的责任单位：${unknown.join('、')}。`]),
     ...further.map(({ message }) => `  ${message}`),
     '',

@@ -4,7 +4,7 @@ import { route } from '../shared/route.js'
 import { abilities, civilDate, instant, uuid, version } from '../shared/scalars.js'
 import { noticeStretch } from './notice.js'
 import { plan, planTask } from './plan.js'
-import { wordChoices, wordReading } from './word.js'
+import { metricCell, wordChoices, wordReading } from './word.js'
 
 const tag = '行动'
 const short = z.string().trim().max(500)
@@ -176,7 +176,16 @@ export const campaignPage = campaignRow.extend({
     z.object({ id: uuid, name: z.string(), type: z.string().nullable(), enterpriseId: uuid.nullable() }),
   ),
   /** `from`: the superior campaign whose table it is; null for its own. */
-  tables: z.array(z.object({ id: uuid, title: z.string(), version: z.number().int(), from: z.string().nullable() })),
+  tables: z.array(
+    z.object({
+      id: uuid,
+      title: z.string(),
+      version: z.number().int(),
+      from: z.string().nullable(),
+      /** Figures that are likely a known metric, which nobody decided yet. */
+      open: z.array(metricCell),
+    }),
+  ),
   ledgers: z.array(z.object({ id: uuid, title: z.string(), columns: z.array(z.string()) })),
   /** For whoever may close it: what is to be carried over, and drafts that must be finished first. */
   openHazards: z.object({ registered: z.number().int(), drafts: z.number().int() }).nullable(),
@@ -222,7 +231,14 @@ export const checkPlan = route({
   answer: z.object({
     questions: z.array(campaignQuestion.omit({ decision: true })),
     /** Of the plan's tables, in its order: how many figures each has, and which are counted from records. */
-    tables: z.array(z.object({ title: z.string(), figures: z.number().int(), derived: z.array(z.string()) })),
+    tables: z.array(
+      z.object({
+        title: z.string(),
+        figures: z.number().int(),
+        derived: z.array(z.string()),
+        cells: z.array(metricCell),
+      }),
+    ),
     /** Responsible units that the plan names, and whether exactly one unit is called so. */
     units: z.array(z.object({ word: z.string(), known: z.boolean() })),
     /** The words of its duties, and those that name units for its tasks and reports; those that need a decision first. */
@@ -258,7 +274,7 @@ export const decideWords = route({
   name: 'decideWords',
   method: 'POST',
   path: '/api/campaigns/:campaignId/words',
-  summary: '选定职责里的词语指什么，或者只留文字',
+  summary: '选定职责里的词语、表中的指标指什么，或者只留文字、人工填写',
   tag,
   params: z.object({ campaignId: uuid }),
   body: z.object({ version, choices: wordChoices.min(1, '没有要选定的词语') }),

@@ -35,6 +35,13 @@ export const wordChoice = z.discriminatedUnion('subject', [
   z.object({ subject: z.literal('action'), words, reason, meaning: z.object({ recordKind }).nullable() }),
   z.object({ subject: z.literal('condition'), words, reason, meaning: z.object({ enterprises }).nullable() }),
   z.object({ subject: z.literal('actor'), words, reason, meaning: dutyWho.nullable() }),
+  /** Of a cell of a table: null, a person types it. */
+  z.object({
+    subject: z.literal('metric'),
+    words,
+    reason,
+    meaning: z.object({ metricId: z.string().max(60) }).nullable(),
+  }),
 ])
 export type WordChoiceJson = z.output<typeof wordChoice>
 export const wordChoices = z.array(wordChoice).max(600)
@@ -56,6 +63,25 @@ export const wordReading = z.object({
   places: z.array(z.enum(['duty', 'task', 'report'])),
 })
 export type WordReadingView = z.output<typeof wordReading>
+
+/** A figure of a table: the known metric that it is bound to, or likely means, and how sure that is. */
+export const metricCell = z.object({
+  key: z.string(),
+  /** By which a choice is made and remembered. */
+  words: z.string(),
+  group: z.string(),
+  label: z.string(),
+  unit: z.string().nullable(),
+  /** `open`: to be decided before the campaign starts. */
+  standing: z.enum(['bound', 'open', 'typed']),
+  by: z.enum(['label', 'choice']).nullable(),
+  metricId: z.string().nullable(),
+  /** What the metric counts, in words; empty of a typed one. */
+  means: z.string(),
+  doubts: z.array(z.string()),
+  reason: z.string().nullable(),
+})
+export type MetricCellView = z.output<typeof metricCell>
 
 const shape = { phrase: z.string().trim().min(1, '请填写词语').max(60) }
 

@@ -110,6 +110,8 @@ export interface CampaignContext {
   readonly identity?: { readonly id: string }
   /** For `start`: duties of which something is to be decided, as the plan words them. */
   readonly openDuties?: readonly string[]
+  /** For `start`: figures of its tables that are likely a known metric, which nobody decided. */
+  readonly openFigures?: readonly string[]
   /** For `close`: every hazard of the campaign that is not signed off or cancelled stands in exactly one set. */
   readonly openHazards?: readonly OpenHazardSet[]
   /** For `close`: campaigns that are running and may take hazards over. */
@@ -239,6 +241,15 @@ function changeOf(state: Campaign | null, command: CampaignCommand, context: Cam
           'campaign.duties-open',
           `还有${count}项职责里的词语没有选定指什么（“${duty}”），请先选定，或者选“只留文字”。`,
           'duties',
+        )
+      }
+      const [figure] = context.openFigures ?? []
+      if (figure !== undefined) {
+        const count = context.openFigures?.length ?? 0
+        return refused(
+          'campaign.metrics-open',
+          `调度表里还有${count}个数没有选定由什么指标计算（“${figure}”），请先选定，或者选“人工填写”。`,
+          'tables',
         )
       }
       return decided({ startedOn: today, note: '' })

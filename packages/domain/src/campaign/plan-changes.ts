@@ -13,7 +13,7 @@ export interface ChangedField {
 }
 
 export interface PlanChange {
-  /** `<part>#<n>`, counted among those of the part: the same for the same two readings. */
+  /** By its place in the corrected reading, or in the one before where it is gone: stays while others are put right. */
   readonly key: string
   readonly part: PlanPartKind | 'basics'
   readonly kind: 'added' | 'changed' | 'dropped'
@@ -124,7 +124,10 @@ function changesOf<K extends PlanPartKind>(kind: K, before: Plan, after: Plan): 
     const fields = fieldsBetween(part, entry, null)
     changes.push({ part: kind, kind: 'dropped', title: part.title(entry), fields, was, is: null, source: null })
   })
-  return changes.map((change, at) => ({ key: `${kind}#${at + 1}`, ...change }))
+  return changes.map((change) => ({
+    key: `${kind}#${change.is === null ? `-${change.was ?? 0}` : change.is}`,
+    ...change,
+  }))
 }
 
 const basics = {
@@ -145,8 +148,8 @@ function basicChanges(before: Plan, after: Plan): PlanChange[] {
     return was === is || is === '' ? [] : [{ name, label, before: was, after: is }]
   })
   // Each for itself: the number of the document may be taken over and the dates not.
-  return fields.map((field, at) => ({
-    key: `basics#${at + 1}`,
+  return fields.map((field) => ({
+    key: `basics#${field.name}`,
     part: 'basics',
     kind: 'changed',
     title: field.label,

@@ -30,6 +30,8 @@ export type WordChoice = { readonly words: string; readonly reason: string } & (
   | { readonly subject: 'action'; readonly meaning: { readonly recordKind: RecordKind } | null }
   | { readonly subject: 'condition'; readonly meaning: { readonly enterprises: readonly EnterpriseSelector[] } | null }
   | { readonly subject: 'actor'; readonly meaning: Who | null }
+  /** Which known metric a cell of a table asks for; null: a person types it. */
+  | { readonly subject: 'metric'; readonly meaning: { readonly metricId: string } | null }
 )
 
 export interface ReadBy extends UnitNames {

@@ -1,5 +1,9 @@
 import { describe, expect, it } from 'vitest'
-import { bindMetric, bindTable, metricsNeeded, type MetricCell } from './bind-metric.js'
+import type { PlanMetricPart } from '../campaign/index.js'
+import { bindMetric, bindTable, metricsNeeded } from './bind-metric.js'
+import type { MetricCell } from './metric-match.js'
+import { meaningOf } from './metric-meaning.js'
+import type { HazardMetricId } from './metric.js'
 
 const bind = (label: string, more: Partial<MetricCell> = {}) => {
   const answer = bindMetric({ label, unit: '个', group: '总体情况', precededBy: null, ...more })
@@ -42,12 +46,14 @@ describe('labels that are understood', () => {
   })
 
   it('其中 goes with the figure before it, if that one is understood', () => {
-    const after = (precededBy: MetricCell['precededBy']) => bind('其中：已完成整改的', { precededBy })
+    const after = (metricId: HazardMetricId | null) =>
+      bind('其中：已完成整改的', { precededBy: metricId === null ? null : meaningOf(metricId) })
+    const found = meaningOf('hazard.major.department.all')
     expect(after('hazard.major.department.all')).toBe('hazard.major.department.rectified')
     expect(after('hazard.major.department.rectified')).toBe('label')
     expect(after(null)).toBe('label')
-    expect(bind('其中已整改的重点隐患', { precededBy: 'hazard.major.department.all' })).toBe('label')
-    expect(bind('已完成整改的', { precededBy: 'hazard.major.department.all' })).toBe('label')
+    expect(bind('其中已整改的重点隐患', { precededBy: found })).toBe('label')
+    expect(bind('已完成整改的', { precededBy: found })).toBe('label')
   })
 })
 
@@ -212,5 +218,53 @@ describe('a whole table', () => {
         .map(({ id }) => id)
         .sort(),
     ).toEqual(['hazard.major.enterprise.all', 'hazard.major.enterprise.rectified'])
+  })
+})
+
+describe('what is offered', () => {
+  const row = (ordinal: number, label: string, unit = '条', parts: readonly PlanMetricPart[] = []) => ({
+    ordinal,
+    cell: label,
+    label,
+    unit,
+    parts,
+  })
+  const offersOf = (name: string, ...metrics: ReturnType<typeof row>[]) =>
+    bindTable({ groups: [{ name, metrics }] }).map(({ binding }) =>
+      binding.source === 'derived' ? `= ${binding.metricId}` : (binding.offer?.metricId ?? null),
+    )
+  const [found, rectified] = ['hazard.major.department.all', 'hazard.major.department.rectified'] as const
+
+  it('takes from the heading who found it, and from the row above what is rectified', () => {
+    expect(offersOf('部门执法', row(1, '查出重大事故隐患'), row(2, '已整改'))).toEqual([found, rectified])
+    const parts = [
+      { label: '检查发现重大事故隐患', unit: '条', partOf: null },
+      { label: '已整改', unit: '条', partOf: '检查发现重大事故隐患' },
+    ]
+    expect(offersOf('街道检查执法', row(1, '检查发现重大事故隐患', '条', parts))).toEqual([found, rectified])
+    expect(offersOf('部门执法', row(1, '查出重大事故隐患', '家'))).toEqual([null])
+    expect(offersOf('医疗机构', row(1, '查出重大事故隐患'))).toEqual([null])
+    // 检查发现 among the enterprises' own checks may be anybody's.
+    expect(offersOf('企业自查', row(1, '检查发现重大事故隐患'))).toEqual([null])
+  })
+
+  it('is nothing where rows of several grades stand above', () => {
+    expect(offersOf('部门执法', row(1, '查出一般隐患'), row(2, '查出重大隐患'), row(3, '已整改'))).toEqual([
+      null,
+      found,
+      null,
+    ])
+  })
+
+  it('says what is in doubt, and gives way to a cell that says it all', () => {
+    const offered = bindMetric({ label: '部门检查发现重大事故隐患已销号', unit: '条', group: null, precededBy: null })
+    expect(offered).toMatchObject({
+      source: 'typed',
+      offer: { metricId: rectified, doubts: ['“销号”按已完成整改计'] },
+    })
+    expect(offersOf('部门执法', row(1, '部门检查发现重大事故隐患'), row(2, '查出重大隐患'))).toEqual([
+      `= ${found}`,
+      null,
+    ])
   })
 })

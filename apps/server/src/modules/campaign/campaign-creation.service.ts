@@ -66,7 +66,7 @@ export async function checkPlan(
     ok: true,
     value: {
       questions: draft.value.questions.map((question) => ({ ...question, quotes: [...question.quotes] })),
-      tables: plan.annexes.flatMap((annex) => (annex.kind === 'metric-table' ? [bindingOf(annex)] : [])),
+      tables: plan.annexes.flatMap((annex) => (annex.kind === 'metric-table' ? [bindingOf(annex, by.choices)] : [])),
       units: words.map((word) => ({ word, known: responsibleIds([word], by, boundPath ?? '/').length > 0 })),
       words: await wordsRead(handle, plan, by),
     },
@@ -139,7 +139,7 @@ export async function createCampaign(
   await addTargets(handle, campaign, paths, draft.value)
   for (const [ordinal, annex] of command.plan.annexes.entries()) {
     if (annex.kind === 'metric-table')
-      await addTable(handle, { campaignId: campaign.id, ...paths, ordinal, form: annex })
+      await addTable(handle, { campaignId: campaign.id, ...paths, ordinal, form: annex, choices: by.choices })
     if (annex.kind === 'ledger') {
       await repo.insertLedgerForm(handle, {
         id: uuidv7(),

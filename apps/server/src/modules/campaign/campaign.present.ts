@@ -15,7 +15,7 @@ import { openRecords } from '../../platform/db/opened.js'
 import type { Handle } from '../../platform/db/scope.js'
 import { fileViewOf, findFiles } from '../document/index.js'
 import { findUnits } from '../organization/index.js'
-import { listTableRows } from '../report/index.js'
+import { listTableRows, openCells } from '../report/index.js'
 import { mayClose, mayManage, mayUpdateTask } from './campaign.policy.js'
 import * as repo from './campaign.repo.js'
 import { dutyViews } from './duty.service.js'
@@ -126,6 +126,7 @@ export async function presentCampaign(
       title: table.title,
       version: table.version,
       from: table.campaign_id === campaign.id ? null : table.campaign_name,
+      open: table.campaign_id === campaign.id ? openCells(table.offers) : [],
     })),
     ledgers: ledgers.map((ledger) => ({ id: ledger.id, title: ledger.title, columns: [...ledger.form.columns] })),
     openHazards: closes && campaign.state === 'running' ? await repo.countOpenHazards(handle, campaign.id) : null,

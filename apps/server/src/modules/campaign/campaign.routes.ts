@@ -88,13 +88,19 @@ export function campaignRoutes(served: Served, platform: Platform, carryOver: Ca
       compareNotice(handle, actor, {
         id: params.campaignId,
         noticeFileId: body.noticeFileId,
+        plan: body.plan as Plan | null,
         choices: choicesIn(body.choices),
       }),
     ),
   )
 
   serveWrite(served, contracts.applyNotice, (handle, { actor, params, body }) =>
-    applyNotice(handle, actor, { ...body, id: params.campaignId, choices: choicesIn(body.choices) }, clock),
+    applyNotice(
+      handle,
+      actor,
+      { ...body, id: params.campaignId, plan: body.plan as Plan | null, choices: choicesIn(body.choices) },
+      clock,
+    ),
   )
 
   serveWrite(served, contracts.decideWords, (handle, { actor, params, body }) =>

@@ -10,6 +10,7 @@ import type { Answer } from '../../platform/http/serve.js'
 import { mayClose, mayManage, mayReadCampaigns } from './campaign.policy.js'
 import { latenessOf, presentCampaign, rowOf } from './campaign.present.js'
 import * as repo from './campaign.repo.js'
+import { listOpenFigures } from '../report/index.js'
 import { listOpenActions } from './duty.repo.js'
 import * as tasks from './task.repo.js'
 
@@ -54,7 +55,9 @@ export async function actOnCampaign(
   const loaded = await loadFor(handle, actor, id, expectedVersion, mayManage)
   if (!loaded.ok) return loaded
   const openDuties = command.kind === 'start' ? await listOpenActions(handle, id) : []
-  const decision = decideCampaign(loaded.value.detail, command, { ...contextOf(actor, clock), openDuties })
+  const openFigures = command.kind === 'start' ? await listOpenFigures(handle, id) : []
+  const context = { ...contextOf(actor, clock), openDuties, openFigures }
+  const decision = decideCampaign(loaded.value.detail, command, context)
   if (!decision.ok) return decision
   await saveOutcome(handle, actor, loaded.value, decision.value, clock)
   return pageOf(handle, actor, id, clock)

@@ -5,6 +5,7 @@ import {
   dutyRule,
   selectorWords,
   sentenceOf,
+  readTable,
   readUnits,
   strayChoice,
   unitWordsOf,
@@ -46,6 +47,13 @@ function unitReadings(plan: Plan, by: ReadBy): readonly PlacedReading[] {
   return [...places].map(([words, where]) => ({ reading: readUnits(words, by), places: [...where] }))
 }
 
+/** The words of the figures of a plan's tables. */
+function metricWordsOf({ annexes }: Plan): readonly string[] {
+  return annexes.flatMap((annex) =>
+    annex.kind === 'metric-table' ? readTable(annex, []).map(({ words }) => words) : [],
+  )
+}
+
 export interface DutiesOf {
   readonly campaignId: string
   readonly unitId: string
@@ -68,7 +76,10 @@ export async function addDuties(
   const rules = plan.duties.map((duty) => dutyRule(duty, sentenceOf(text, duty.source), by))
   // A word whose item was dropped after it was chosen is nobody's any more.
   const others = unitReadings(plan, by).map(({ reading }) => ({ readings: [reading] }))
-  const used = choices.filter((choice) => strayChoice([...rules, ...others], [choice]) === -1)
+  const metrics = new Set(metricWordsOf(plan))
+  const used = choices.filter((choice) =>
+    choice.subject === 'metric' ? metrics.has(choice.words) : strayChoice([...rules, ...others], [choice]) === -1,
+  )
   for (const [index, rule] of rules.entries())
     await repo.insertDuty(handle, { ...paths, id: uuidv7(), campaignId, ordinal: index + 1, rule })
   await remember(handle, actor, { campaignId, unitId, territoryPath: paths.territoryPath }, used, clock)

@@ -64,7 +64,7 @@ export async function reviseParts(
   await reviseLedgers(handle, revision)
   const read = await reviseDuties(handle, revision, by, clock)
   if (!read.ok) return read
-  const tables = await reviseTables(handle, actor, revision, clock)
+  const tables = await reviseTables(handle, actor, revision, by, clock)
   if (!tables.ok) return tables
   await remember(handle, actor, { campaignId: campaign.id, unitId, territoryPath }, choices, clock)
   const kept = revisedEntries('report', campaign.plan.reports, readings, accepted)
@@ -235,7 +235,13 @@ async function reviseLedgers(handle: Handle, revision: Revision): Promise<void> 
   }
 }
 
-async function reviseTables(handle: Handle, actor: Actor, revision: Revision, clock: Clock): Promise<Done> {
+async function reviseTables(
+  handle: Handle,
+  actor: Actor,
+  revision: Revision,
+  { choices }: ReadHere,
+  clock: Clock,
+): Promise<Done> {
   const { campaign, plan } = revision
   const standing = planParts.table.entries(campaign.plan)
   for (const { change, corrected, at } of changesIn('table', revision, () => standing)) {
@@ -243,11 +249,13 @@ async function reviseTables(handle: Handle, actor: Actor, revision: Revision, cl
     if (corrected === undefined) continue
     if (former !== undefined) {
       const form = withFields(former, corrected, change.fields)
-      const answer = await reviseTable(handle, actor, { campaignId: campaign.id, annex: former.ordinal, form }, clock)
+      const table = { campaignId: campaign.id, annex: former.ordinal, form, choices }
+      const answer = await reviseTable(handle, actor, table, clock)
       if (!answer.ok) return answer
     } else {
       const ordinal = plan.annexes.findIndex((annex) => annex.ordinal === corrected.ordinal)
-      await addTable(handle, { campaignId: campaign.id, ...campaigns.pathsOf(campaign), ordinal, form: corrected })
+      const table = { campaignId: campaign.id, ...campaigns.pathsOf(campaign), ordinal, form: corrected, choices }
+      await addTable(handle, table)
     }
   }
   return done

@@ -20,7 +20,7 @@ import type { Clock } from '../../platform/clock.js'
 import type { Handle } from '../../platform/db/scope.js'
 import { notAllowed, notFound } from '../../platform/http/refusal.js'
 import type { Answer } from '../../platform/http/serve.js'
-import { countFiled } from '../report/index.js'
+import { countFiled, metricCells } from '../report/index.js'
 import { mayManage, mayReadCampaigns } from './campaign.policy.js'
 import * as campaigns from './campaign.repo.js'
 import { contextOf, loadFor, noCampaign, pageOf } from './campaign.service.js'
@@ -40,11 +40,11 @@ interface Correcting {
   readonly changes: readonly (PlanChange & { readonly hold: string | null })[]
 }
 
-/** Reading against reading: what officers put right since is not what the notice changed. */
+/** Reading against reading: what officers put right since is not what the notice changed. What was misread of the corrected one they put right first. */
 async function correctingOf(
   handle: Handle,
   campaign: campaigns.CampaignRecord,
-  noticeFileId: string,
+  { noticeFileId, plan }: Pick<ApplyNotice, 'noticeFileId' | 'plan'>,
 ): Promise<Answer<Correcting>> {
   const corrected = await findReading(handle, noticeFileId)
   if (corrected === null) {
@@ -53,7 +53,7 @@ async function correctingOf(
   }
   const correctsFileId = await noticeOf(handle, campaign.id)
   const former = correctsFileId === null ? null : await findReading(handle, correctsFileId)
-  const readings = { before: former?.plan ?? campaign.plan, after: corrected.plan }
+  const readings = { before: former?.plan ?? campaign.plan, after: plan ?? corrected.plan }
   const holdOf = await holdsOn(handle, campaign, readings.before)
   const changes = planChanges(readings.before, readings.after).map((change) => ({ ...change, hold: holdOf(change) }))
   return { ok: true, value: { readings, corrected, correctsFileId, changes } }
@@ -78,12 +78,12 @@ async function holdsOn(handle: Handle, campaign: campaigns.CampaignRecord, befor
 export async function compareNotice(
   handle: Handle,
   actor: Actor,
-  command: { readonly id: string; readonly noticeFileId: string; readonly choices: readonly WordChoice[] },
+  command: Pick<ApplyNotice, 'id' | 'noticeFileId' | 'plan' | 'choices'>,
 ): Promise<Answer<AnswerOf<typeof compareNoticeRoute>>> {
   const campaign = mayReadCampaigns(actor) ? await campaigns.findCampaign(handle, command.id) : null
   if (campaign === null) return { ok: false, refusal: noCampaign(command.id) }
   if (!mayManage(actor, campaign)) return { ok: false, refusal: notAllowed('办理这个行动') }
-  const found = await correctingOf(handle, campaign, command.noticeFileId)
+  const found = await correctingOf(handle, campaign, command)
   if (!found.ok) return found
   const { readings, changes } = found.value
   const { unit_id: unitId, bound_path: boundPath } = campaign
@@ -93,6 +93,10 @@ export async function compareNotice(
     value: {
       changes: structuredClone(changes) as unknown as AnswerOf<typeof compareNoticeRoute>['changes'],
       words: await wordsRead(handle, newIn(readings, changes), by),
+      tables: changes.flatMap(({ part, is }) => {
+        const table = part === 'table' ? planParts.table.entries(readings.after)[is ?? -1] : undefined
+        return table === undefined ? [] : [{ title: table.title, cells: metricCells(table, by.choices) }]
+      }),
       version: campaign.version,
     },
   }
@@ -116,6 +120,8 @@ export interface ApplyNotice {
   readonly id: string
   readonly version: number
   readonly noticeFileId: string
+  /** Its reading as it was put right; null: as it was read. */
+  readonly plan: Plan | null
   readonly accepted: readonly string[]
   readonly reason: string
   readonly choices: readonly WordChoice[]
@@ -130,7 +136,7 @@ export async function applyNotice(
   const loaded = await loadFor(handle, actor, command.id, command.version, mayManage)
   if (!loaded.ok) return loaded
   const campaign = loaded.value
-  const found = await correctingOf(handle, campaign, command.noticeFileId)
+  const found = await correctingOf(handle, campaign, command)
   if (!found.ok) return found
   const { readings, corrected, correctsFileId, changes } = found.value
   if (correctsFileId === command.noticeFileId)
@@ -177,7 +183,13 @@ export async function applyNotice(
       objectKind: 'campaign',
       objectId: campaign.id,
       before: { plan: campaign.plan, noticeFileId: correctsFileId },
-      after: { plan, noticeFileId: command.noticeFileId, reason: command.reason, changes: kept },
+      after: {
+        plan,
+        noticeFileId: command.noticeFileId,
+        ...(command.plan === null ? {} : { readingPutRight: command.plan }),
+        reason: command.reason,
+        changes: kept,
+      },
     },
     now,
   )

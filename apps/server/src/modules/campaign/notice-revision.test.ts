@@ -164,7 +164,7 @@ it('shows what it changed and nothing that the officer put right, and takes over
   ])
   expect(found.body.words[0]).toMatchObject({ words: '楼道守望', standing: 'open' })
 
-  const keys = found.body.changes.map(({ key }) => key).filter((key) => key !== 'basics#1')
+  const keys = found.body.changes.map(({ key }) => key).filter((key) => key !== 'basics#docNo')
   // It runs: a duty that nobody understands would be asked of everybody.
   expect((await apply(corrected, keys)).error?.code).toBe('campaign.duties-open')
   expect((await page()).duties).toHaveLength(2)
@@ -204,6 +204,69 @@ it('shows what it changed and nothing that the officer put right, and takes over
   expect(shown.body.fileId).toBe(corrected)
   expect((await compare(await noticeOf(street.officer, second))).body.changes).toEqual([])
   expect((await apply(corrected, [])).error?.code).toBe('campaign.notice-same')
+})
+
+it('is compared and taken over as an officer put its reading right, and the trail has what was written', async () => {
+  const corrected = await noticeOf(street.officer, second)
+  // The reader took the 15th of September for the end of the phase, and did not see the last duty.
+  const plan = {
+    ...second,
+    phases: second.phases.map((phase) => (phase.name === '自查自改' ? { ...phase, endsOn: '2023-09-18' } : phase)),
+    duties: [...second.duties, duty('上门检查')],
+  } as BodyOf<typeof contracts.createCampaign>['plan']
+  const { params, officer } = street
+  const found = await ask(test, officer, contracts.compareNotice, { params, body: { noticeFileId: corrected, plan } })
+  expect(found.error).toBeUndefined()
+  const taken = found.body.changes.filter(({ title }) => ['自查自改', '各社区：上门检查'].includes(title))
+  expect(taken.map(({ kind, fields }) => [kind, fields.find(({ name }) => name === 'endsOn')?.after])).toEqual([
+    ['changed', '2023-09-18'],
+    ['added', undefined],
+  ])
+  const accepted = taken.map(({ key }) => key)
+  const body = { version: found.body.version, noticeFileId: corrected, plan, accepted, reason: '街道重新印发' }
+  const applied = await ask(test, officer, contracts.applyNotice, { params, body })
+  expect(applied.error).toBeUndefined()
+  expect(applied.body.phases.find(({ name }) => name === '自查自改')?.endsOn).toBe('2023-09-18')
+  expect(applied.body.duties.map(({ action }) => action)).toEqual(['排查', '召开例会', '上门检查'])
+  const [entry] = await test.db.asOwner(
+    `select 1 from audit_entry where action = 'campaign.apply-notice' and object_id = $1 and after ? 'readingPutRight'`,
+    [params.campaignId],
+  )
+  expect(entry).toBeDefined()
+})
+
+it('binds what the notice added to a table, and leaves the cells as they were designed', async () => {
+  const tableId = (await page()).tables[0]?.id ?? ''
+  const show = async () =>
+    (await ask(test, street.officer, contracts.showTable, { params: { tableId }, query: {} })).body
+  const { design, version } = await show()
+  const { 'g1.m5': _, 'g1.m6': __, ...bindings } = design.bindings
+  const body = { ...design, bindings, version }
+  const designed = await ask(test, street.officer, contracts.redesignTable, { params: { tableId }, body })
+  expect(designed.error).toBeUndefined()
+  const row = { ordinal: 4, cell: '挂牌督办的重点隐患（个）', label: '挂牌督办的重点隐患', unit: '个', parts: [] }
+  const added: Plan = {
+    ...first,
+    annexes: first.annexes.map((annex) =>
+      annex.kind === 'metric-table'
+        ? {
+            ...annex,
+            groups: annex.groups.map((group, at) =>
+              at === 1 ? { ...group, metrics: [...group.metrics, row] } : group,
+            ),
+          }
+        : annex,
+    ),
+  }
+  const corrected = await noticeOf(street.officer, added)
+  const found = await compare(corrected)
+  expect(found.body.tables[0]?.cells.at(-1)).toMatchObject({ standing: 'bound', metricId: 'hazard.key.listed.all' })
+  const applied = await apply(
+    corrected,
+    found.body.changes.map(({ key }) => key),
+  )
+  expect(applied.error).toBeUndefined()
+  expect((await show()).design.bindings).toEqual({ ...bindings, 'g2.m4': 'hazard.key.listed.all' })
 })
 
 it('leaves alone what somebody acted by, and says what to do', async () => {

@@ -1,6 +1,7 @@
 /** What reads the words of a notice for a unit: the tenant's phrase table, the units by their names, and what was chosen before. */
 import type { WordChoiceJson, WordReadingView } from '@bihuan/contracts'
 import {
+  isKnownMetric,
   phraseBook,
   plainWords,
   readingWords,
@@ -65,8 +66,15 @@ export async function readByOf(handle: Handle, { unitId, boundPath, choices }: R
 
 export const choicesIn = (choices: readonly WordChoiceJson[]) => choices as unknown as readonly WordChoice[]
 
-/** Units that a choice names must be there for whoever chooses. */
+/** Units that a choice names must be there for whoever chooses, and metrics be known. */
 export async function checkChoices(handle: Handle, choices: readonly WordChoice[]): Promise<Answer<null>> {
+  const unknown = choices.findIndex(
+    (one) => one.subject === 'metric' && one.meaning !== null && !isKnownMetric(one.meaning.metricId),
+  )
+  if (unknown !== -1) {
+    const message = '选定的指标不存在，请从列表里重新选择。'
+    return { ok: false, refusal: { code: 'campaign.metric-unknown', message, path: `choices.${unknown}` } }
+  }
   const ids = choices.flatMap((one) => (one.subject === 'actor' ? (one.meaning?.unitIds ?? []) : []))
   const known = new Set((await findUnits(handle, ids)).map(({ id }) => id))
   const strange = ids.find((id) => !known.has(id))

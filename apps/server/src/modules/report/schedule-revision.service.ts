@@ -1,5 +1,5 @@
 /** Schedules follow a plan that was corrected, as far as nobody filed by them: what was put right by hand and the notice did not change stays. */
-import { matchCells, rulesSince, type PlanMetricTable } from '@bihuan/domain'
+import { matchCells, rulesSince, type PlanMetricTable, type WordChoice } from '@bihuan/domain'
 import type { ScheduleDraftView, ScheduleInput, TableDesign } from '@bihuan/contracts'
 import type { Actor } from '../../platform/actor.js'
 import type { Clock } from '../../platform/clock.js'
@@ -11,7 +11,7 @@ import { draftsOf } from './schedule-draft.service.js'
 import * as repo from './schedule-revision.repo.js'
 import { findSchedule, type ScheduleRow } from './schedule.repo.js'
 import { changeSchedule } from './schedule.service.js'
-import { bindingsOf } from './table-cells.js'
+import { bindingsOf, cellsOf, type TableCell } from './table-cells.js'
 import { redesignTable } from './table-design.service.js'
 import { findTable } from './table.repo.js'
 
@@ -71,21 +71,41 @@ function inputAfter(schedule: ScheduleRow, before: ScheduleInput, after: Schedul
   return { ...inputOf(schedule), ...Object.fromEntries(changed.map((name) => [name, after[name]])) }
 }
 
-/** Cells in which somebody typed keep their place, or it is refused; what was filed is read by the form it was filed under. */
+/**
+ * Cells in which somebody typed keep their place, or it is refused; what was filed is read by the form it was filed under. A cell that the
+ * notice did not change keeps its metric, whoever chose it.
+ */
 export async function reviseTable(
   handle: Handle,
   actor: Actor,
-  of: { readonly campaignId: string; readonly annex: number; readonly form: PlanMetricTable },
+  of: {
+    readonly campaignId: string
+    readonly annex: number
+    readonly form: PlanMetricTable
+    readonly choices: readonly WordChoice[]
+  },
   clock: Clock,
 ): Promise<Answer<null>> {
   const tableId = (await listForms(handle, of.campaignId)).tables.find(({ annex }) => annex === of.annex)?.id
   const table = tableId === undefined ? null : await findTable(handle, tableId)
   if (table === null) return { ok: true, value: null }
   const form = structuredClone(of.form) as unknown as TableDesign['form']
-  const bindings = bindingsOf(form)
-  const keys = matchCells(formCells(table), formCells({ form, bindings }))
+  const { bindings, offers } = bindingsOf(of.form, of.choices)
+  const nameOf = ({ label, unit }: TableCell) => `${label} ${unit ?? ''}`
+  const standing = new Map(cellsOf(table).map((cell) => [cell.key, nameOf(cell)]))
+  const cells = cellsOf({ form, layout: table.layout, bindings, checks: [] })
+  const kept = new Set(cells.filter((cell) => standing.get(cell.key) === nameOf(cell)).map(({ key }) => key))
+  const metricOf = (key: string) => table.bindings[key]
+  const keptMetrics = new Set([...kept].map(metricOf))
+  const revised = Object.entries(bindings).filter(([key, metricId]) => !kept.has(key) && !keptMetrics.has(metricId))
+  const before = Object.entries(table.bindings).filter(([key]) => kept.has(key))
+  const bound = Object.fromEntries([...before, ...revised])
+  const keys = matchCells(formCells(table), formCells({ form, bindings: bound }))
   const checks = structuredClone(rulesSince(table.checks, keys)) as TableDesign['checks']
-  const design: TableDesign = { form, layout: table.layout, bindings, checks }
-  const answer = await redesignTable(handle, actor, { tableId: table.id, version: table.version, design }, clock)
+  const design: TableDesign = { form, layout: table.layout, bindings: bound, checks }
+  const wasOpen = new Set(table.offers.map(({ key }) => key))
+  const open = offers.filter(({ key }) => !kept.has(key) || wasOpen.has(key))
+  const command = { tableId: table.id, version: table.version, design, offers: open }
+  const answer = await redesignTable(handle, actor, command, clock)
   return answer.ok ? { ok: true, value: null } : answer
 }

@@ -1,14 +1,17 @@
 /** The cells of a table as figures: each with its key, its unit, and what gives it (a metric, or a person). */
-import type { FigureView, TableDesign } from '@bihuan/contracts'
+import type { FigureView, MetricCellView, TableDesign } from '@bihuan/contracts'
 import {
-  bindTable,
   hazardMetrics,
   metricTableFrom,
+  metricWords,
+  readTable,
   scaleOfUnit,
   typedMetric,
   type Metric,
+  type MetricCellReading,
   type MetricKind,
   type PlanMetricTable,
+  type WordChoice,
 } from '@bihuan/domain'
 
 export interface TableCell {
@@ -20,41 +23,66 @@ export interface TableCell {
   readonly scale: number
 }
 
-/** What each cell is bound to when a table is made from a notice: by the meaning of its label, otherwise typed. */
-export function bindingsOf(form: TableDesign['form']): Record<string, string> {
-  const bindings: Record<string, string> = {}
-  for (const { figure, bound } of placed(form)) {
-    if (bound.binding.source === 'derived') bindings[figure.key] = bound.binding.metricId
+/** A cell that is likely a known metric, until somebody decides. */
+export type MetricOfferRow = Pick<
+  MetricCellReading,
+  'key' | 'words' | 'group' | 'label' | 'unit' | 'metricId' | 'doubts'
+>
+
+/** What each cell is bound to when a table is made from a notice: by the meaning of its label or a choice, otherwise typed. */
+export function bindingsOf(
+  form: PlanMetricTable,
+  choices: readonly WordChoice[],
+): { readonly bindings: Record<string, string>; readonly offers: readonly MetricOfferRow[] } {
+  const cells = readTable(form, choices)
+  return {
+    bindings: Object.fromEntries(
+      cells.flatMap(({ key, standing, metricId }) =>
+        standing === 'bound' && metricId !== null ? [[key, metricId]] : [],
+      ),
+    ),
+    offers: cells
+      .filter(({ standing }) => standing === 'open')
+      .map(({ key, words, group, label, unit, metricId, doubts }) => ({
+        key,
+        words,
+        group,
+        label,
+        unit,
+        metricId,
+        doubts,
+      })),
   }
-  return bindings
 }
 
-/** For a plan that is looked at: how many figures its table asks for, and which of them records will give. */
-export function bindingOf(form: PlanMetricTable): { title: string; figures: number; derived: string[] } {
-  const cells = placed(structuredClone(form) as unknown as TableDesign['form'])
+/** For a plan that is looked at: how many figures its table asks for, which of them records will give, and each with what it means. */
+export function bindingOf(form: PlanMetricTable, choices: readonly WordChoice[]) {
+  const cells = metricCells(form, choices)
   return {
     title: form.title,
     figures: cells.length,
-    derived: cells.flatMap(({ figure, bound }) => (bound.binding.source === 'derived' ? [figure.label] : [])),
+    derived: cells.flatMap(({ standing, label }) => (standing === 'bound' ? [label] : [])),
+    cells,
   }
 }
 
-/** The figures of the form in its order, each with what its label binds to. */
-function placed(form: TableDesign['form']) {
-  const table = form as PlanMetricTable
-  const bound = bindTable(table)
-  const template = metricTableFrom(table)
-  const figures = template.groups.flatMap(({ rows }) => rows.flatMap((row) => row.figures))
-  return figures.map((figure, index) => {
-    const cell = bound[index]
-    if (cell === undefined) throw new Error('bindTable answers one cell a figure')
-    return { figure, bound: cell }
-  })
+export function metricCells(form: PlanMetricTable, choices: readonly WordChoice[]): MetricCellView[] {
+  return readTable(form, choices).map(cellView)
+}
+
+function cellView({ metricId, doubts, ...cell }: MetricCellReading): MetricCellView {
+  return { ...cell, metricId, doubts: [...doubts], means: metricId === null ? '' : metricWords(metricId) }
+}
+
+export function openCells(offers: readonly MetricOfferRow[]): MetricCellView[] {
+  return offers.map((offer) => cellView({ ...offer, standing: 'open', by: null, reason: null }))
 }
 
 export function cellsOf(design: TableDesign): TableCell[] {
   const derived = new Map(hazardMetrics.map((metric) => [metric.id, metric]))
-  return placed(design.form).map(({ figure }) => {
+  const template = metricTableFrom(design.form as PlanMetricTable)
+  const figures = template.groups.flatMap(({ rows }) => rows.flatMap((row) => row.figures))
+  return figures.map((figure) => {
     const { key, label, unit, partOf } = figure
     const kind = figure.kind === 'decimal' ? 'count' : figure.kind
     // Tons, hours and shares have up to two decimals; money is kept to the 分 whatever its unit.

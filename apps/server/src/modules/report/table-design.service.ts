@@ -8,7 +8,7 @@ import type { Clock } from '../../platform/clock.js'
 import type { Handle } from '../../platform/db/scope.js'
 import { notAllowed, notFound } from '../../platform/http/refusal.js'
 import type { Answer } from '../../platform/http/serve.js'
-import { cellsOf } from './table-cells.js'
+import { cellsOf, type MetricOfferRow } from './table-cells.js'
 import { noTable } from './table-question.js'
 import { mayDesign, mayReadTables } from './table.policy.js'
 import * as repo from './table.repo.js'
@@ -61,7 +61,13 @@ export async function designTable(
 export async function redesignTable(
   handle: Handle,
   actor: Actor,
-  command: { readonly tableId: string; readonly version: number; readonly design: TableDesign },
+  command: {
+    readonly tableId: string
+    readonly version: number
+    readonly design: TableDesign
+    /** What is still to be decided of it. Nothing, where somebody designed it. */
+    readonly offers?: readonly MetricOfferRow[]
+  },
   clock: Clock,
 ): Promise<Answer<{ id: string; version: number }>> {
   const table = mayReadTables(actor) ? await repo.findTable(handle, command.tableId) : null
@@ -70,7 +76,8 @@ export async function redesignTable(
   const fault =
     faultOf(command.design) ?? movedCellOf(table, command.design, await repo.listTypedCells(handle, table.id))
   if (fault !== null) return fault
-  if (!(await repo.saveTableDesign(handle, table.id, command.version, command.design))) {
+  const { version, design, offers = [] } = command
+  if (!(await repo.saveTableDesign(handle, table.id, version, design, offers))) {
     return {
       ok: false,
       refusal: {

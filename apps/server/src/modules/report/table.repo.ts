@@ -1,5 +1,6 @@
 import type { TableDesign } from '@bihuan/contracts'
 import type { Handle } from '../../platform/db/scope.js'
+import type { MetricOfferRow } from './table-cells.js'
 
 export interface TableRow {
   readonly id: string
@@ -16,12 +17,13 @@ export interface TableRow {
   readonly layout: TableDesign['layout']
   readonly bindings: TableDesign['bindings']
   readonly checks: TableDesign['checks']
+  readonly offers: readonly MetricOfferRow[]
   readonly version: number
 }
 
 const ownColumns = `t.id, t.campaign_id, c.name as campaign_name, c.starts_on as campaign_starts_on, c.ends_on as campaign_ends_on,
   c.counted_sectors as campaign_sectors, t.territory_path, t.bound_path, c.unit_id`
-const columns = `${ownColumns}, t.title, t.form, t.layout, t.bindings, t.checks, t.version`
+const columns = `${ownColumns}, t.title, t.form, t.layout, t.bindings, t.checks, t.offers, t.version`
 const joined = 'report_table t join campaign c on c.tenant_id = t.tenant_id and c.id = t.campaign_id'
 
 export async function findTable(handle: Handle, id: string): Promise<TableRow | null> {
@@ -42,11 +44,18 @@ export async function listTableRows(handle: Handle, campaignId: string | null): 
 
 export async function insertTable(
   handle: Handle,
-  row: { id: string; campaignId: string; territoryPath: string; boundPath: string; ordinal: number } & TableDesign,
+  row: {
+    id: string
+    campaignId: string
+    territoryPath: string
+    boundPath: string
+    ordinal: number
+    offers?: readonly MetricOfferRow[]
+  } & TableDesign,
 ): Promise<void> {
   await handle.query(
-    `insert into report_table (tenant_id, id, campaign_id, territory_path, bound_path, ordinal, title, form, layout, bindings, checks)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`,
+    `insert into report_table (tenant_id, id, campaign_id, territory_path, bound_path, ordinal, title, form, layout, bindings, checks, offers)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)`,
     [
       handle.tenantId,
       row.id,
@@ -59,6 +68,7 @@ export async function insertTable(
       JSON.stringify(row.layout),
       JSON.stringify(row.bindings),
       JSON.stringify(row.checks),
+      JSON.stringify(row.offers ?? []),
     ],
   )
   await keepVersion(handle, row.id)
@@ -76,7 +86,7 @@ async function keepVersion(handle: Handle, tableId: string): Promise<void> {
 /** The table with the design that it had in that version. */
 export async function findTableAt(handle: Handle, id: string, version: number): Promise<TableRow | null> {
   const rows = await handle.query<TableRow & Record<string, unknown>>(
-    `select ${ownColumns}, v.form ->> 'title' as title, v.form, v.layout, v.bindings, v.checks, v.version
+    `select ${ownColumns}, v.form ->> 'title' as title, v.form, v.layout, v.bindings, v.checks, t.offers, v.version
      from ${joined} join report_table_version v on v.tenant_id = t.tenant_id and v.table_id = t.id and v.version = $3
      where t.tenant_id = $1 and t.id = $2`,
     [handle.tenantId, id, version],
@@ -97,15 +107,16 @@ export async function listTableVersions(
   )
 }
 
-/** False when somebody else changed it first. */
+/** False when somebody else changed it first. What is designed is decided, but for `offers`. */
 export async function saveTableDesign(
   handle: Handle,
   id: string,
   version: number,
   design: TableDesign,
+  offers: readonly MetricOfferRow[],
 ): Promise<boolean> {
   const rows = await handle.query(
-    `update report_table set title = $4, form = $5, layout = $6, bindings = $7, checks = $8, version = version + 1
+    `update report_table set title = $4, form = $5, layout = $6, bindings = $7, checks = $8, offers = $9, version = version + 1
      where tenant_id = $1 and id = $2 and version = $3 returning id`,
     [
       handle.tenantId,
@@ -116,10 +127,22 @@ export async function saveTableDesign(
       JSON.stringify(design.layout),
       JSON.stringify(design.bindings),
       JSON.stringify(design.checks),
+      JSON.stringify(offers),
     ],
   )
   if (rows.length > 0) await keepVersion(handle, id)
   return rows.length > 0
+}
+
+/** Of the campaign's own tables those in which a metric is offered for a cell. */
+export async function listOffers(
+  handle: Handle,
+  campaignId: string,
+): Promise<{ readonly id: string; readonly offers: readonly MetricOfferRow[] }[]> {
+  return handle.query<{ id: string; offers: MetricOfferRow[] }>(
+    `select id, offers from report_table where tenant_id = $1 and campaign_id = $2 and offers <> '[]' order by ordinal, id`,
+    [handle.tenantId, campaignId],
+  )
 }
 
 /** Keys of the cells into which somebody typed, emptied ones too. */

@@ -1,7 +1,7 @@
 /** 调度表: for a campaign, a unit and a cut-off date, with every figure open to what it stands on. */
 import { v7 as uuidv7 } from 'uuid'
 import type { TableDesign, TablePage } from '@bihuan/contracts'
-import type { PlanMetricTable } from '@bihuan/domain'
+import type { PlanMetricTable, WordChoice } from '@bihuan/domain'
 import type { Actor } from '../../platform/actor.js'
 import { recordAct } from '../../platform/audit/record.js'
 import { readHead } from '../../platform/audit/verify.js'
@@ -195,7 +195,7 @@ export async function typeFigures(
   return { ok: true, value: undefined }
 }
 
-/** A table from a notice's annex, each cell bound by the meaning of its label. The caller has authorized. */
+/** A table from a notice's annex, each cell bound by the meaning of its label or by a choice. The caller has authorized. */
 export async function addTable(
   handle: Handle,
   table: {
@@ -204,17 +204,12 @@ export async function addTable(
     readonly boundPath: string
     readonly ordinal: number
     readonly form: PlanMetricTable
+    readonly choices: readonly WordChoice[]
   },
 ): Promise<string> {
   const id = uuidv7()
   const form = structuredClone(table.form) as unknown as TableDesign['form']
-  await repo.insertTable(handle, {
-    ...table,
-    id,
-    form,
-    layout: { pairsPerRow: 2 },
-    bindings: bindingsOf(form),
-    checks: [],
-  })
+  const bound = bindingsOf(table.form, table.choices)
+  await repo.insertTable(handle, { ...table, id, form, layout: { pairsPerRow: 2 }, ...bound, checks: [] })
   return id
 }

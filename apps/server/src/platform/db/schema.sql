@@ -1607,6 +1607,7 @@ create table report_table (
   bindings jsonb not null,
   version integer not null default 1,
   checks jsonb not null default '[]'::jsonb,
+  offers jsonb not null default '[]'::jsonb,
   constraint report_table_pkey PRIMARY KEY (tenant_id, id),
   constraint report_table_tenant_id_campaign_id_fkey FOREIGN KEY (tenant_id, campaign_id) REFERENCES campaign(tenant_id, id)
 );
@@ -2233,7 +2234,7 @@ create table word_choice (
   entry_id uuid not null,
   recorded_at timestamp(3) with time zone not null,
   constraint word_choice_pkey PRIMARY KEY (tenant_id, id),
-  constraint word_choice_subject_check CHECK ((subject = ANY (ARRAY['action'::text, 'condition'::text, 'actor'::text]))),
+  constraint word_choice_subject_check CHECK ((subject = ANY (ARRAY['action'::text, 'condition'::text, 'actor'::text, 'metric'::text]))),
   constraint word_choice_tenant_id_entry_id_fkey FOREIGN KEY (tenant_id, entry_id) REFERENCES audit_entry(tenant_id, id),
   constraint word_choice_tenant_id_unit_id_fkey FOREIGN KEY (tenant_id, unit_id) REFERENCES unit(tenant_id, id)
 );

@@ -8,9 +8,22 @@ import { Answered } from '../../../shared/states/answered.js'
 import { NoticePane } from './notice-pane.js'
 import { withChoices, type PlanDraft } from './plan-draft.js'
 import { PlanEditor } from './plan-editor.js'
-import { DutyForm, ReportForm } from './plan-item-forms.js'
+import { EntryForm } from './plan-item-forms.js'
 import { WordChoices } from './word-choices.js'
-import { itemKinds, itemsOf, withBlankItem, withoutItem, type ItemKind, type PlanItem } from './plan-items.js'
+import { MetricChoices } from './metric-choices.js'
+import {
+  addedKinds,
+  entriesOf,
+  isEntryKind,
+  itemKinds,
+  itemsOf,
+  withBlankItem,
+  withEntryAt,
+  withoutItem,
+  type AddedKind,
+  type EntryKind,
+  type PlanItem,
+} from './plan-items.js'
 import { WarningForm } from './warning-form.js'
 
 export interface NoticeReviewProps {
@@ -31,7 +44,7 @@ export function NoticeReview({ fileId, ...rest }: NoticeReviewProps) {
   )
 }
 
-type Shows = 'items' | 'words' | 'fields' | 'understood'
+type Shows = 'items' | 'words' | 'metrics' | 'fields' | 'understood'
 
 function Reviewing({
   document,
@@ -51,6 +64,8 @@ function Reviewing({
   const left = items.filter(({ key }) => !reviewed.has(key)).length
   const words = check?.words ?? []
   const openWords = words.filter(({ standing }) => standing === 'open').length
+  const tables = check?.tables ?? []
+  const openFigures = tables.flatMap(({ cells }) => cells).filter(({ standing }) => standing === 'open').length
   return (
     <div className="notice-grid">
       <NoticePane document={document} items={items} active={active} reviewed={reviewed} onActive={open} />
@@ -62,6 +77,7 @@ function Reviewing({
             options={[
               { value: 'items', label: left === 0 ? '逐项核对' : `逐项核对（还有 ${left}）` },
               { value: 'words', label: openWords === 0 ? '词语' : `词语（${openWords} 待定）` },
+              { value: 'metrics', label: openFigures === 0 ? '指标' : `指标（${openFigures} 待定）` },
               { value: 'fields', label: '全部字段' },
               { value: 'understood', label: '读懂了什么' },
             ]}
@@ -89,6 +105,22 @@ function Reviewing({
             {words.length === 0 && <p className="quiet">方案里没有职责，也没有点名的单位。</p>}
           </div>
         )}
+        {shows === 'metrics' && (
+          <div className="plan-items">
+            <p className="quiet">
+              调度表的每个数由记录计算，还是由填报单位填写。名称里每个词都读懂的自动对上；很可能是的，选定之后才能启动行动。选定的，本单位下次照此办理。
+            </p>
+            {tables.map(({ title, cells }, at) => (
+              <MetricChoices
+                key={at}
+                title={title}
+                cells={cells}
+                onChoose={(made) => onChange(withChoices(draft, made))}
+              />
+            ))}
+            {tables.length === 0 && <p className="quiet">方案里没有调度表。</p>}
+          </div>
+        )}
         {shows === 'fields' && <PlanEditor draft={draft} onChange={onChange} />}
         {shows === 'understood' && understood}
       </div>
@@ -107,8 +139,6 @@ interface ItemsProps {
   readonly onChange: (draft: PlanDraft) => void
   readonly onFields: () => void
 }
-
-const formed: ReadonlySet<ItemKind> = new Set(['duty', 'report', 'warning'])
 
 function Items({ text, items, draft, active, reviewed, onActive, onChange, onFields }: ItemsProps) {
   const list = useRef<HTMLDivElement>(null)
@@ -131,10 +161,10 @@ function Items({ text, items, draft, active, reviewed, onActive, onChange, onFie
   }
   const edit = (item: PlanItem) => {
     onActive(item.key)
-    if (formed.has(item.kind)) setEditing(item.key)
+    if (item.kind === 'warning' || isEntryKind(item.kind)) setEditing(item.key)
     else onFields()
   }
-  const add = (kind: 'duty' | 'report') => {
+  const add = (kind: AddedKind) => {
     const next = withBlankItem(draft, kind)
     onChange(next)
     const key = itemsOf(next, text).findLast((item) => item.kind === kind)?.key ?? null
@@ -155,6 +185,7 @@ function Items({ text, items, draft, active, reviewed, onActive, onChange, onFie
             Enter: () => confirm(item),
             Delete: () => drop(item),
             F2: () => edit(item),
+            ...(item.kind in addedKinds ? { Insert: () => add(item.kind as AddedKind) } : {}),
           }),
     }
     const act = event.ctrlKey || event.metaKey || event.altKey ? undefined : acts[event.key]
@@ -165,16 +196,18 @@ function Items({ text, items, draft, active, reviewed, onActive, onChange, onFie
   const kinds = [...new Set(items.map(({ kind }) => kind))]
   return (
     <div className="plan-items" ref={list} onKeyDown={pressed}>
-      <p className="quiet">↑↓ 逐项看，回车确认，F2 修改，Delete 去掉；点原文里的标记也能找到对应的项。</p>
+      <p className="quiet">
+        ↑↓ 逐项看，回车确认，F2 修改，Delete 去掉，Insert 加一项同类的；点原文里的标记也能找到对应的项。
+      </p>
       <p className="word-acts">
-        <Button size="small" onClick={() => add('duty')}>
-          加一项职责
-        </Button>
-        <Button size="small" onClick={() => add('report')}>
-          加一项报送
-        </Button>
+        {(Object.keys(addedKinds) as AddedKind[]).map((kind) => (
+          <Button key={kind} size="small" onClick={() => add(kind)}>
+            加一{kind === 'phase' ? '个' : '项'}
+            {addedKinds[kind]}
+          </Button>
+        ))}
         <button type="button" className="linkish" onClick={onFields}>
-          加阶段、任务和其他
+          加附表和其他
         </button>
       </p>
       {kinds.map((kind) => (
@@ -227,16 +260,41 @@ function Items({ text, items, draft, active, reviewed, onActive, onChange, onFie
                 {editing === item.key && item.kind === 'warning' && (
                   <WarningForm draft={draft} at={item.at} onChange={onChange} onDone={() => setEditing(null)} />
                 )}
-                {editing === item.key && item.kind === 'duty' && (
-                  <DutyForm draft={draft} at={item.at} onChange={onChange} onDone={() => setEditing(null)} />
-                )}
-                {editing === item.key && item.kind === 'report' && (
-                  <ReportForm draft={draft} at={item.at} onChange={onChange} onDone={() => setEditing(null)} />
+                {editing === item.key && isEntryKind(item.kind) && (
+                  <ItemForm
+                    kind={item.kind}
+                    at={item.at}
+                    draft={draft}
+                    onChange={onChange}
+                    onDone={() => setEditing(null)}
+                  />
                 )}
               </div>
             ))}
         </section>
       ))}
     </div>
+  )
+}
+
+interface ItemFormProps {
+  readonly kind: EntryKind
+  readonly at: number
+  readonly draft: PlanDraft
+  readonly onChange: (draft: PlanDraft) => void
+  readonly onDone: () => void
+}
+
+function ItemForm({ kind, at, draft, onChange, onDone }: ItemFormProps) {
+  const entry = entriesOf(draft, kind)[at]
+  if (entry === undefined) return null
+  return (
+    <EntryForm
+      kind={kind}
+      entry={entry}
+      onChange={(next) => onChange(withEntryAt(draft, kind, at, next))}
+      onDone={onDone}
+      onLeave={onDone}
+    />
   )
 }

@@ -41,7 +41,7 @@ export function PlanAnnexes({ draft, onChange }: PlanEditorProps) {
   )
   return (
     <>
-      <Part title="调度表" note="指标由隐患记录计算还是人工填写，按指标名称自动判断；建立后可在“设计”里改">
+      <Part title="调度表" note="各数由记录计算还是人工填写，在“指标”里看和选；建立后也可在“设计”里改">
         {draft.annexes.map((annex) =>
           annex.kind !== 'metric-table'
             ? null

@@ -219,6 +219,26 @@ export const blankTask: TaskBody = {
   due: null,
 }
 
+/** With a blank task at the end of the last list, or in a list of its own. */
+export function withBlankTask(draft: PlanDraft): PlanDraft {
+  const last = draft.annexes.findLast((annex) => annex.kind === 'task-list')
+  if (last === undefined) {
+    const ordinal = nextOrdinal(draft.annexes)
+    const list: AnnexDraft = {
+      id: crypto.randomUUID(),
+      kind: 'task-list',
+      ordinal,
+      title: '工作任务清单',
+      tasks: [blankTask],
+    }
+    return { ...draft, annexes: [...draft.annexes, list] }
+  }
+  const annexes = draft.annexes.map((annex) =>
+    annex === last ? { ...last, tasks: [...last.tasks, blankTask] } : annex,
+  )
+  return { ...draft, annexes }
+}
+
 /** What is missing before the server need be asked. */
 export function draftFaults({ plan, annexes, unitId }: PlanDraft): string[] {
   const faults: string[] = []

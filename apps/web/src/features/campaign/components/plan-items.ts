@@ -1,6 +1,6 @@
 /** What was read of a notice as a list to go through: each item with its words, and where in the text it stands. */
 import type { ImportedNotice } from '@bihuan/contracts'
-import type { PlanDraft, TaskBody } from './plan-draft.js'
+import { blankTask, withBlankTask, type PlanDraft, type TaskBody } from './plan-draft.js'
 import { dueWords, periods } from './words.js'
 
 export interface Stretch {
@@ -93,7 +93,7 @@ export function itemsOf({ plan, annexes }: PlanDraft, text: string): readonly Pl
     detail: string,
   ) => {
     // One that was added by hand is named while it is written: its place tells it apart.
-    const named = kind === 'duty' || kind === 'report' ? `+${at}` : title
+    const named = isEntryKind(kind) ? `+${at}` : title
     const place = `${kind}:${of.source === undefined ? named : `${of.source.start}-${of.source.end}`}`
     const count = seen.get(place) ?? 0
     seen.set(place, count + 1)
@@ -133,12 +133,13 @@ export function itemsOf({ plan, annexes }: PlanDraft, text: string): readonly Pl
     ),
   )
   plan.reports.forEach((report, at) => add('report', at, report, report.name, reportWords(report)))
+  let row = 0
   annexes.forEach((annex, at) => {
     if (annex.kind === 'task-list') {
-      annex.tasks.forEach((task, row) =>
+      annex.tasks.forEach((task) =>
         add(
           'task',
-          row,
+          row++,
           task,
           task.requirement,
           joined(task.responsible.join('、'), task.dueText || dueWords(task.due)),
@@ -185,37 +186,70 @@ export function findQuote(text: string, quote: string): Stretch | null {
   return found === -1 ? null : { start: kept[found] ?? 0, end: (kept[found + wanted.length - 1] ?? 0) + 1 }
 }
 
-/** Without it. What a list of the plan holds goes by its place. */
-export function withoutItem(draft: PlanDraft, item: PlanItem): PlanDraft {
-  const { plan } = draft
-  const left = <T>(list: readonly T[]) => list.filter((_, at) => at !== item.at)
-  switch (item.kind) {
-    case 'warning':
-      return draft
-    case 'phase':
-      return { ...draft, plan: { ...plan, phases: left(plan.phases) } }
-    case 'duty':
-      return { ...draft, plan: { ...plan, duties: left(plan.duties) } }
-    case 'report':
-      return { ...draft, plan: { ...plan, reports: left(plan.reports) } }
-    case 'leader':
-      return { ...draft, plan: { ...plan, leadership: left(plan.leadership) } }
-    case 'responsibility':
-      return { ...draft, plan: { ...plan, responsibilities: left(plan.responsibilities) } }
-    case 'target':
-      return { ...draft, plan: { ...plan, targets: left(plan.targets) } }
-    case 'contact':
-      return { ...draft, plan: { ...plan, contacts: left(plan.contacts) } }
-    case 'table':
-      return { ...draft, annexes: left(draft.annexes) }
-    case 'task':
-      return {
-        ...draft,
-        annexes: draft.annexes.map((annex) =>
-          annex.kind === 'task-list' ? { ...annex, tasks: left(annex.tasks) } : annex,
-        ),
-      }
-  }
+type Lists = PlanDraft['plan']
+
+/** What is gone through with a form of its own beside the text. */
+export interface PlanEntryBodies {
+  readonly phase: Lists['phases'][number]
+  readonly duty: Lists['duties'][number]
+  readonly report: Lists['reports'][number]
+  readonly task: TaskBody
+  readonly leader: Lists['leadership'][number]
+  readonly responsibility: Lists['responsibilities'][number]
+  readonly target: Lists['targets'][number]
+  readonly contact: Lists['contacts'][number]
+}
+export type EntryKind = keyof PlanEntryBodies
+
+const listNames = {
+  phase: 'phases',
+  duty: 'duties',
+  report: 'reports',
+  leader: 'leadership',
+  responsibility: 'responsibilities',
+  target: 'targets',
+  contact: 'contacts',
+} as const satisfies Record<Exclude<EntryKind, 'task'>, keyof Lists>
+
+/** Null: tasks stand in lists of their own. */
+const listOf = (kind: EntryKind) => (kind === 'task' ? null : listNames[kind])
+
+export function isEntryKind(kind: string): kind is EntryKind {
+  return kind === 'task' || kind in listNames
+}
+
+export function entriesOf<K extends EntryKind>({ plan, annexes }: PlanDraft, kind: K): readonly PlanEntryBodies[K][] {
+  const name = listOf(kind)
+  const list: readonly unknown[] =
+    name === null ? annexes.flatMap((annex) => (annex.kind === 'task-list' ? annex.tasks : [])) : plan[name]
+  return list as readonly PlanEntryBodies[K][]
+}
+
+/** The entry at a place of its list as something else, or as nothing. Tasks are counted through all their lists. */
+export function withEntryAt<K extends EntryKind>(
+  draft: PlanDraft,
+  kind: K,
+  at: number,
+  entry: PlanEntryBodies[K] | null,
+): PlanDraft {
+  const replaced = <T>(list: readonly T[], place: number) =>
+    list.flatMap((one, index) => (index !== place ? [one] : entry === null ? [] : [entry as unknown as T]))
+  const name = listOf(kind)
+  if (name !== null) return { ...draft, plan: { ...draft.plan, [name]: replaced<unknown>(draft.plan[name], at) } }
+  let before = 0
+  const annexes = draft.annexes.map((annex) => {
+    if (annex.kind !== 'task-list') return annex
+    const place = at - before
+    before += annex.tasks.length
+    return { ...annex, tasks: replaced(annex.tasks, place) }
+  })
+  return { ...draft, annexes }
+}
+
+/** Without it. What a list of the plan holds goes by its place; a question is decided and not dropped. */
+export function withoutItem(draft: PlanDraft, { kind, at }: PlanItem): PlanDraft {
+  if (isEntryKind(kind)) return withEntryAt(draft, kind, at, null)
+  return kind === 'table' ? { ...draft, annexes: draft.annexes.filter((_, place) => place !== at) } : draft
 }
 
 const blankDuty: PlanDraft['plan']['duties'][number] = {
@@ -247,12 +281,27 @@ const blankReport: Report = {
   notes: null,
 }
 
+export const addedKinds = { phase: '阶段', duty: '职责', report: '报送', task: '任务' } as const
+export type AddedKind = keyof typeof addedKinds
+
+type AddedBodies = Pick<PlanEntryBodies, AddedKind>
+
+export function blankEntry<K extends AddedKind>(kind: K): AddedBodies[K] {
+  const blank: AddedBodies = {
+    phase: { ordinal: 1, name: '', startsOn: null, endsOn: null },
+    duty: blankDuty,
+    report: blankReport,
+    task: blankTask,
+  }
+  return blank[kind]
+}
+
 /** With a blank one at the end of its list, to be written beside the text; other kinds are added among the fields. */
-export function withBlankItem(draft: PlanDraft, kind: 'duty' | 'report'): PlanDraft {
+export function withBlankItem(draft: PlanDraft, kind: AddedKind): PlanDraft {
+  if (kind === 'task') return withBlankTask(draft)
   const { plan } = draft
-  return kind === 'duty'
-    ? { ...draft, plan: { ...plan, duties: [...plan.duties, blankDuty] } }
-    : { ...draft, plan: { ...plan, reports: [...plan.reports, blankReport] } }
+  const name = listNames[kind]
+  return { ...draft, plan: { ...plan, [name]: [...plan[name], blankEntry(kind)] } }
 }
 
 export type NoticeBlock = ImportedNotice['document']['blocks'][number]

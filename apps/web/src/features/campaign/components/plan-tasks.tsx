@@ -8,7 +8,7 @@ import { moved, removed, replaced, replacedAt } from '../../../shared/official-f
 import { ListActs } from '../../../shared/official-form/table-editor.js'
 import { DueField } from './due-field.js'
 import { FrequencyField } from './frequency-field.js'
-import { blankTask, nextOrdinal, type AnnexDraft, type PlanDraft, type TaskBody } from './plan-draft.js'
+import { blankTask, withBlankTask, type AnnexDraft, type TaskBody } from './plan-draft.js'
 import { Field, Part, type PlanEditorProps } from './plan-parts.js'
 import { dueWords } from './words.js'
 
@@ -23,7 +23,7 @@ export function PlanTasks({ draft, onChange }: PlanEditorProps) {
   if (lists.length === 0) {
     return (
       <Part title="任务">
-        <Button type="text" size="small" icon={<PlusOutlined />} onClick={() => onChange(withTaskList(draft))}>
+        <Button type="text" size="small" icon={<PlusOutlined />} onClick={() => onChange(withBlankTask(draft))}>
           加任务清单
         </Button>
       </Part>
@@ -65,10 +65,12 @@ export function PlanTasks({ draft, onChange }: PlanEditorProps) {
                   />
                 </div>
                 {open === key && (
-                  <TaskFields
-                    task={task}
-                    onChange={(next) => setList({ ...list, tasks: replacedAt(list.tasks, index, next) })}
-                  />
+                  <div className="plan-task-form">
+                    <TaskFields
+                      task={task}
+                      onChange={(next) => setList({ ...list, tasks: replacedAt(list.tasks, index, next) })}
+                    />
+                  </div>
                 )}
               </div>
             )
@@ -90,20 +92,9 @@ export function PlanTasks({ draft, onChange }: PlanEditorProps) {
   )
 }
 
-function withTaskList(draft: PlanDraft): PlanDraft {
-  const list: AnnexDraft = {
-    id: crypto.randomUUID(),
-    kind: 'task-list',
-    ordinal: nextOrdinal(draft.annexes),
-    title: '工作任务清单',
-    tasks: [blankTask],
-  }
-  return { ...draft, annexes: [...draft.annexes, list] }
-}
-
-function TaskFields({ task, onChange }: { task: TaskBody; onChange: (task: TaskBody) => void }) {
+export function TaskFields({ task, onChange }: { task: TaskBody; onChange: (task: TaskBody) => void }) {
   return (
-    <div className="plan-task-form">
+    <>
       <Field label="任务要求" wide>
         <Input.TextArea
           autoSize={{ minRows: 2, maxRows: 8 }}
@@ -148,6 +139,6 @@ function TaskFields({ task, onChange }: { task: TaskBody; onChange: (task: TaskB
         <span>频次</span>
         <FrequencyField value={task.frequency} onChange={(frequency) => onChange({ ...task, frequency })} />
       </div>
-    </div>
+    </>
   )
 }

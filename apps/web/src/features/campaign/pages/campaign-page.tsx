@@ -8,6 +8,7 @@ import {
   type CampaignPage as CampaignAnswer,
   type TaskView,
 } from '@bihuan/contracts'
+import { useQueryClient } from '@tanstack/react-query'
 import Button from 'antd/es/button'
 import DatePicker from 'antd/es/date-picker'
 import Segmented from 'antd/es/segmented'
@@ -15,7 +16,7 @@ import dayjs from 'dayjs'
 import { useMemo } from 'react'
 import { Link, useNavigate, useParams } from 'react-router'
 import { useAct } from '../../../shared/api/use-act.js'
-import { useRoute } from '../../../shared/api/use-route.js'
+import { askAgain, useRoute } from '../../../shared/api/use-route.js'
 import { Page, Section } from '../../../shared/layout/page.js'
 import { usePhone } from '../../../shared/layout/use-phone.js'
 import { useAddressState } from '../../../shared/list/address-state.js'
@@ -25,6 +26,7 @@ import { Answered } from '../../../shared/states/answered.js'
 import { Problem } from '../../../shared/states/problem.js'
 import { CampaignAct } from '../components/campaign-acts.js'
 import { CampaignDuties } from '../components/campaign-duties.js'
+import { CampaignMetrics } from '../components/campaign-metrics.js'
 import { CampaignParts } from '../components/campaign-parts.js'
 import { Corrections } from '../components/corrections.js'
 import { OwnPlans } from '../components/own-plan.js'
@@ -120,6 +122,7 @@ function Shown({ page }: { page: CampaignAnswer }) {
               onOpen={(id) => change({ task: id, edit: null, do: null }, { replace: taskId !== null })}
             />
             <CampaignDuties page={page} />
+            <CampaignMetrics page={page} />
             <OwnPlans page={page} />
             <Corrections corrections={page.corrections} />
             <CampaignParts page={page} onDo={(what) => change({ do: what, task: null })} />
@@ -223,17 +226,22 @@ function Head({ page, onDo }: { page: CampaignAnswer; onDo: (what: string) => vo
 /** What moves the campaign on, and what stands in its way. */
 function NextStep({ page, onDo }: { page: CampaignAnswer; onDo: (what: string) => void }) {
   const me = useMe()
-  const start = useAct(startCampaign, { refreshes: [showCampaign, listCampaigns] })
-  const schedules = useAct(setUpSchedules, { refreshes: [listScheduleDrafts, listSchedules] })
+  const client = useQueryClient()
+  const start = useAct(startCampaign)
+  const schedules = useAct(setUpSchedules)
   const blocking = page.questions.filter(
     (question) => question.blocking && question.decision === null && question.code !== 'start-missing',
   )
   const openDuties = page.duties.filter(({ standing }) => standing === 'open').length
-  const isDecided = blocking.length + openDuties === 0
+  const openFigures = page.tables.reduce((sum, { open }) => sum + open.length, 0)
+  const isDecided = blocking.length + openDuties + openFigures === 0
   const begin = async () => {
     const started = await start.act({ params: { campaignId: page.id }, body: { version: page.version } })
-    // What the plan says of reporting without a doubt needs nobody to type it again; the rest is listed below.
-    if (started !== null) await schedules.act({ params: { campaignId: page.id }, body: {} })
+    if (started === null) return
+    // What the plan says of reporting without a doubt needs nobody to type it again; the rest is listed below. The page shows the running
+    // campaign only then: who saw it run and left would leave it without schedules.
+    await schedules.act({ params: { campaignId: page.id }, body: {} })
+    await askAgain(client, [showCampaign, listCampaigns, listScheduleDrafts, listSchedules])
   }
   const over = page.endsOn === null ? 0 : daysBetween(page.endsOn, me.today)
   if (page.state === 'preparing') {
@@ -241,19 +249,26 @@ function NextStep({ page, onDo }: { page: CampaignAnswer; onDo: (what: string) =
     return (
       <div className="campaign-next">
         <p>
-          {page.startsOn === null
-            ? '还没有开始日期，定了才能启动。'
-            : blocking.length > 0
-              ? `还有 ${blocking.length} 处疑点要裁定，裁定后才能启动。`
-              : openDuties > 0
-                ? `还有 ${openDuties} 项职责里的词语没有选定指什么，选定后才能启动。`
-                : manage
-                  ? '可以启动了。启动之后，下级单位就能登记隐患、填报任务和调度表。'
-                  : '行动还在筹备，尚未启动。'}
+          {schedules.pending
+            ? '已启动，正在按方案设置报送安排…'
+            : page.startsOn === null
+              ? '还没有开始日期，定了才能启动。'
+              : blocking.length > 0
+                ? `还有 ${blocking.length} 处疑点要裁定，裁定后才能启动。`
+                : openDuties > 0
+                  ? `还有 ${openDuties} 项职责里的词语没有选定指什么，选定后才能启动。`
+                  : openFigures > 0
+                    ? `调度表里还有 ${openFigures} 个数没有选定由什么指标计算，选定后才能启动。`
+                    : manage
+                      ? '可以启动了。启动之后，下级单位就能登记隐患、填报任务和调度表。'
+                      : '行动还在筹备，尚未启动。'}
         </p>
         {manage && page.startsOn === null && <Button onClick={() => onDo('dates')}>确定起止日期</Button>}
         {page.startsOn !== null && blocking.length > 0 && <a href="#questions">去裁定</a>}
         {page.startsOn !== null && blocking.length === 0 && openDuties > 0 && <a href="#duties">去选定</a>}
+        {page.startsOn !== null && blocking.length + openDuties === 0 && openFigures > 0 && (
+          <a href="#metrics">去选定</a>
+        )}
         {manage && page.startsOn !== null && isDecided && (
           <Button type="primary" loading={start.pending || schedules.pending} onClick={() => void begin()}>
             启动行动
@@ -273,13 +288,6 @@ function NextStep({ page, onDo }: { page: CampaignAnswer; onDo: (what: string) =
             `还有 ${page.openHazards.registered} 项隐患没有销号，结束时须结转。`}
         </p>
         {page.abilities['close'] === true && <Button onClick={() => onDo('close')}>结束行动</Button>}
-      </div>
-    )
-  }
-  if (start.pending || schedules.pending) {
-    return (
-      <div className="campaign-next">
-        <p>正在按方案设置报送安排…</p>
       </div>
     )
   }

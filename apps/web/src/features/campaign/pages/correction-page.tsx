@@ -28,10 +28,12 @@ import { useAddressState } from '../../../shared/list/address-state.js'
 import { Answered } from '../../../shared/states/answered.js'
 import { Problem } from '../../../shared/states/problem.js'
 import { CorrectionChanges } from '../components/correction-changes.js'
+import { CorrectionAddition } from '../components/correction-entry.js'
+import { MetricChoices } from '../components/metric-choices.js'
 import { NoticePane } from '../components/notice-pane.js'
 import { NoticeSource } from '../components/notice-source.js'
-import { withChoice } from '../components/plan-draft.js'
-import type { ItemKind, PlanItem } from '../components/plan-items.js'
+import { withChoice, type PlanBody } from '../components/plan-draft.js'
+import { addedKinds, type AddedKind, type ItemKind, type PlanItem } from '../components/plan-items.js'
 import { WordChoices } from '../components/word-choices.js'
 import '../components/campaign.css'
 import '../components/correction.css'
@@ -71,25 +73,38 @@ interface ComparingProps {
 function Comparing(props: ComparingProps) {
   const { page, fileId } = props
   const [choices, setChoices] = useState<readonly WordChoiceJson[]>([])
+  const [putRight, setPutRight] = useState<PlanBody | null>(null)
   const notice = useRoute(showImportedNotice, { params: { fileId } }, { staleMs: 600_000 })
   const params = { campaignId: page.id }
   const compared = useQuery({
-    queryKey: [compareNotice.name, page.id, page.version, fileId, choices],
+    queryKey: [compareNotice.name, page.id, page.version, fileId, choices, putRight],
     queryFn: ({ signal }) =>
-      call(compareNotice, { params, body: { noticeFileId: fileId, choices: [...choices] } }, { signal }),
+      call(
+        compareNotice,
+        { params, body: { noticeFileId: fileId, plan: putRight, choices: [...choices] } },
+        { signal },
+      ),
     placeholderData: (before) => before,
     retry: false,
   })
   if (compared.error !== null) {
     return (
-      <Page title="更正后的通知" acts={<Button onClick={props.onOther}>换一份通知</Button>}>
+      <Page
+        title="更正后的通知"
+        acts={
+          <>
+            {putRight !== null && <Button onClick={() => setPutRight(null)}>按原来读的重新比对</Button>}
+            <Button onClick={props.onOther}>换一份通知</Button>
+          </>
+        }
+      >
         <Problem failure={failureOf(compared.error)} />
       </Page>
     )
   }
   return (
     <Answered answer={notice} loading="page">
-      {({ document }) =>
+      {({ document, plan }) =>
         compared.data === undefined ? (
           <Page title="更正后的通知">
             <p className="quiet">正在比对…</p>
@@ -99,6 +114,9 @@ function Comparing(props: ComparingProps) {
             {...props}
             document={document}
             compared={compared.data}
+            plan={putRight ?? plan}
+            putRight={putRight}
+            onPlan={setPutRight}
             choices={choices}
             onChoose={(made) => setChoices(made.reduce(withChoice, choices))}
           />
@@ -111,19 +129,24 @@ function Comparing(props: ComparingProps) {
 interface DecidingProps extends ComparingProps {
   readonly document: ImportedNotice['document']
   readonly compared: AnswerOf<typeof compareNotice>
+  readonly plan: PlanBody
+  readonly putRight: PlanBody | null
+  readonly onPlan: (plan: PlanBody) => void
   readonly choices: readonly WordChoiceJson[]
   readonly onChoose: (choices: readonly WordChoiceJson[]) => void
 }
 
 const markedAs: Readonly<Partial<Record<string, ItemKind>>> = { basics: 'warning', ledger: 'table' }
 
-function Deciding({ page, fileId, document, compared, choices, onChoose, onOther }: DecidingProps) {
+function Deciding(props: DecidingProps) {
+  const { page, fileId, document, compared, plan, putRight, onPlan, choices, onChoose, onOther } = props
   const navigate = useNavigate()
-  const { changes, words } = compared
+  const { changes, words, tables } = compared
   const [declined, setDeclined] = useState<ReadonlySet<string>>(new Set())
   const [active, setActive] = useState<string | null>(changes[0]?.key ?? null)
   const [shows, setShows] = useState<'changes' | 'words'>('changes')
   const [reason, setReason] = useState('')
+  const [adding, setAdding] = useState<AddedKind | null>(null)
   const accepted = new Set(changes.filter(({ key, hold }) => hold === null && !declined.has(key)).map(({ key }) => key))
   const apply = useAct(applyNotice, {
     refreshes: [showCampaign, listCampaigns, listTables, listSchedules, listScheduleDrafts],
@@ -136,6 +159,7 @@ function Deciding({ page, fileId, document, compared, choices, onChoose, onOther
       body: {
         version: compared.version,
         noticeFileId: fileId,
+        plan: putRight,
         accepted: [...accepted],
         reason: reason.trim(),
         choices: [...choices],
@@ -155,7 +179,8 @@ function Deciding({ page, fileId, document, compared, choices, onChoose, onOther
     const kind = markedAs[one.part] ?? (one.part as ItemKind)
     return { ...one, kind, at: 0, detail: '', confidence: null }
   })
-  const open = words.filter(({ standing }) => standing === 'open').length
+  const openFigures = tables.flatMap(({ cells }) => cells).filter(({ standing }) => standing === 'open').length
+  const open = words.filter(({ standing }) => standing === 'open').length + openFigures
   return (
     <Page
       title={`${page.name}：更正后的通知`}
@@ -177,26 +202,50 @@ function Deciding({ page, fileId, document, compared, choices, onChoose, onOther
               onChange={setShows}
               options={[
                 { value: 'changes', label: `改动 ${changes.length}` },
-                { value: 'words', label: open === 0 ? '词语' : `词语（${open} 待定）` },
+                { value: 'words', label: open === 0 ? '词语和指标' : `词语和指标（${open} 待定）` },
               ]}
             />
           </div>
           <div className="plan-items">
             {shows === 'words' ? (
-              <WordChoices words={words} onChoose={onChoose} />
+              <>
+                <WordChoices words={words} onChoose={onChoose} />
+                {tables.map(({ title, cells }, at) => (
+                  <MetricChoices key={at} title={title} cells={cells} onChoose={onChoose} />
+                ))}
+              </>
             ) : (
               <>
                 <p className="quiet">
                   {changes.length === 0
                     ? '与行动现在所依据的通知相比，没有读出改动。'
-                    : '↑↓ 逐项看，回车选中或不选；没有选的不改，一并留存。'}
+                    : '↑↓ 逐项看，回车选中或不选，F2 修改读错的；没有选的不改，一并留存。'}
                 </p>
+                <p className="word-acts">
+                  <span className="quiet">通知里有、没有读出来的：</span>
+                  {(Object.keys(addedKinds) as AddedKind[]).map((kind) => (
+                    <button key={kind} type="button" className="linkish" onClick={() => setAdding(kind)}>
+                      加{addedKinds[kind]}
+                    </button>
+                  ))}
+                </p>
+                {adding !== null && (
+                  <CorrectionAddition
+                    key={adding}
+                    kind={adding}
+                    plan={plan}
+                    onPlan={onPlan}
+                    onDone={() => setAdding(null)}
+                  />
+                )}
                 <CorrectionChanges
                   changes={changes}
                   accepted={accepted}
                   active={active}
                   onActive={setActive}
                   onAccept={accept}
+                  plan={plan}
+                  onPlan={onPlan}
                 />
               </>
             )}
