@@ -71,6 +71,26 @@ export const PERIOD_RULES: readonly Rule<Rhythm>[] = [
     meaning: () => rhythm('half-year'),
     example: ['半年', rhythm('half-year')],
   },
+  {
+    pattern: '一周(?=一(?!次|报|更|填|表|上))',
+    meaning: () => rhythm('week'),
+    example: ['一周一会商', rhythm('week')],
+  },
+  {
+    pattern: '(?<![第\\d十])一(?:个)?月(?=一(?!次|报|更|填|表|上))',
+    meaning: () => rhythm('month'),
+    example: ['一月一通报', rhythm('month')],
+  },
+  {
+    pattern: '(?<![第\\d十])一季度?(?=一(?!次|报|更|填|表|上))',
+    meaning: () => rhythm('quarter'),
+    example: ['一季一督查', rhythm('quarter')],
+  },
+  {
+    pattern: '一旬(?=一(?!次|报|更|填|表|上))',
+    meaning: () => rhythm('month', 3),
+    example: ['一旬一研判', rhythm('month', 3)],
+  },
   { pattern: '按月(?!份)|逐月|月月', meaning: () => rhythm('month'), example: ['按月', rhythm('month')] },
   { pattern: '按季度?|逐季', meaning: () => rhythm('quarter'), example: ['按季度', rhythm('quarter')] },
   { pattern: '按周|逐周', meaning: () => rhythm('week'), example: ['按周', rhythm('week')] },
@@ -121,7 +141,7 @@ export const DAY_OF_PERIOD =
 const LEAST = '(?:至少|不少于|不低于|不得少于|应不少于|最少|不能少于|不得低于)'
 /** What is counted in notices, besides times. */
 export const COUNTED =
-  '家次|户次|车次|家|条次|条|个|件|起|项|户|处|人次|人|名|篇|期|场次|场|部|份|期次|批|例|座|台|辆|艘|所|支|点位|类|节|堂|封|张|幅|块|套|册|栋|幢|宗|卷|间|趟|只|路|口|株|批次|班次|具|顶|公里|平方米|学时|课时'
+  '家次|户次|车次|艘次|辆次|台次|场次|店次|点次|处次|车辆次|家|条次|条|个|件|起|项|户|处|人次|人|名|篇|期|场次|场|部|份|期次|批|例|座|台|辆|艘|所|支|点位|类|节|堂|封|张|幅|块|套|册|栋|幢|宗|卷|间|趟|只|路|口|株|批次|班次|具|顶|公里|平方米|学时|课时'
 
 const counted = (parts: Parts): Count | null => {
   const n = parts.number('n')
@@ -134,7 +154,8 @@ const counted = (parts: Parts): Count | null => {
 const NO_THING =
   '性|月|年|季|阶段|工作日|小时|星期|学期|方面|环节|层面|维度|层次|统一|必须|到位|结合|坚持|关口|责任|确保'
 /** A measure that no list knows, behind 不少于: a character that is none of time, money, share or degree. */
-const MEASURE = '(?![年月日天周旬季时分秒倍成米元度级类层岁吨斤克升万亿余多几小以及、，。；：（）%的])[\\u4e00-\\u9fff]'
+const MEASURE =
+  '(?![年月日天周旬季时分秒倍成米元度级类层岁字页吨斤克升万亿余多几小以及、，。；：（）%的])[\\u4e00-\\u9fff]'
 
 /** Spellings of a number of times or things that is owed. A new one is a new line. */
 export const COUNT_RULES: readonly Rule<Count>[] = [
@@ -159,7 +180,7 @@ export const COUNT_RULES: readonly Rule<Count>[] = [
     example: ['发布1期', { quota: { atLeast: 1, unit: '期' } }],
   },
   {
-    pattern: `(?<![第又再多每首这逐初下上本此])(?<n>[1-9]\\d*|[一二三四五六七八九十两]+)(?:次|遍)(?!性|数|级|序|元|设计|死亡|伤亡|[^，。；]{1,10}[均都])`,
+    pattern: `(?<![第又再多每首这逐初下上本此])(?!二次(?:供水|加压|污染|装修|装饰|事故|灾害|伤害|爆炸|坍塌|搬运|利用|系统|线路|回路|网))(?<n>[1-9]\\d*|[一二三四五六七八九十两]+)(?:次|遍)(?!性|数|级|序|元|设计|死亡|伤亡|[^，。；]{1,10}[均都])`,
     meaning: (parts) => {
       const n = parts.number('n')
       return n === null ? null : { times: n }

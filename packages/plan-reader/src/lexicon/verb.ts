@@ -25,7 +25,7 @@ const OCCASION_ANYWHERE = new RegExp(`${OCCASION}(?:来临|到来|开始|结束)
 /** Whether words say when without a date: 汛前, 旺季期间. */
 export const namesOccasion = (text: string): boolean => OCCASION_ANYWHERE.test(text)
 const FREQUENT =
-  '每|至少|不少于|不低于|不得少于|最少|全年|年内|年底|今年|明年|本[月周季年]|上半年|下半年|上旬|第|\\d|[一二三四五六七八九十]+月'
+  '每|一(?=[周月季旬])|至少|不少于|不低于|不得少于|最少|全年|年内|年底|今年|明年|本[月周季年]|上半年|下半年|上旬|第|\\d|[一二三四五六七八九十]+月'
 const MODAL =
   '各(?=组织|开展|确定|明确|安排|抽|选|派|配|召开|检查)|务(?=[于必在须要])|要(?!求|害|点|素|道|闻|务|件)|应当|应(?![急用收对付聘届])|须|需(?!求)|必须|务必|将|可|可以|请|均|都|也|还|一律|不得|严禁|原则上|最迟|力争|确保'
 const ADVERB =

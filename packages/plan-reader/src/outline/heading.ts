@@ -43,6 +43,17 @@ export const NUMBERING_RULES: readonly Rule<Numbering>[] = [
     meaning: at(4),
     example: ['2.1 各镇', { level: 4, ordinal: 1 }],
   },
+  {
+    // 4.1.1 各镇…; 2023.6.10 is a date.
+    pattern: '\\d{1,2}[.]\\d{1,2}[.](?<n>\\d{1,2})(?![.\\d月日])[、.]?(?=.)',
+    meaning: at(5),
+    example: ['4.1.1各镇', { level: 5, ordinal: 1 }],
+  },
+  {
+    pattern: '（?(?<n>[a-hA-H])(?:）|[.、])(?=[\\u4e00-\\u9fff\\d])',
+    meaning: (parts) => ({ level: 5, ordinal: parts.text('n').toLowerCase().charCodeAt(0) - 96 }),
+    example: ['a）各镇', { level: 5, ordinal: 1 }],
+  },
   { pattern: '（(?<n>\\d{1,3})）[、.]?', meaning: at(4), example: ['（1）', { level: 4, ordinal: 1 }] },
   { pattern: '(?<n>\\d{1,2})）', meaning: at(4), example: ['1）', { level: 4, ordinal: 1 }] },
   {

@@ -29,7 +29,9 @@ export function isDeadline(
   if (to === null) return false
   if (
     meaning.bound === 'by' ||
-    /(?:不晚于|不迟于|(?<!报送|上报|填报)(?:时间|时限|期限)[为是：]?)$/.test(plain.slice(0, start))
+    /(?:不晚于|不迟于|最迟[于在]?|最晚[于在]?|(?<!报送|上报|填报)(?:时间|时限|期限)[为是：]?)$/.test(
+      plain.slice(0, start),
+    )
   )
     return true
   const { issuedOn } = context.issue

@@ -18,7 +18,7 @@ import {
   WRITES,
 } from './duty-signs.js'
 import { areExcepted, isKind, isSomeOfThem, whoseDuty } from './duty-whose.js'
-import { withTopicOfBefore, withVerbOfBefore, withVerbOfNext, type Piece } from './listed-acts.js'
+import { withObjectOfNext, withTopicOfBefore, withVerbOfBefore, withVerbOfNext, type Piece } from './listed-acts.js'
 import {
   isBareTime,
   isCondition,
@@ -136,6 +136,7 @@ export class MemberReader {
     const pieces = debts.map((owed): Piece => ({ owed, act: this.actOf(owed) }))
     withVerbOfBefore(pieces)
     withVerbOfNext(pieces)
+    withObjectOfNext(pieces)
     withTopicOfBefore(pieces)
     if (this.isOnlyNamed(pieces, at)) return
     if (pieces.length > 0 && pieces.every(({ act }) => act.text === '') && this.isDoneNext(at)) {

@@ -103,7 +103,11 @@ function tabled(part: Extract<Part, { kind: 'table' }>): PlanLeader[] {
   const { headings, rows } = recordsOf(part.grid)
   const column = (pattern: RegExp) => headings.findIndex((heading) => pattern.test(heading?.text ?? ''))
   const name = column(/姓名/)
-  const role = column(/(?:小组|专班|组内|指挥部|机构)(?:内)?(?:职务|分工|任职)|角色|职责|岗位|任职/)
+  const told = column(/(?:小组|专班|组内|指挥部|机构)(?:内)?(?:职务|分工|任职)|角色|职责|岗位|任职/)
+  // 职务 | 姓名 | 单位及职务: of two posts the one that stands alone is that within the group.
+  const alone = column(/^职务$/)
+  const isBesidePost = headings.some((heading, at) => at !== alone && /单位|职务|职位/.test(heading?.text ?? ''))
+  const role = told < 0 && isBesidePost ? alone : told
   const post = headings.findIndex((heading, at) => at !== role && /单位|职务|职位/.test(heading?.text ?? ''))
   if (name < 0 || role < 0) return []
   return rows.flatMap((row): PlanLeader[] => {

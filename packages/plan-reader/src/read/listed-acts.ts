@@ -33,6 +33,17 @@ export function withVerbOfNext(pieces: readonly Piece[]): void {
   }
 }
 
+/** 每月调度、每季度通报进展情况: what is watched is what is told. */
+export function withObjectOfNext(pieces: readonly Piece[]): void {
+  pieces.forEach((piece, at) => {
+    const next = pieces[at + 1]
+    if (next === undefined || !/^(?:调度|分析|研判|统计|梳理|督查)$/.test(piece.act.text)) return
+    const verb = /^(?:通报|分析|研判|公布|总结|评估)(?=.{3})/.exec(next.act.text)
+    if (verb === null || next.owed.period === null || next.owed.period === piece.owed.period) return
+    piece.act = join(piece.act, slice(next.act, verb[0].length))
+  })
+}
+
 /** 对重大隐患实行周调度、月通报: both are of the same. */
 export function withTopicOfBefore(pieces: readonly Piece[]): void {
   pieces.forEach((piece, at) => {

@@ -27,12 +27,16 @@ export interface Owed {
 const HIDDEN = '\u0001'
 /** 开捕前（8月16日前）: what stands in such a bracket is the time itself. */
 const TIME_IN_BRACKET = /^（(?:即)?(?:\d{4}年)?\d{1,2}月(?:\d{1,2}日|[上中下]旬|底)?(?:之前|以前|前)）$/
+/** 县（市、区）: what the word before it may be besides. */
+const ALTERNATIVE = /^（(?:[省市县区州盟旗镇乡村街办场]|街道|社区|园区|、)+）$/
 /** Brackets kept in length and out of sight. */
 export const blank = (text: string): string =>
   text.replace(/（[^（）]*）/g, (bracket, at: number) =>
-    TIME_IN_BRACKET.test(bracket) && text.charAt(at - 1) === '前'
-      ? `${HIDDEN}${bracket.slice(1, -1)}${HIDDEN}`
-      : HIDDEN.repeat(bracket.length),
+    ALTERNATIVE.test(bracket)
+      ? bracket
+      : TIME_IN_BRACKET.test(bracket) && text.charAt(at - 1) === '前'
+        ? `${HIDDEN}${bracket.slice(1, -1)}${HIDDEN}`
+        : HIDDEN.repeat(bracket.length),
   )
 export const withoutBlanks = (text: string): string => text.split(HIDDEN).join('')
 const unblank = (words: Wording): Wording => drop(words, new RegExp(`${HIDDEN}+`, 'g'))
