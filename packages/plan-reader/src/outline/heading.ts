@@ -43,6 +43,16 @@ export const NUMBERING_RULES: readonly Rule<Numbering>[] = [
     meaning: at(4),
     example: ['2.1 各镇', { level: 4, ordinal: 1 }],
   },
+  {
+    pattern: '\\d{1,2}[.]\\d{1,2}[.](?<n>\\d{1,2})(?![.\\d月日])[、.]?(?=.)',
+    meaning: at(5),
+    example: ['2.1.3 各镇', { level: 5, ordinal: 3 }],
+  },
+  {
+    pattern: '（?(?<n>[a-z])）[、.]?',
+    meaning: (parts) => ({ level: 5, ordinal: parts.text('n').charCodeAt(0) - 96 }),
+    example: ['b）', { level: 5, ordinal: 2 }],
+  },
   { pattern: '（(?<n>\\d{1,3})）[、.]?', meaning: at(4), example: ['（1）', { level: 4, ordinal: 1 }] },
   { pattern: '(?<n>\\d{1,2})）', meaning: at(4), example: ['1）', { level: 4, ordinal: 1 }] },
   {

@@ -4,6 +4,7 @@ import { readSchedules, type Schedule } from '../lexicon/due.js'
 import type { Words } from '../normalise/canonical-text.js'
 import { actorOf, type Clause } from '../outline/statement.js'
 import { sendIn } from './report-clause.js'
+import { isGathering } from './report-passing.js'
 import { isRemark } from './report-remark.js'
 import { scheduleOf, timeInBracket, timeOf, type ReportTime } from './report-time.js'
 import { blank } from './report-wording.js'
@@ -67,7 +68,7 @@ export function timeBefore(clauses: readonly Clause[], at: number, issue: Issue)
 export function clausesAround(clauses: readonly Clause[], at: number, withTime: boolean): Words[] {
   const tellsOfAnother = (clause: Clause | undefined) => {
     const plain = blank(clause?.words.text ?? '')
-    return sendIn(plain) !== null && !isRemark(plain)
+    return (sendIn(plain) !== null && !isRemark(plain)) || (clause?.namesActor === true && isGathering(plain))
   }
   let from = at
   while (from > 0 && !tellsOfAnother(clauses[from - 1])) from--
