@@ -206,15 +206,16 @@ function tabled({ headings, rows }: Records): PlanContact[] {
       : [at],
   )
   const scoped = headings.some(isScope) ? headings.findIndex(isScope) : others.length === 1 ? (others[0] ?? -1) : -1
-  // Blanks below an address: its cell was merged over their rows.
+  // Blanks between two addresses, or below the only one: its cell was merged over their rows.
   const isBlank = (cell: Words | null | undefined) => (cell?.length ?? 0) === 0
-  const mailAt = (at: number) =>
-    mailed < 0
-      ? null
-      : (rows
-          .slice(0, at + 1)
-          .findLast((row) => !isBlank(row[mailed]))
-          ?.at(mailed) ?? null)
+  const mails = mailed < 0 ? [] : rows.map((row) => row[mailed] ?? null)
+  const mailOver = (at: number) => {
+    const isOnly = mails.slice(1).every(isBlank)
+    // Offices each have an address of their own, or none.
+    const isOfOffices = /单位|部门|科室|处室/.test(headings[scoped]?.text ?? '')
+    const isBetween = !isOfOffices && mails.slice(at).some((mail) => !isBlank(mail))
+    return isOnly || isBetween ? (mails.slice(0, at).findLast((mail) => mail?.text.includes('@')) ?? null) : null
+  }
   return rows.flatMap((row, at): PlanContact[] => {
     const cell = (at: number) => (at < 0 || /^(?:[—–\-/]+|无)?$/.test(row[at]?.text ?? '') ? null : (row[at] ?? null))
     const name = cell(named)
@@ -223,11 +224,7 @@ function tabled({ headings, rows }: Records): PlanContact[] {
       {
         name: name.own,
         phone: cell(phoned)?.own ?? null,
-        mail: isBlank(row[mailed])
-          ? mailAt(at)?.own.match(/@/)
-            ? (mailAt(at)?.own ?? null)
-            : null
-          : (cell(mailed)?.own ?? null),
+        mail: (isBlank(row[mailed]) ? mailOver(at) : cell(mailed))?.own ?? null,
         scope: cell(scoped)?.own ?? null,
         ...provenanceOf(name),
       },

@@ -47,10 +47,10 @@ function dayOfMonth(
   if (said === null) return null
   const before = timeBefore(clauses, at, issue)
   const rhythm = before === null ? cadence : scheduleOf(before).cadence
-  if (rhythm !== 'monthly') return null
+  if (rhythm !== 'monthly' && rhythm !== 'quarterly') return null
   const day = said.groups?.last === undefined ? Number(said.groups?.d) : ('last' as const)
   const due = { start: said.index, end: said.index + said[0].length, rhythm: null }
-  return { kind: 'days', dues: [{ ...due, schedule: { cadence: 'monthly', due: { day } } }] }
+  return { kind: 'days', dues: [{ ...due, schedule: { cadence: rhythm, due: { day } } }] }
 }
 
 /** The nearest time before in the same member: 11月底前完成总结，并将总结报送… */

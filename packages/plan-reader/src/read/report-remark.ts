@@ -19,6 +19,11 @@ interface RemarkRule {
 export const REMARK_RULES: readonly RemarkRule[] = [
   { pattern: /“?[零0]”?(?:报送|报告|上报|填报)/, example: '没有进展的实行零报送' },
   { pattern: /报“?[零0]”?$/, example: '没查出问题的也要报“零”' },
+  {
+    pattern: /^(?:如)?[遇逢].{0,8}(?:节|假|休息日|双休).*(?:提前|顺延|推迟)/,
+    example: '遇法定节假日提前至节前最后一个工作日报送',
+  },
+  { pattern: /^(?:可|应|须|则|均|要|也)*填(?:报|写)“?[无零0]”?$/, example: '填报“无”' },
   { pattern: /报平安/, example: '没有问题也要报平安' },
   { pattern: /^(?:如|若|凡)?[无没][^，]{1,12}(?:也|亦|仍|同样|均)[^，]{0,4}(?:报|填)/, example: '无情况也要报' },
   {

@@ -65,7 +65,7 @@ const SIGNS = /签字|签名|盖章|审签|审定|同意|把关|后$/
 
 /** Whether the one who acts can be one who sends: no thing, no way of counting, nothing that itself sends. */
 export const isSender = ({ text }: Words) =>
-  !/^各(?:自|向)|企业主$|^分(?:行业|地区|领域|区域|条线|县区|乡镇)|前/.test(text) &&
+  !/《|^各(?:自|向)|企业主$|^分(?:行业|地区|领域|区域|条线|县区|乡镇)|前/.test(text) &&
   !THING.test(text) &&
   !SIGNS.test(text) &&
   sendIn(blank(text)) === null
