@@ -41,6 +41,13 @@ export const DUE_RULES: readonly Rule<Schedule>[] = [
     example: ['每周五', { cadence: 'weekly', due: { weekday: 5 } }],
   },
   {
+    // 办公室周五前报…: of every week, where no other is named.
+    pattern:
+      '(?<![每个本上下次一的周])周(?<w>[一二三四五六日])(?=(?:上午|下午|下班|中午)?(?:\\d{1,2}(?:时|点|：\\d{2}))?(?:之|以)?前)',
+    meaning: (parts) => ({ cadence: 'weekly', due: { weekday: WEEKDAYS.indexOf(parts.text('w')) + 1 } }),
+    example: ['周五前', { cadence: 'weekly', due: { weekday: 5 } }],
+  },
+  {
     pattern: '(?:次|下|下一)个?(?:周|星期)的?(?:周|星期)?(?<w>[一二三四五六日天])',
     meaning: (parts) => {
       const weekday = WEEKDAYS.indexOf(parts.text('w').replace('天', '日')) + 1
@@ -80,7 +87,7 @@ export const DUE_RULES: readonly Rule<Schedule>[] = [
   },
 ]
 
-export const readSchedules = reader(DUE_RULES, /[每各当]个?[月周星季半]|[次下]|季度末|季后|束后/)
+export const readSchedules = reader(DUE_RULES, /[每各当]个?[月周星季半]|周[一二三四五六日]|[次下]|季度末|季后|束后/)
 
 const CADENCES = { week: 'weekly', month: 'monthly', quarter: 'quarterly', 'half-year': 'half-yearly' } as const
 

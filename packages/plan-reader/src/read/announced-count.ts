@@ -32,7 +32,7 @@ export const COUNT_RULES: readonly CountRule[] = [
     example: '重点推进以下八项行动',
   },
   {
-    pattern: new RegExp(`(?:[^，。；：“]{0,6})“${N}个[^”]{1,6}”(?<what>[^，。；：]{0,8})`, 'g'),
+    pattern: new RegExp(`(?:[^，。；：“]{0,6})“${N}(?:个|项|条|大)[^”]{1,8}”(?<what>[^，。；：]{0,8})`, 'g'),
     example: '落实“四个一”要求',
   },
   {
@@ -63,7 +63,8 @@ export function announcedCounts(paragraphs: readonly Paragraph[], parts: readonl
         if (stated === null || stated < 2 || isRead || /简称|阶段|步骤|年/.test(match[0])) continue
         taken.push(match.index)
         const rest = paragraph.words.slice(match.index + match[0].length)
-        const items = itemsBehind(rest) ?? itemsBelow(paragraphs, parts, at, match[0], rest.text)
+        const items =
+          itemsBehind(rest, isTitled(paragraph, match)) ?? itemsBelow(paragraphs, parts, at, match[0], rest.text)
         if (items === null || items.count < 2 || items.count === stated || items.others?.includes(stated) === true)
           continue
         found.push({ words: match[0].replace(/，.*$/, ''), stated, listed: items.count, last: items.last })
@@ -73,6 +74,10 @@ export function announcedCounts(paragraphs: readonly Paragraph[], parts: readonl
   })
 }
 
+/** （一）落实“六项措施”。…做到：一是…: what a paragraph is called says what it lists. */
+const isTitled = ({ words, numbering }: Paragraph, match: RegExpExecArray) =>
+  numbering !== null && match[0].includes('“') && !/[。；]/.test(words.text.slice(0, match.index))
+
 interface Items {
   readonly count: number
   /** Other counts at which the same words can be read: 甲、乙和丙 is two or three. */
@@ -81,7 +86,7 @@ interface Items {
 }
 
 /** Items told in the same sentence: 1.…2.…, 一是…二是…, or a list behind the colon. */
-function itemsBehind(rest: Words): Items | null {
+function itemsBehind(rest: Words, isTitled: boolean): Items | null {
   for (const pattern of [
     /(?:^|(?<=[。；：，]))([一二三四五六七八九十])是/g,
     /(?:^|(?<=[。；：，、]))(\d{1,2})[.、](?!\d)/g,
@@ -89,7 +94,9 @@ function itemsBehind(rest: Words): Items | null {
     /（(\d{1,2})）/g,
   ]) {
     const marks = [...rest.text.matchAll(pattern)]
-    if (marks.length < 2 || (marks[0]?.index ?? 99) > 24) continue
+    const first = marks[0]?.index ?? Infinity
+    const isNear = first <= 24 || (isTitled && first <= 100 && rest.text.charAt(first - 1) === '：')
+    if (marks.length < 2 || !isNear) continue
     const ordinals = marks.map((mark) =>
       /[①-⑩]/.test(mark[1] ?? '') ? '①②③④⑤⑥⑦⑧⑨⑩'.indexOf(mark[1] ?? '') + 1 : (numberOf(mark[1] ?? '') ?? 0),
     )

@@ -28,7 +28,8 @@ export function readBasis(passages: readonly Words[], planTitle: Words): Words[]
   return found
 }
 
-const LAW = /(?:法|条例|规定|规程|规范|标准|准则|办法|细则|决定|讲话|摘编|汇编|规划)(?:（[^）]*）)?$/
+const LAW =
+  /(?:法|条例|规定|规程|规范|标准|准则|导则|通则|规则|指南|指引|手册|办法|细则|决定|讲话|摘编|汇编|规划)(?:（[^）]*）)?$/
 
 /** The nearest superior's plan of the same campaign: the last title that is a plan and shares the campaign's words. */
 export function parentPlanOf(basis: readonly Words[], planTitle: string, campaign: string): string | null {

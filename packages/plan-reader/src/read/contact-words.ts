@@ -41,8 +41,8 @@ export const LABEL_RULES: readonly LabelRule[] = [
 
 export type Token =
   | { readonly kind: 'label'; readonly is: Labelled }
-  | { readonly kind: 'mail'; readonly words: Words }
-  /** `of`: the office in brackets behind it. */
+  /** `of`: what stands in brackets behind it. */
+  | { readonly kind: 'mail'; readonly words: Words; of: Words | null }
   | { readonly kind: 'phone'; readonly words: Words; of: Words | null }
   | { readonly kind: 'person'; readonly name: Words; scope: string | null }
   /** `isBeside`: before a label or a number. `isHead`: before a colon, so that those behind it are all of it. */
@@ -117,7 +117,7 @@ export function contactTokens(sentence: Words): Token[] {
       // 0712-5551234 a@b.cn: a gap is all that is between them.
       const before = words.slice(0, words.length - mail.length)
       if (new RegExp(`^${PHONE}$`).test(before.text)) tokens.push({ kind: 'phone', words: before, of: null })
-      tokens.push({ kind: 'mail', words: mail })
+      tokens.push({ kind: 'mail', words: mail, of: null })
     } else if (groups.phone !== undefined) {
       if (label !== 'other') tokens.push({ kind: 'phone', words: sentence.slice(match.index, end), of: null })
     } else if (match[0] === '；' || match[0] === '。') {
@@ -132,6 +132,10 @@ export function contactTokens(sentence: Words): Token[] {
       if (inside !== undefined && last?.kind === 'phone' && !VALUES.test(inside)) {
         from = end + inside.length
         last.of = officeIn(sentence.slice(end, from))
+      }
+      if (inside !== undefined && last?.kind === 'mail' && !VALUES.test(inside)) {
+        from = end + inside.length
+        last.of = sentence.slice(end, from)
       }
       const person = lastPerson()
       if (inside === undefined || person === null || VALUES.test(inside)) continue

@@ -8,6 +8,8 @@ import { isPersonName } from './names.js'
 interface Person {
   readonly name: Words
   readonly scope: string | null
+  /** An address that is told to be of this scope alone. */
+  mail?: Words
 }
 
 /** People who stand together, or an office, with their numbers. */
@@ -134,8 +136,14 @@ function groupsOf(tokens: readonly Token[], isOpen: boolean): Group[] {
         open.office ??= near
         open.phones.push(token.words)
         break
-      case 'mail':
-        open.mails.push(token.words)
+      case 'mail': {
+        const of = token.of?.own
+        const owners = [...groups, open]
+          .flatMap(({ people }) => people)
+          .filter(({ scope }) => of?.includes(scope ?? '-'))
+        for (const owner of owners) owner.mail = token.words
+        if (owners.length === 0) open.mails.push(token.words)
+      }
     }
   })
   close()
@@ -163,11 +171,11 @@ function contactsOf({ people, office, phones, mails }: Group): PlanContact[] {
     }))
   }
   if (people.length === 1 && phones.length > 1) {
-    const [{ name, scope }] = people as [Person]
-    return phones.map((one) => personWith(name, scope, one, mails[0]))
+    const [{ name, scope, mail }] = people as [Person]
+    return phones.map((one) => personWith(name, scope, one, mail ?? mails[0]))
   }
-  return people.map(({ name, scope }, at) =>
-    personWith(name, scope, phones[at] ?? (phones.length === 1 ? phone : undefined), mails[at] ?? mails[0]),
+  return people.map(({ name, scope, mail }, at) =>
+    personWith(name, scope, phones[at] ?? (phones.length === 1 ? phone : undefined), mail ?? mails[at] ?? mails[0]),
   )
 }
 
@@ -198,11 +206,17 @@ function tabled({ headings, rows }: Records): PlanContact[] {
       : [at],
   )
   const scoped = headings.some(isScope) ? headings.findIndex(isScope) : others.length === 1 ? (others[0] ?? -1) : -1
-  // One address in the first row and blanks below it: its cell was merged over all rows.
+  // Blanks between two addresses, or below the only one: its cell was merged over their rows.
   const isBlank = (cell: Words | null | undefined) => (cell?.length ?? 0) === 0
-  const mails = mailed < 0 ? [] : rows.map((row) => row[mailed])
-  const shared = mails.slice(1).every(isBlank) ? (mails[0] ?? null) : null
-  return rows.flatMap((row): PlanContact[] => {
+  const mails = mailed < 0 ? [] : rows.map((row) => row[mailed] ?? null)
+  const mailOver = (at: number) => {
+    const isOnly = mails.slice(1).every(isBlank)
+    // Offices each have an address of their own, or none.
+    const isOfOffices = /单位|部门|科室|处室/.test(headings[scoped]?.text ?? '')
+    const isBetween = !isOfOffices && mails.slice(at).some((mail) => !isBlank(mail))
+    return isOnly || isBetween ? (mails.slice(0, at).findLast((mail) => mail?.text.includes('@')) ?? null) : null
+  }
+  return rows.flatMap((row, at): PlanContact[] => {
     const cell = (at: number) => (at < 0 || /^(?:[—–\-/]+|无)?$/.test(row[at]?.text ?? '') ? null : (row[at] ?? null))
     const name = cell(named)
     if (name === null || !(isPersonName(name.text) || isFamiliar(name.text) || isCalledSo(name.text))) return []
@@ -210,7 +224,7 @@ function tabled({ headings, rows }: Records): PlanContact[] {
       {
         name: name.own,
         phone: cell(phoned)?.own ?? null,
-        mail: (cell(mailed) ?? (isBlank(row[mailed]) ? shared : null))?.own ?? null,
+        mail: (isBlank(row[mailed]) ? mailOver(at) : cell(mailed))?.own ?? null,
         scope: cell(scoped)?.own ?? null,
         ...provenanceOf(name),
       },

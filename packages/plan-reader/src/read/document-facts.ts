@@ -115,12 +115,16 @@ const OFFICIAL =
 /** Places where people work, of which each town has some. */
 const INSTITUTION = /(?:卫生院|医院|学校|服务中心|服务站|工作站|幼儿园|养老院|敬老院|卫生室)$/
 
+const FIRMS = /^各[^、]{2,6}(?:企业|(?<!有限|股份|集团)公司|合作社|经营户)$/
+
 function isUnderEach(piece: string, before: string): boolean {
   // 有关中央、省属企业: what is no noun yet goes on in the next.
   if (/(?:中央|国有|民营|[省市区县部]属)$/.test(before)) return true
   if (OF_ITS_OWN.test(piece) || /^[省市区县旗州盟镇乡]/.test(piece)) return false
   if (piece.replace(KINDS_OF_UNITS, '') === '') return true
   if (!OFFICIAL.test(piece)) return true
+  // 各港口企业、航运公司: firms by what they do.
+  if (FIRMS.test(before) && FIRMS.test(`各${piece}`)) return true
   const kind = UNIT_KIND.exec(piece)?.[0]
   if (INSTITUTION.test(piece) && INSTITUTION.test(before)) return true
   return (

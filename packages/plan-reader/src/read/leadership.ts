@@ -98,16 +98,17 @@ function isMember(words: Words): boolean {
 /** Members named by their offices: 各乡镇（街道）主要负责人 */
 const OFFICES = /^(?:各|县|区|市|镇|乡|街道|局|其他|有关|相关)[^，]{2,36}(?:负责人|负责同志|领导|分管领导|单位|部门)$/
 
-/** 职务 | 姓名 | 单位及职务 */
+const WHOLE = new RegExp(`^${ROLE}$`)
+const isRole = (cell: Words | null | undefined) => WHOLE.test(cell?.text ?? '')
+
+/** 小组职务 | 姓名 | 单位及职务 */
 function tabled(part: Extract<Part, { kind: 'table' }>): PlanLeader[] {
   const { headings, rows } = recordsOf(part.grid)
   const column = (pattern: RegExp) => headings.findIndex((heading) => pattern.test(heading?.text ?? ''))
   const name = column(/姓名/)
   const told = column(/(?:小组|专班|组内|指挥部|机构)(?:内)?(?:职务|分工|任职)|角色|职责|岗位|任职/)
-  // 职务 | 姓名 | 单位及职务: of two posts the one that stands alone is that within the group.
-  const alone = column(/^职务$/)
-  const isBesidePost = headings.some((heading, at) => at !== alone && /单位|职务|职位/.test(heading?.text ?? ''))
-  const role = told < 0 && isBesidePost ? alone : told
+  // 职务 | 姓名 | 单位及职务: the roles stand in the column that holds nothing else.
+  const role = told >= 0 ? told : headings.findIndex((_, at) => rows.length > 0 && rows.every((row) => isRole(row[at])))
   const post = headings.findIndex((heading, at) => at !== role && /单位|职务|职位/.test(heading?.text ?? ''))
   if (name < 0 || role < 0) return []
   return rows.flatMap((row): PlanLeader[] => {

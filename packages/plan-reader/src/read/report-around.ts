@@ -4,6 +4,7 @@ import { readSchedules, type Schedule } from '../lexicon/due.js'
 import type { Words } from '../normalise/canonical-text.js'
 import { actorOf, type Clause } from '../outline/statement.js'
 import { sendIn } from './report-clause.js'
+import { isGathering } from './report-passing.js'
 import { isRemark } from './report-remark.js'
 import { scheduleOf, timeInBracket, timeOf, type ReportTime } from './report-time.js'
 import { blank } from './report-wording.js'
@@ -46,10 +47,10 @@ function dayOfMonth(
   if (said === null) return null
   const before = timeBefore(clauses, at, issue)
   const rhythm = before === null ? cadence : scheduleOf(before).cadence
-  if (rhythm !== 'monthly') return null
+  if (rhythm !== 'monthly' && rhythm !== 'quarterly') return null
   const day = said.groups?.last === undefined ? Number(said.groups?.d) : ('last' as const)
   const due = { start: said.index, end: said.index + said[0].length, rhythm: null }
-  return { kind: 'days', dues: [{ ...due, schedule: { cadence: 'monthly', due: { day } } }] }
+  return { kind: 'days', dues: [{ ...due, schedule: { cadence: rhythm, due: { day } } }] }
 }
 
 /** The nearest time before in the same member: 11月底前完成总结，并将总结报送… */
@@ -67,7 +68,7 @@ export function timeBefore(clauses: readonly Clause[], at: number, issue: Issue)
 export function clausesAround(clauses: readonly Clause[], at: number, withTime: boolean): Words[] {
   const tellsOfAnother = (clause: Clause | undefined) => {
     const plain = blank(clause?.words.text ?? '')
-    return sendIn(plain) !== null && !isRemark(plain)
+    return (sendIn(plain) !== null && !isRemark(plain)) || (clause?.namesActor === true && isGathering(plain))
   }
   let from = at
   while (from > 0 && !tellsOfAnother(clauses[from - 1])) from--

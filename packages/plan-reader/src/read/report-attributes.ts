@@ -35,13 +35,13 @@ export const ATTRIBUTE_RULES = [
   ),
   rule(
     'nilReport',
-    /[零0]”?(?:报[送告]|上报|填报)|报“?[零0]”?(?=[，。；）]|$)|(?:没有|无)[^，。；]{0,16}[，]?(?:也|亦|仍|同样|均)[^。；]{0,8}(?:报|填)|报平安|(?:没有|无)(?:[^，。；]{0,8}(?:情况|隐患|进展|数据|问题|新增|的))*，?[^，。；]{0,4}填“?[无0零]”?(?=[，。；）]|$)/,
+    /[零0]”?(?:报[送告]|上报|填报)|报“?[零0]”?(?=[，。；）]|$)|(?:没有|无)[^，。；]{0,16}[，]?(?:也|亦|仍|同样|均)[^。；]{0,8}(?:报|填)|报平安|(?:没有|无)(?:[^，。；]{0,8}(?:情况|隐患|进展|数据|问题|新增|的))*，?[^，。；]{0,4}填(?:报|写)?“?[无0零]”?(?=[，。；）]|$)/,
     true,
     '实行零报告制度',
   ),
   rule(
     'holidayShift',
-    /(?:节假日|节日|假日|假期|双休日|周末|休息日|公休日|非工作日|周六)[^。；]{0,18}(?:顺延|推迟|延后|往后延|延至|下一?个?工作日)/,
+    /(?:节假日|节日|假日|假期|双休日|周末|休息日|公休日|非工作日|周六)[^。；]{0,18}(?<!不|不予|不再|不得)(?:顺延|推迟|延后|往后延|延至|下一?个?工作日)/,
     'next-working-day',
     '遇节假日顺延',
   ),
@@ -73,6 +73,7 @@ function sinceIn(text: string, issue: Issue): string | null {
   const since = readTimes(text).find(({ meaning, start, end, text: words }) => {
     const before = text.slice(0, start)
     // 统计时间从6月8日起: what is counted, not when it is first sent.
+    if (/^，?截[至止]|^(?:以来)?的?累计/.test(text.slice(end))) return false
     if (meaning.from.grain === 'issue' || /以来$|之后$|后$/.test(words)) return false
     if (/(?:统计|数据|填报)(?:时间|时段|周期|口径|范围|期间|区间)?(?:均|都)?(?:为|是|：)?[自从]?$/.test(before))
       return false
@@ -89,10 +90,13 @@ function sinceIn(text: string, issue: Issue): string | null {
   })
   if (since === undefined) return null
   const { from } = datesOf(since.meaning, issue)
-  return from !== null && FIRST_SENT.test(text.slice(0, since.start)) ? `${from.slice(0, 7)}-01` : from
+  // 自6月5日起每周四: a day that names its month.
+  return from !== null && (FIRST_SENT.test(text.slice(0, since.start)) || since.meaning.from.grain === 'day')
+    ? `${from.slice(0, 7)}-01`
+    : from
 }
 
-/** 首次报送时间为5月3日: a day that names its month. */
+/** 首次报送时间为5月3日 */
 const FIRST_SENT = /首次(?:报送|上报|填报|报)?(?:的)?(?:时间|日期)?(?:为|是|于|在|：)$/
 
 function firstOfMonth({ issuedOn }: Issue, shift: number): string | null {
@@ -110,7 +114,7 @@ export function deliverablesIn(words: Words): Deliverables {
     const next = forms[at + 1]?.start ?? words.length
     const rest = words.slice(end, next)
     const sent =
-      /^(?![^，；。]{0,4}(?:形式|方式|格式))(?:[^，；。、）]{0,8}?)(?:发送|报送|上报|发|报|送|交|寄)(?:至|到|给|往)?([^，；。、）（]{2,30})/.exec(
+      /^(?![^，；。]{0,4}(?:形式|方式|格式))(?:（[^（）]*）)?(?:[^，；。、）]{0,8}?)(?:发送|报送|寄送|送交|上报|发|报|送|交|寄)(?:至|到|给|往)?([^，；。、）（]{2,30})/.exec(
         rest.text,
       )
     const to = sent?.[1] ?? ''
@@ -123,7 +127,7 @@ export function deliverablesIn(words: Words): Deliverables {
 /** The points that it must state: numbered ones, or those of a list behind 包括. */
 export function pointsIn(words: Words): string[] {
   const lead =
-    /(?:^含|写明|写清|讲清|说清|讲明|阐明|列明|说明|载明|明确|包括|包含|反映|涵盖|体现|突出|要有(?:这么|以下|下列)?几条|内容(?=为|有|：))(?:但不限于|为|有)?(?:以下|下列|如下)?(?:[一二三四五六七八九十\d]{1,2})?(?:点|项|个方面|方面|内容|部分)?(?:内容)?[：，]?/.exec(
+    /(?:^含|写明|写清|讲清|说清|讲明|阐明|列明|说明|载明|明确|包括|包含|反映|涵盖|体现|突出|要有(?:这么|以下|下列)?几条|内容(?=为|有|：))(?:但不限于|为|有(?=[：，以下这]))?(?:以下|下列|如下)?(?:[一二三四五六七八九十\d]{1,2})?(?:点|项|个方面|方面|内容|部分)?(?:内容)?[：，]?/.exec(
       words.text,
     )
   if (lead === null) return []
@@ -147,13 +151,19 @@ export function pointsIn(words: Words): string[] {
     )
     .filter((point) => point !== '')
   // （含图片、视频资料）: what is enclosed, not what is stated.
-  const isEnclosed = points.every((point) => /(?:图片|照片|视频|影像|资料|附件|联系人|电话|联系方式)$/.test(point))
+  const isEnclosed = points.every((point) =>
+    /(?:图片|照片|视频|影像|资料|附件\d{0,2}|联系人|电话|联系方式)$/.test(point),
+  )
   return points.length >= 2 && !isEnclosed ? points : []
 }
 
 /** A list without numbers ends with its sentence; its last two may be joined by 和. */
 function listOf(rest: Words): Words[] {
-  const end = /[。]/.exec(rest.text)?.index ?? rest.length
+  const sentence = /[。]/.exec(rest.text)?.index ?? rest.length
+  // …、典型经验三个方面，统一发送至…: what follows the last of the list is no more of it.
+  const mark = rest.text.slice(0, sentence).lastIndexOf('、')
+  const comma = mark < 0 ? -1 : rest.text.indexOf('，', mark)
+  const end = comma >= 0 && comma < sentence ? comma : sentence
   const pieces = rest.slice(0, end).split(/[、；]/)
   const last = pieces.at(-1)
   const joint = last === undefined ? null : /和|以及|及/.exec(last.text)

@@ -10,7 +10,8 @@ import { blank } from './report-wording.js'
 import type { ToldReport } from './told-report.js'
 
 /** 甲局汇总后，于每月10日前报乙局: what is gathered may stand in the clause before. */
-export const isGathering = (plain: string) => /(?:汇总|审核|整理)(?:审核|汇总|把关)?后?$/.test(plain)
+export const isGathering = (plain: string) =>
+  /(?:汇总|审核|整理)(?:审核|汇总|把关)?(?:后|[^，将把]{2,16}后)?$/.test(plain)
 
 /** Whether a clause sends on what others sent; `lead` is the clause up to its verb. */
 export const isPassing = (lead: string, before: Clause | undefined) =>
@@ -38,8 +39,10 @@ export function gatheredOf(
   before: Clause | undefined,
   clause: Clause,
 ): readonly ToldReport[] {
-  const named = /(?:将|把|对)(?<what>[^，。；]{2,40}?)(?:进行)?(?:汇总|审核|整理)/.exec(
-    `${before?.words.text ?? ''}，${clause.words.text}`,
+  const said = `${before?.words.text ?? ''}，${clause.words.text}`
+  const named = (
+    /(?:将|把|对)(?<what>[^，。；]{2,40}?)(?:进行)?(?:汇总|审核|整理)/.exec(said) ??
+    /(?:汇总|审核|整理)(?<what>[^，。；将把]{2,24}?)后/.exec(said)
   )?.groups?.what
   const meant = given.filter(({ report }) => named?.split(/[、和及与]/).some((one) => isCalled(report.name, one)))
   return meant.length > 0 ? meant : given

@@ -19,6 +19,11 @@ interface RemarkRule {
 export const REMARK_RULES: readonly RemarkRule[] = [
   { pattern: /“?[零0]”?(?:报送|报告|上报|填报)/, example: '没有进展的实行零报送' },
   { pattern: /报“?[零0]”?$/, example: '没查出问题的也要报“零”' },
+  {
+    pattern: /^(?:如)?[遇逢].{0,8}(?:节|假|休息日|双休).*(?:提前|顺延|推迟)/,
+    example: '遇法定节假日提前至节前最后一个工作日报送',
+  },
+  { pattern: /^(?:可|应|须|则|均|要|也)*填(?:报|写)“?[无零0]”?$/, example: '填报“无”' },
   { pattern: /报平安/, example: '没有问题也要报平安' },
   { pattern: /^(?:如|若|凡)?[无没][^，]{1,12}(?:也|亦|仍|同样|均)[^，]{0,4}(?:报|填)/, example: '无情况也要报' },
   {
@@ -46,7 +51,7 @@ export function isSentAs(plain: string): boolean {
   const [form] = readForms(plain)
   const send = sendIn(plain)
   if (form === undefined || send === null || /[《将]/.test(plain)) return false
-  const before = plain.slice(0, form.start)
+  const before = plain.slice(0, form.start).replace(OF_WHAT, '')
   return form.start < send.index ? before.length <= 4 : form.start - send.index - send.length <= 1
 }
 
@@ -80,7 +85,7 @@ const plainName = (name: string) => name.normalize('NFKC').replace(/[\s“”（
 
 /** In which forms they are sent, and by whom and to whom if nobody was named before. */
 export function layFormsOver({ words }: Clause, meant: readonly ToldReport[], from: string | null): void {
-  const plain = blank(words.text)
+  const plain = blank(words.text).replace(OF_WHAT, '')
   const isOfForms = SAYS_FORM.test(plain) || isFormsAlone(plain)
   const forms = readForms(plain).length > 0 && isOfForms ? deliverablesIn(words) : []
   for (const one of meant) addForms(one, forms)
@@ -106,6 +111,8 @@ export const isFormsAlone = (plain: string) =>
     .replace(/(?:一式)?[一二两三四五六\d各单]+份|（[^（）]*）|加|经|需|须|同时|附|领导|负责人|主要|单位|均|为/g, '')
     .replace(/[、和及与的并，]/g, '') === ''
 
+/** 行动总结的电子版发…: of what the forms are. */
+const OF_WHAT = /^(?:其中[，：]?)?[^，。；：于前每将把]{2,16}的(?=电子|纸质|盖章|签字|扫描|可编辑|Word|word|PDF|原件|$)/
 const SUMS_UP = /^(?:上述|以上|[两二三四五六\d][份项类种]|(?:均|一律|全部|统一)(?=[^，]{0,8}(?:报|送|交)))/
 const SAYS_FORM =
   /^(?:其中|同时|并|另|均|分别)?(?:附|需|须)?.{0,3}(?:电子|纸质|扫描|盖章|可编辑|签字)|材料|提供|提交|一式|发至|报送|送|方式为|报(?=[^，]{0,4}(?:原件|扫描|纸质|电子))/
@@ -136,10 +143,12 @@ export function laySentenceOver(
   groupsOf: (ordinal: number) => readonly string[],
 ): void {
   for (const lead of words.text.matchAll(POINTS_LEAD)) {
-    const subject = lead.groups?.subject ?? ''
+    const subject = lead.groups?.subject ?? lead.groups?.subject3 ?? ''
     const ofLast = /^(?:主要|具体|报送|材料|报告|总结|上报)*(?:内容|材料|重点)?$/.test(subject)
+    const spoken = subject === '' ? subjectsBefore(words.text.slice(0, lead.index)) : [subject]
     const named =
-      reportsNamed(`${subject}应`, told) ?? (ofLast ? (lastSent.length > 0 ? lastSent : told.slice(-1)) : [])
+      spoken.map((one) => reportsNamed(`${one}应`, told)).find((one) => one !== null) ??
+      (ofLast ? (lastSent.length > 0 ? lastSent : told.slice(-1)) : [])
     const rest = words.slice(lead.index + subject.length)
     const points = deliverablesIn(rest.slice(0, 60)).length > 0 ? [] : pointsIn(rest)
     for (const { report } of named) if (report.mustContain.length === 0) Object.assign(report, { mustContain: points })
@@ -151,9 +160,21 @@ export function laySentenceOver(
   }
 }
 
+/** 其中全面总结不少于2000字，应写明：: of what the clause before speaks, which sends nothing itself. */
+function subjectsBefore(text: string): string[] {
+  const [clause] = clausesWithin(text).slice(-1)
+  if (clause === undefined || sendIn(blank(clause)) !== null) return []
+  const subject = /^(?:其中[，：]?)?(?<noun>[^，。；：]{2,16}?(?:总结|小结|报告|方案|材料|表|清单|台账|情况))/.exec(
+    clause,
+  )
+  return subject?.groups?.noun === undefined ? [] : [subject.groups.noun]
+}
+
+const clausesWithin = (text: string) => text.split(/[，。；：]/).filter((clause) => clause !== '')
+
 /** 总结应当包括：, 内容包括：, 报告要重点说明甲、乙、丙. */
 const POINTS_LEAD =
-  /(?<=^|[，。；：（])(?<subject>[^，。；：（]{0,16}?)(?:应当|应|须|需|要|必须|中)?(?:重点|至少|主要|详细)?(?:写明|写清|讲清|说清|讲明|阐明|列明|说明|载明|包括|包含|反映|涵盖|要有|讲好|写上)(?:楚)?(?=[^，。；：]{0,10}[：]|[^，。；：]{2,30}、)|(?<=^|[，。；：])(?<subject2>主要内容|内容|报告内容|总结内容)(?:为|有|：)/g
+  /(?<=^|[，。；：（])(?<subject>[^，。；：（]{0,16}?)(?:应当|应|须|需|要|必须|中)?(?:重点|至少|主要|详细)?(?:写明|写清|讲清|说清|讲明|阐明|列明|说明|载明|包括|包含|反映|涵盖|要有|讲好|写上)(?:楚)?(?=[^，。；：]{0,10}[：]|[^，。；：]{2,30}、)|(?<=^|[，。；：])(?<subject3>[^，。；：（]{0,8}(?:总结|小结|报告|方案|材料|分析))(?:应当|应|须|需|要|必须)?(?:重点|着重)?(?:突出|体现|写清楚|围绕|总结)(?=[^，。；：]{2,30}、|[^，。；：]{0,10}：)|(?<=^|[，。；：])(?<subject2>主要内容|内容|报告内容|总结内容)(?:为|有|：)/g
 
 function addForms(one: ToldReport, forms: PlanReport['deliverables']): void {
   const known = one.report.deliverables

@@ -39,7 +39,7 @@ export const SENDER_RULES: readonly SenderRule[] = [
 /** 各企业以项目为单位: how they count, not who they are. */
 export const bareSender = (who: Words): Words => {
   const tail =
-    /(?:以[^以]{1,10}为单位|分(?:地区|区域|行业|领域|县区|县（市、区）|乡镇|村（社区）|村|社区|企业|部门|单位|类别)|(?:指定|明确|安排|确定|落实)(?:1名|一名|专门)?(?:专人|人员|联络员|信息员)|负责(?:收集|汇总|整理|统计|审核|调度).*|(?<=.{2})(?:分别)?[从自于在将把还也]|分别)$/.exec(
+    /(?:以[^以]{1,10}为单位|分(?:地区|区域|行业领域|行业|领域|县区|县（市、区）|乡镇|村（社区）|村|社区|企业|部门|单位|类别)|(?:指定|明确|安排|确定|落实)(?:1名|一名|专门)?(?:专人|人员|联络员|信息员)|负责(?:收集|汇总|整理|统计|审核|调度).*|(?<=.{2})(?:分别)?[从自于在将把还也]|分别)$/.exec(
       who.text,
     )
   return tail === null ? who : who.slice(0, tail.index)
@@ -65,7 +65,7 @@ const SIGNS = /签字|签名|盖章|审签|审定|同意|把关|后$/
 
 /** Whether the one who acts can be one who sends: no thing, no way of counting, nothing that itself sends. */
 export const isSender = ({ text }: Words) =>
-  !/^各(?:自|向)|企业主$|^分(?:行业|地区|领域|区域|条线|县区|乡镇)|前/.test(text) &&
+  !/《|^各(?:自|向)|企业主$|^分(?:行业|地区|领域|区域|条线|县区|乡镇)|前/.test(text) &&
   !THING.test(text) &&
   !SIGNS.test(text) &&
   sendIn(blank(text)) === null

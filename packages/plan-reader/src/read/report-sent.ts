@@ -14,7 +14,9 @@ export interface Sent {
 export function sentIn({ words, rest }: Clause, plain: string, send: Send, named: Words | null): Sent | null {
   const isInFront =
     named !== null && named.start >= words.start && plain.slice(0, named.start - words.start).length <= 3
-  const offset = (isInFront ? named.end : Math.max(rest.start, words.start)) - words.start
+  // 清单由企业填报: what is sent stands before the one who sends it.
+  const isBehind = named !== null && plain.charAt(named.start - words.start - 1) === '由'
+  const offset = isBehind ? 0 : (isInFront ? named.end : Math.max(rest.start, words.start)) - words.start
   const taken = /(?:将|把)(?!来|要|会|对|于)/.exec(plain.slice(Math.max(0, offset - 1), send.index))
   if (taken !== null) {
     const start = Math.max(0, offset - 1) + taken.index + 1

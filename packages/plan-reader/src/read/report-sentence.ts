@@ -32,7 +32,7 @@ import {
 import { bareSender, isSender, senderIn, withUnitsBefore } from './report-sender.js'
 import { madeIn, sentIn, type Sent } from './report-sent.js'
 import { scheduleOf, timeOf, type Due, type ReportTime } from './report-time.js'
-import { behind, blank, receivers } from './report-wording.js'
+import { behind, blank, mannerIn, receivers } from './report-wording.js'
 import type { Issue } from '../lexicon/date.js'
 import { reportOf, type ToldReport } from './told-report.js'
 
@@ -185,7 +185,8 @@ export class SentenceReader {
     this.left = null
     const from = this.from(clause)
     const receivers = to.length > 0 ? to : this.receiversBefore(from)
-    const after = behind(clause.words, send.index).filter(({ start }) => start >= what.end || start < what.start)
+    const closing = behind(clause.words, send.index).filter(({ start }) => start >= what.end || start < what.start)
+    const after = [...mannerIn(clause.words), ...closing]
     const make = (
       name: ReportName,
       who: string | null,
@@ -328,7 +329,9 @@ export class SentenceReader {
     const { to } = receivers(clause.words, plain, send, true)
     if (to.length === 0) return false
     const open = this.told.filter(isOpen)
-    for (const { report } of open) Object.assign(report, { to })
+    // 统一发送至工贸科邮箱: in short what was named whole before.
+    const isShort = (known: readonly string[]) => to.every((unit) => known.some((one) => one.endsWith(unit)))
+    for (const { report } of open) if (report.to.length === 0 || !isShort(report.to)) Object.assign(report, { to })
     layBracketsOver(behind(clause.words, send.index), open)
     this.topic = open
     return true

@@ -19,6 +19,13 @@ export function behind(words: Words, at: number): Words[] {
     .map((match) => words.slice(match.index + 1, match.index + match[0].length - 1))
 }
 
+/** 以纸质版和电子版两种形式: in which forms, said beside the verb. */
+export function mannerIn(words: Words): Words[] {
+  const said = /以(?<how>[^，。；以]{2,40}?)(?:[一两二三]种)?(?:形式|方式|格式)/.exec(blank(words.text))
+  if (said?.groups?.how === undefined) return []
+  return [words.slice(said.index + 1, said.index + 1 + said.groups.how.length)]
+}
+
 /** Where the object of 将 ends: before its time, its way of sending, or the verb. */
 export function endOfObject(text: string): number {
   const stop =
